@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Arenas: a chain of blocks, filled one after the other. A block is as large as
+ * what went before it (from 16 KiB to 1 MiB), or as large as one request needs.
+ */
+#include <stdarg.h>
+
+#include "base/base.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/asan_interface.h>
+#define POISON(p, n) ASAN_POISON_MEMORY_REGION(p, n)
+#define UNPOISON(p, n) ASAN_UNPOISON_MEMORY_REGION(p, n)
+enum { GAP = 16 };
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#include <sanitizer/asan_interface.h>
+#define POISON(p, n) ASAN_POISON_MEMORY_REGION(p, n)
+#define UNPOISON(p, n) ASAN_UNPOISON_MEMORY_REGION(p, n)
+enum { GAP = 16 };
+#endif
+#endif
+#ifndef POISON
+#define POISON(p, n) ((void)(p), (void)(n))
+#define UNPOISON(p, n) ((void)(p), (void)(n))
+enum { GAP = 0 };
+#endif
+
+enum { ALIGN = 16, FIRST_BLOCK = 16 << 10, LARGEST_BLOCK = 1 << 20 };
+
+typedef struct block {
+    struct block *before;
+    size_t used, size;
+    _Alignas(ALIGN) char bytes[];
+} block;
+
+struct cn_arena {
+    block *top;
+    size_t total, peak, max, next_size;
+    size_t fail_after; /* 0: never */
+};
+
+cn_arena *cn_arena_new(size_t max) {
+    cn_arena *a = calloc(1, sizeof *a);
+    if (!a) cn_no_memory();
+    a->max = max ? max : CN_ARENA_DEFAULT_MAX;
+    a->next_size = FIRST_BLOCK;
+    return a;
+}
+
+static void drop_blocks_above(cn_arena *a, const block *keep) {
+    while (a->top != keep) {
+        block *b = a->top;
+        a->top = b->before;
+        UNPOISON(b->bytes, b->size);
+        free(b);
+    }
+}
+
+void cn_arena_free(cn_arena *a) {
+    if (!a) return;
+    drop_blocks_above(a, NULL);
+    free(a);
+}
+
+void cn_arena_free_auto(cn_arena **a) {
+    cn_arena_free(*a);
+}
+
+void cn_no_memory(void) {
+    fputs("cairn: out of memory\n", stderr);
+    abort();
+}
+
+static void add_block(cn_arena *a, size_t least) {
+    size_t size = least > a->next_size ? least : a->next_size;
+    block *b = malloc(sizeof *b + size);
+    if (!b) cn_no_memory();
+    b->before = a->top;
+    b->used = 0;
+    b->size = size;
+    POISON(b->bytes, size);
+    a->top = b;
+    if (a->next_size < LARGEST_BLOCK) a->next_size *= 2;
+}
+
+static bool told_to_fail(cn_arena *a) {
+    if (a->fail_after == 0) return false;
+    if (a->fail_after > 1) a->fail_after--;
+    else return true;
+    return false;
+}
+
+void *cn_arena_alloc(cn_arena *a, size_t n) {
+    if (told_to_fail(a) || n > a->max || a->total > a->max - n) return NULL;
+    size_t need = ((n ? n : 1) + ALIGN - 1 + GAP) & ~(size_t)(ALIGN - 1);
+    if (!a->top || a->top->size - a->top->used < need) add_block(a, need);
+    char *p = a->top->bytes + a->top->used;
+    a->top->used += need;
+    a->total += n;
+    if (a->total > a->peak) a->peak = a->total;
+    UNPOISON(p, n);
+    return memset(p, 0, n);
+}
+
+void *cn_arena_array(cn_arena *a, size_t count, size_t size) {
+    size_t bytes;
+    if (__builtin_mul_overflow(count, size, &bytes)) return NULL;
+    return cn_arena_alloc(a, bytes);
+}
+
+void *cn_arena_grow(cn_arena *a, void *v, size_t count, size_t *cap, size_t need, size_t size) {
+    if (need <= *cap && v) return v;
+    size_t larger = *cap < 4 ? 8 : *cap * 2;
+    if (larger < need) larger = need;
+    void *moved = cn_arena_array(a, larger, size);
+    if (!moved) return NULL;
+    if (count) memcpy(moved, v, count * size);
+    *cap = larger;
+    return moved;
+}
+
+bool cn_arena_copy(cn_arena *a, cn_slice s, cn_slice *out) {
+    if (s.n == SIZE_MAX) return false;
+    char *p = cn_arena_alloc(a, s.n + 1);
+    if (!p) return false;
+    if (s.n) memcpy(p, s.p, s.n);
+    *out = (cn_slice){p, s.n};
+    return true;
+}
+
+bool cn_arena_print(cn_arena *a, cn_slice *out, const char *format, ...) {
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, args);
+    assert(n >= 0);
+    char *p = cn_arena_alloc(a, (size_t)n + 1);
+    if (p) {
+        (void)vsnprintf(p, (size_t)n + 1, format, again);
+        *out = (cn_slice){p, (size_t)n};
+    }
+    va_end(again);
+    va_end(args);
+    return p != NULL;
+}
+
+cn_arena_mark cn_arena_get_mark(cn_arena *a) {
+    return (cn_arena_mark){a->top, a->top ? a->top->used : 0, a->total};
+}
+
+void cn_arena_reset(cn_arena *a, cn_arena_mark mark) {
+    drop_blocks_above(a, mark.block);
+    a->total = mark.total;
+    if (!a->top) return;
+    a->top->used = mark.used;
+    POISON(a->top->bytes + mark.used, a->top->size - mark.used);
+}
+
+size_t cn_arena_used(const cn_arena *a) {
+    return a->total;
+}
+
+size_t cn_arena_peak(const cn_arena *a) {
+    return a->peak;
+}
+
+size_t cn_arena_max(const cn_arena *a) {
+    return a->max;
+}
+
+void cn_arena_fail_after(cn_arena *a, size_t nth) {
+    a->fail_after = nth;
+}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The door of the room `vc`: Verifiable Credentials 1.1 and 2.0, Data
+ * Integrity, status lists, controller documents, Open Badges 3.0, and the
+ * table of verification steps.
+ */
+#ifndef CN_VC_VC_H
+#define CN_VC_VC_H
+
+#include "jsonld/jsonld.h"
+
+/* What a step, and a signature, can come to. */
+typedef enum cn_outcome { CN_PASS, CN_FAIL, CN_UNKNOWN, CN_NOT_APPLICABLE } cn_outcome;
+const char *cn_outcome_name(cn_outcome o); /* "pass", "fail", "unknown", "not applicable" */
+
+typedef enum cn_verdict { CN_VERIFIED, CN_NOT_VERIFIED, CN_VERDICT_UNKNOWN } cn_verdict;
+const char *cn_verdict_name(cn_verdict v); /* "verified", "not verified", "unknown" */
+
+typedef struct cn_step {
+    const char *id; /* static: one of the steps below */
+    cn_outcome outcome;
+    const char *problem; /* static: a stable word; "" when there is none. A pass may carry a warning here */
+    cn_slice detail;     /* one English sentence for people; may be empty; on the arena */
+    cn_slice where;      /* JSON pointer or byte position; may be empty; on the arena */
+} cn_step;
+
+/* Steps, in order: "read" (bytes to one credential), "model" (data model: context, type, issuer,
+ * subject, dates well-formed), "context" (JSON-LD in safe mode, nothing dropped), "proof" (every
+ * signature), "issuer" (the key belongs to the issuer), "registry" (a list knows the issuer), "validity"
+ * (validFrom, validUntil), "status" (revocation, suspension), "endorsements" (later). */
+enum { CN_STEPS_MAX = 16 };
+
+typedef struct cn_proof_result {
+    cn_slice suite;  /* "eddsa-rdfc-2022", "Ed25519Signature2020", "vc-jwt RS256" */
+    cn_slice method; /* verificationMethod */
+    cn_outcome outcome;
+} cn_proof_result;
+
+/* Who the registry says a signer is. */
+typedef struct cn_known_issuer {
+    cn_slice name; /* as the list writes it */
+    cn_slice list; /* the name of the list */
+    cn_slice url;
+} cn_known_issuer;
+
+/* Looks an issuer up: by its id and by the controller that was proven to hold the key.
+ * `*found` false when no list knows it. `imposes` is set where the name the badge gives belongs to a
+ * registered issuer with other keys. */
+typedef struct cn_registry {
+    void *self;
+    bool (*find)(void *self, cn_arena *a, cn_slice issuer_id, cn_slice claimed_name, bool *found,
+                 cn_known_issuer *out, bool *imposes, cn_err *err);
+} cn_registry;
+
+typedef struct cn_verify_options {
+    const cn_crypto *crypto;
+    const cn_loader *contexts;   /* JSON-LD contexts: usually cn_builtin_loader() */
+    const cn_loader *resolver;   /* controller documents and status lists; NULL: offline, all unknown */
+    const cn_registry *registry; /* NULL: no list is known: a warning */
+    cn_time now;
+    bool strict_bitstring; /* lists shorter than 131,072 bits are refused (Bitstring Status List 1.0, 5.1) */
+    size_t max_work;       /* RDFC-1.0; 0: its default */
+    size_t max_proofs;     /* 0: 16 */
+    size_t max_list_bytes; /* an inflated status list; 0: 16 MiB */
+} cn_verify_options;
+
+typedef struct cn_report {
+    cn_verdict verdict;
+    cn_outcome
+        proof; /* PASS: every signature is good; FAIL: one is not, or there is none; UNKNOWN: no key to be had */
+    cn_step steps[CN_STEPS_MAX];
+    size_t steps_n;
+    cn_proof_result *proofs;
+    size_t proofs_n;
+    const cn_json *credential; /* the credential as read; NULL when there is none */
+    cn_slice format;           /* "json", "jwt", "png", "svg"; empty when nothing was recognised */
+    cn_slice controller;       /* who was proven to hold the key: "did:web:…", "https://…"; empty */
+    cn_known_issuer issuer;    /* from the registry; name empty where no list knows it */
+} cn_report;
+
+/* Verifies what the bytes hold. A credential that does not verify is a result; an error is only LIMIT
+ * "memory.limit" or INTERNAL. Everything in the report is on the arena, borrowed from the input, or static. */
+CN_MUST_USE bool cn_verify(cn_arena *a, cn_slice input, const cn_verify_options *options, cn_report *out,
+                           cn_err *err);
+
+#endif
