@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Bytes as text: base64, base58btc, multibase, hex.
+ */
+#include "base/base.h"
+
+static bool bad(cn_err *err, const char *id, const char *what, cn_slice text, size_t at) {
+    char where[48];
+    int n = snprintf(where, sizeof where, "character %zu", at);
+    cn_slice place = cn_slice_bytes(where, (size_t)n);
+    if (at >= text.n) return cn_fail_at(err, CN_INVALID, id, place, "This is not %s: it ends too early.", what);
+    return cn_fail_at(err, CN_INVALID, id, place, "This is not %s: byte 0x%02x does not belong here.", what,
+                      (unsigned)(uint8_t)text.p[at]);
+}
+
+/* ---- base64 (RFC 4648, sections 4 and 5) ---- */
+
+static const char alphabet[2][65] = {
+    [CN_BASE64] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/",
+    [CN_BASE64_URL] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_",
+};
+
+void cn_base64_write(cn_buf *b, cn_base64 kind, cn_slice bytes) {
+    const char *letters = alphabet[kind];
+    if (!cn_buf_reserve(b, (bytes.n + 2) / 3 * 4)) return;
+    for (size_t i = 0; i < bytes.n; i += 3) {
+        size_t left = bytes.n - i;
+        const uint8_t *p = (const uint8_t *)bytes.p + i;
+        uint32_t v = (uint32_t)p[0] << 16 | (left > 1 ? (uint32_t)p[1] << 8 : 0) | (left > 2 ? p[2] : 0U);
+        cn_buf_byte(b, letters[v >> 18]);
+        cn_buf_byte(b, letters[v >> 12 & 63]);
+        if (left > 1) cn_buf_byte(b, letters[v >> 6 & 63]);
+        else if (kind == CN_BASE64) cn_buf_byte(b, '=');
+        if (left > 2) cn_buf_byte(b, letters[v & 63]);
+        else if (kind == CN_BASE64) cn_buf_byte(b, '=');
+    }
+}
+
+static int base64_digit(cn_base64 kind, char c) {
+    if (c >= 'A' && c <= 'Z') return c - 'A';
+    if (c >= 'a' && c <= 'z') return c - 'a' + 26;
+    if (c >= '0' && c <= '9') return c - '0' + 52;
+    if (c == alphabet[kind][62]) return 62;
+    return c == alphabet[kind][63] ? 63 : -1;
+}
+
+/* The text without its padding; false when there is too much or too little. */
+static bool strip_padding(cn_base64 kind, cn_slice *text) {
+    if (kind == CN_BASE64_URL) return text->n % 4 != 1;
+    if (text->n % 4) return false;
+    for (int i = 0; i < 2 && text->n && text->p[text->n - 1] == '='; i++) text->n--;
+    return true;
+}
+
+bool cn_base64_read(cn_arena *a, cn_base64 kind, cn_slice text, cn_slice *out, cn_err *err) {
+    const char *what = kind == CN_BASE64 ? "base64" : "base64url without padding";
+    cn_slice digits = text;
+    if (!strip_padding(kind, &digits)) return bad(err, "base64.syntax", what, text, text.n);
+    uint8_t *bytes = cn_arena_alloc(a, digits.n / 4 * 3 + 3);
+    if (!bytes) return cn_fail_memory(err);
+    uint32_t bits = 0, have = 0;
+    size_t n = 0;
+    for (size_t i = 0; i < digits.n; i++) {
+        int digit = base64_digit(kind, digits.p[i]);
+        if (digit < 0) return bad(err, "base64.syntax", what, text, i);
+        bits = bits << 6 | (uint32_t)digit;
+        have += 6;
+        if (have >= 8) have -= 8, bytes[n++] = (uint8_t)(bits >> have);
+    }
+    if (bits & ((1U << have) - 1)) return bad(err, "base64.syntax", what, text, digits.n - 1);
+    *out = cn_slice_bytes(bytes, n);
+    return true;
+}
+
+/* ---- base58btc: a number in base 58, a '1' for each leading zero byte ---- */
+
+enum { BASE58_MAX = 1024 };
+static const char base58_letters[] = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+
+void cn_base58_write(cn_buf *b, cn_slice bytes) {
+    assert(bytes.n <= BASE58_MAX);
+    uint8_t digits[BASE58_MAX * 138 / 100 + 2];
+    size_t n = 0, zeros = 0;
+    while (zeros < bytes.n && bytes.p[zeros] == 0) zeros++;
+    for (size_t i = zeros; i < bytes.n; i++) {
+        uint32_t carry = (uint8_t)bytes.p[i];
+        for (size_t j = 0; j < n; j++, carry /= 58) {
+            carry += (uint32_t)digits[j] << 8;
+            digits[j] = (uint8_t)(carry % 58);
+        }
+        for (; carry; carry /= 58) digits[n++] = (uint8_t)(carry % 58);
+    }
+    for (size_t i = 0; i < zeros; i++) cn_buf_byte(b, '1');
+    while (n) cn_buf_byte(b, base58_letters[digits[--n]]);
+}
+
+bool cn_base58_read(cn_arena *a, cn_slice text, cn_slice *out, cn_err *err) {
+    if (text.n > BASE58_MAX)
+        return cn_fail(err, CN_LIMIT, "base58.size", "A base58 text may have %d characters at most.", BASE58_MAX);
+    uint8_t little[BASE58_MAX];
+    size_t n = 0, zeros = 0;
+    while (zeros < text.n && text.p[zeros] == '1') zeros++;
+    for (size_t i = zeros; i < text.n; i++) {
+        const char *letter = text.p[i] ? strchr(base58_letters, text.p[i]) : NULL;
+        if (!letter) return bad(err, "base58.syntax", "base58", text, i);
+        uint32_t carry = (uint32_t)(letter - base58_letters);
+        for (size_t j = 0; j < n; j++, carry >>= 8) {
+            carry += (uint32_t)little[j] * 58;
+            little[j] = (uint8_t)carry;
+        }
+        for (; carry; carry >>= 8) little[n++] = (uint8_t)carry;
+    }
+    uint8_t *bytes = cn_arena_alloc(a, zeros + n);
+    if (!bytes) return cn_fail_memory(err);
+    for (size_t i = 0; i < n; i++) bytes[zeros + i] = little[n - 1 - i];
+    *out = cn_slice_bytes(bytes, zeros + n);
+    return true;
+}
+
+bool cn_multibase_read(cn_arena *a, cn_slice text, cn_slice *out, cn_err *err) {
+    if (text.n && text.p[0] == 'z') return cn_base58_read(a, cn_slice_from(text, 1), out, err);
+    if (text.n && text.p[0] == 'u') return cn_base64_read(a, CN_BASE64_URL, cn_slice_from(text, 1), out, err);
+    return cn_fail(err, CN_INVALID, "multibase.prefix",
+                   "A multibase text begins with 'z' (base58btc) or 'u' (base64url); this one does not.");
+}
+
+/* ---- hex ---- */
+
+void cn_hex_write(cn_buf *b, cn_slice bytes) {
+    static const char letters[] = "0123456789abcdef";
+    for (size_t i = 0; i < bytes.n; i++) {
+        cn_buf_byte(b, letters[(uint8_t)bytes.p[i] >> 4]);
+        cn_buf_byte(b, letters[(uint8_t)bytes.p[i] & 15]);
+    }
+}
+
+static int hex_digit(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+bool cn_hex_read(cn_arena *a, cn_slice text, cn_slice *out, cn_err *err) {
+    if (text.n % 2) return bad(err, "hex.syntax", "hex", text, text.n);
+    uint8_t *bytes = cn_arena_alloc(a, text.n / 2);
+    if (!bytes) return cn_fail_memory(err);
+    for (size_t i = 0; i < text.n; i++) {
+        int digit = hex_digit(text.p[i]);
+        if (digit < 0) return bad(err, "hex.syntax", "hex", text, i);
+        bytes[i / 2] = (uint8_t)(bytes[i / 2] << 4 | digit);
+    }
+    *out = cn_slice_bytes(bytes, text.n / 2);
+    return true;
+}
