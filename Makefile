@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+# Thin words over Meson. build, run and test first install what is missing.
+.PHONY: help build run test quick bench fuzz torture lint clean
+.DEFAULT_GOAL := help
+
+help:     ## these words
+	@sed -n 's/^\([a-z]*\): .*## /  make \1\t/p; s/^\([a-z]*\):  *## /  make \1\t/p' Makefile | expand -t 18
+
+build:    ## the release program, at build/cairn
+	@tools/install build
+	@tools/build release
+
+run: build ## the demonstration on this machine, at http://localhost:8080
+	@build/cairn serve --demo
+
+test:     ## everything: all builds, all tests, all checks; ends with "N passed, N failed"
+	@tools/install test
+	@tools/test
+
+quick:    ## the inner loop: one debug build and its unit tests
+	@tools/test quick
+
+lint:     ## the checks of the source alone
+	@tools/test lint
+
+bench:    ## how fast it is
+	@tools/build release
+	@meson test -C build --benchmark --no-rebuild --verbose
+
+fuzz:     ## every fuzz target for SECONDS (600) each
+	@tools/fuzz $(or $(SECONDS),600)
+
+torture:  ## the long runs: unit and conformance tests under valgrind, then fuzzing
+	@tools/build debug
+	@meson test -C build-debug --no-rebuild --wrap='valgrind -q --leak-check=full --error-exitcode=99' -t 20
+	@tools/fuzz $(or $(SECONDS),600)
+
+clean:    ## removes every build; keeps node_modules and var
+	@rm -rf build build-debug build-asan build-fuzz build-tidy
