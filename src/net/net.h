@@ -15,15 +15,16 @@
 typedef struct cn_net cn_net;
 
 typedef struct cn_net_options {
-    bool offline;                 /* only what files answer: everything else is UNAVAILABLE "net.offline" */
-    bool allow_private;           /* private, loopback and link-local addresses, and http to them; command line only */
-    size_t max_bytes;             /* of one body; 0: 4 MiB */
-    long timeout_ms;              /* of one document with its redirects; 0: 10,000 */
-    long max_redirects;           /* 0: 5 */
+    bool offline;       /* only what files answer: everything else is UNAVAILABLE "net.offline" */
+    bool allow_private; /* private, loopback and link-local addresses, and http to them; command line only */
+    size_t max_bytes;   /* of one body; 0: 4 MiB */
+    long timeout_ms;    /* of one document with its redirects; 0: 10,000 */
+    long max_redirects; /* 0: 5 */
     const cn_slice *context_prefixes; /* contexts may be fetched when their URL starts so; borrowed */
     size_t context_prefixes_n;
-    const cn_loader *own;         /* answers for URLs under own_origin, which never go out; may be NULL */
+    const cn_loader *own; /* answers for URLs under own_origin, which never go out; may be NULL */
     cn_slice own_origin;
+    cn_slice ca_file; /* PEM: the roots to trust instead of the system's; empty: the system's */
 } cn_net_options;
 
 /* Owned by the caller; one thread at a time may change it (the add functions), any number may load. */
@@ -44,7 +45,8 @@ CN_MUST_USE bool cn_net_add_context_folder(cn_net *n, cn_slice path, cn_err *err
 /* Controller documents, status lists, a link a person gave. Borrowed from n. Errors: NOT_FOUND
  * "net.not-listed", "net.status" (an http answer of 404 or 410); UNAVAILABLE "net.offline", "net.connect",
  * "net.timeout", "net.tls", "net.status" (any other answer); DENIED "net.address", "net.scheme"; LIMIT
- * "net.size", "net.redirects". The detail names the host. */
+ * "net.size", "net.redirects"; INVALID "net.url". DENIED "net.user": a URL that holds a user name.
+ * The detail names the host. A fragment of the URL is not looked at. */
 const cn_loader *cn_net_resolver(const cn_net *n);
 /* Contexts: the operator's files, the url-map, then the allowed prefixes; NOT_FOUND otherwise. */
 const cn_loader *cn_net_contexts(const cn_net *n);
