@@ -8,7 +8,7 @@
 #include "rdf/terms.h"
 #include "base/base.h"
 
-enum { DEFAULT_MAX_WORK = 20000 };
+enum { DEFAULT_MAX_WORK = 100000 };
 
 /* ---- 4.5, identifier issuers ---- */
 
