@@ -21,7 +21,8 @@ quick:    ## the inner loop: one debug build and its unit tests
 	@tools/test quick
 
 lint:     ## the checks of the source alone
-	@tools/test lint
+	@tools/build release
+	@tools/test lint tidy
 
 bench:    ## how fast it is
 	@tools/build release

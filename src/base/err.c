@@ -2,6 +2,7 @@
  *
  * Errors: filling them in.
  */
+#define CN_ERR_C /* the functions themselves, not what the compiler is told of them */
 #include <stdarg.h>
 
 #include "base/base.h"
