@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Inside the room `rdf`: the pieces that the N-Quads reader, the writer and the
+ * canonicalisation share.
+ */
+#ifndef CN_RDF_TERMS_H
+#define CN_RDF_TERMS_H
+
+#include "rdf/rdf.h"
+
+/* Whether an ASCII byte may stand as itself in an IRIREF (N-Quads, production [8]). */
+bool cn_rdf_is_iri_byte(uint8_t byte);
+/* Canonical N-Quads of one term: an IRI in angle brackets, "_:" and a label, a literal. */
+void cn_rdf_write_iri(cn_buf *b, cn_slice iri);
+void cn_rdf_write_term(cn_buf *b, const cn_term *term);
+
+#endif
