@@ -136,7 +136,10 @@ static bool check_url(fetch *f, cn_err *err) {
                        CN_ARG(cn_slice_sub(f->url, 0, 200)));
     CURLU *u __attribute__((cleanup(free_url))) = curl_url();
     if (!u) cn_no_memory();
-    if (curl_url_set(u, CURLUPART_URL, f->url.p, 0) != CURLUE_OK) return fail_url(err, f->url, "is no URL");
+    /* curl would take "https:///x" for a slip and ask the host x. */
+    bool no_host = cn_slice_find(f->url, CN_S(":///")) < sizeof "https";
+    if (no_host || curl_url_set(u, CURLUPART_URL, f->url.p, 0) != CURLUE_OK)
+        return fail_url(err, f->url, "is no URL");
     if (!take_host(f, u, err)) return false;
     if (has_part(u, CURLUPART_USER) || has_part(u, CURLUPART_PASSWORD))
         return cn_fail(err, CN_DENIED, "net.user", "A URL with a user name is not fetched from %.*s.",

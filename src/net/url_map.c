@@ -45,11 +45,12 @@ bool cn_net_read_json(cn_net *n, cn_slice path, const cn_json **out, cn_err *err
 }
 
 bool cn_net_under(cn_slice url, cn_slice prefix) {
-    if (!prefix.n || !cn_slice_starts(url, prefix)) return false;
     size_t authority = cn_slice_find(prefix, CN_S("://"));
-    bool has_path =
-        authority != SIZE_MAX && cn_slice_find_byte(cn_slice_from(prefix, authority + 3), '/') != SIZE_MAX;
-    if (has_path || url.n == prefix.n) return true;
+    if (authority != SIZE_MAX && cn_slice_find_byte(cn_slice_from(prefix, authority + 3), '/') != SIZE_MAX)
+        return cn_slice_starts(url, prefix);
+    /* Scheme and host are the same in small and capital letters (RFC 3986, 6.2.2.1). */
+    if (!prefix.n || !cn_slice_eq_nocase(cn_slice_sub(url, 0, prefix.n), prefix)) return false;
+    if (url.n == prefix.n) return true;
     char next = url.p[prefix.n];
     return next == '/' || next == '?' || next == '#';
 }

@@ -217,7 +217,8 @@ static void own_documents_never_go_out(void **state) {
         new_net(&(cn_net_options){.offline = true, .own = &own, .own_origin = CN_S("https://cairn.example")});
     assert_loads(cn_net_resolver(n), f, "https://cairn.example/issuer#key-1", "ours", "");
     assert_fails(cn_net_resolver(n), f, "https://cairn.example.evil.example/", CN_UNAVAILABLE, "net.offline");
-    assert_int_equal(asked, 1);
+    assert_loads(cn_net_resolver(n), f, "HTTPS://Cairn.Example/issuer", "ours", "");
+    assert_int_equal(asked, 2);
 }
 
 static void says_when_memory_ends(void **state) {
