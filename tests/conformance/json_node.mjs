@@ -57,7 +57,8 @@ function nearPower() {
 
 const digits = (n) => many(n, () => below(10)).join('');
 const decimal = () => `${1 + below(9)}${digits(below(20))}${below(2) ? `.${digits(1 + below(25))}` : ''}`;
-const exponent = () => one(['e', 'E']) + one(['', '+', '-']) + below(290);
+// None of these is too large for a double: JavaScript reads an infinity there, we refuse it.
+const exponent = () => one(['e', 'E']) + one(['', '+', '-']) + below(285);
 
 const numberKinds = [
   () => String(anyDouble()),
@@ -124,24 +125,14 @@ function canonical(v) {
   return `{${Object.keys(v).sort().map((key) => `${JSON.stringify(key)}:${canonical(v[key])}`).join(',')}}`;
 }
 
-// What JavaScript reads as an infinity, we refuse.
-const holdsInfinity = (v) => (typeof v === 'object' && v ? Object.values(v).some(holdsInfinity)
-  : typeof v === 'number' && !Number.isFinite(v));
-
-function wanted(text) {
-  const v = JSON.parse(text);
-  return holdsInfinity(v) ? /^error json\.number byte/ : canonical(v);
-}
-
 function differences(texts) {
   const run = spawnSync(program, { input: `${texts.join('\n')}\n`, maxBuffer: 2 ** 30 });
   if (run.status !== 0) return [`${program} ended with ${run.status ?? run.signal}`];
   const lines = run.stdout.toString().split('\n');
   if (lines.length !== texts.length + 1) return [`${lines.length - 1} lines for ${texts.length}`];
   return texts.flatMap((text, i) => {
-    const want = wanted(text);
-    const same = want instanceof RegExp ? want.test(lines[i]) : want === lines[i];
-    return same ? [] : [`${text}\n#   wanted ${want}\n#   got    ${lines[i]}`];
+    const wanted = canonical(JSON.parse(text));
+    return wanted === lines[i] ? [] : [`${text}\n#   wanted ${wanted}\n#   got    ${lines[i]}`];
   });
 }
 
