@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * IRI references: parts (RFC 3986, appendix B), resolution (section 5.2,
+ * strict), and the few checks that JSON-LD makes. Characters above ASCII are taken as
+ * they are (RFC 3987); nothing is normalised but dot segments.
+ */
+#include "jsonld/internal.h"
+
+typedef struct parts {
+    cn_slice scheme, authority, path, query, fragment;
+    bool has_scheme, has_authority, has_query, has_fragment;
+} parts;
+
+static bool is_alpha(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/* The length of the scheme before a colon, or 0. */
+static size_t scheme_length(cn_slice s) {
+    if (s.n == 0 || !is_alpha(s.p[0])) return 0;
+    for (size_t i = 1; i < s.n; i++) {
+        char c = s.p[i];
+        if (c == ':') return i;
+        if (!is_alpha(c) && !is_digit(c) && c != '+' && c != '-' && c != '.') return 0;
+    }
+    return 0;
+}
+
+static parts split(cn_slice s) {
+    parts r = {0};
+    r.has_fragment = cn_slice_cut(s, '#', &s, &r.fragment);
+    r.has_query = cn_slice_cut(s, '?', &s, &r.query);
+    size_t scheme = scheme_length(s);
+    if (scheme) {
+        r.has_scheme = true;
+        r.scheme = cn_slice_sub(s, 0, scheme);
+        s = cn_slice_from(s, scheme + 1);
+    }
+    if (cn_slice_starts(s, CN_S("//"))) {
+        r.has_authority = true;
+        s = cn_slice_from(s, 2);
+        size_t end = cn_slice_find_byte(s, '/');
+        r.authority = cn_slice_sub(s, 0, end < s.n ? end : s.n);
+        s = cn_slice_from(s, r.authority.n);
+    }
+    r.path = s;
+    return r;
+}
+
+/* RFC 3986, 5.2.4: writes the path without dot segments to `out` (as large as the path). */
+static size_t remove_dots(cn_slice in, char *out) {
+    size_t n = 0;
+    while (in.n) {
+        if (cn_slice_starts(in, CN_S("../"))) {
+            in = cn_slice_from(in, 3);
+        } else if (cn_slice_starts(in, CN_S("./"))) {
+            in = cn_slice_from(in, 2);
+        } else if (cn_slice_starts(in, CN_S("/./"))) {
+            in = cn_slice_from(in, 2);
+        } else if (cn_slice_eq(in, CN_S("/."))) {
+            in = CN_S("/");
+        } else if (cn_slice_starts(in, CN_S("/../")) || cn_slice_eq(in, CN_S("/.."))) {
+            in = in.n > 3 ? cn_slice_from(in, 3) : CN_S("/");
+            while (n && out[--n] != '/') {
+            }
+        } else if (cn_slice_eq(in, CN_S(".")) || cn_slice_eq(in, CN_S(".."))) {
+            in.n = 0;
+        } else {
+            do {
+                out[n++] = in.p[0];
+                in = cn_slice_from(in, 1);
+            } while (in.n && in.p[0] != '/');
+        }
+    }
+    return n;
+}
+
+/* RFC 3986, 5.2.3 */
+static void merge(cn_buf *b, const parts *base, cn_slice path) {
+    if (base->has_authority && base->path.n == 0) {
+        cn_buf_byte(b, '/');
+    } else {
+        size_t keep = base->path.n;
+        while (keep && base->path.p[keep - 1] != '/') keep--;
+        cn_buf_add(b, cn_slice_sub(base->path, 0, keep));
+    }
+    cn_buf_add(b, path);
+}
+
+/* RFC 3986, 5.3 */
+static void join(cn_buf *b, const parts *t) {
+    if (t->has_scheme) {
+        cn_buf_add(b, t->scheme);
+        cn_buf_byte(b, ':');
+    }
+    if (t->has_authority) {
+        cn_buf_add(b, CN_S("//"));
+        cn_buf_add(b, t->authority);
+    }
+    cn_buf_add(b, t->path);
+    if (t->has_query) {
+        cn_buf_byte(b, '?');
+        cn_buf_add(b, t->query);
+    }
+    if (t->has_fragment) {
+        cn_buf_byte(b, '#');
+        cn_buf_add(b, t->fragment);
+    }
+}
+
+/* The path of the target: merged with the base's where it is relative, without dot segments. */
+static bool target_path(cn_arena *a, const parts *base, cn_slice path, cn_slice *out) {
+    if (base && !cn_slice_starts(path, CN_S("/"))) {
+        cn_buf merged = cn_buf_on(a, 0);
+        merge(&merged, base, path);
+        if (!cn_buf_ok(&merged)) return false;
+        path = cn_buf_slice(&merged);
+    }
+    char *clean = CN_NEW_ARRAY(a, char, path.n + 1);
+    if (!clean) return false;
+    *out = (cn_slice){clean, remove_dots(path, clean)};
+    return true;
+}
+
+bool cn_uri_resolve(cn_arena *a, cn_slice base, cn_slice reference, cn_slice *out) {
+    if (base.n == 0) {
+        *out = reference;
+        return true;
+    }
+    parts b = split(base), t = split(reference);
+    const parts *merge_with = NULL;
+    bool clean = true;
+    if (!t.has_scheme) { /* 5.2.2 */
+        t.scheme = b.scheme;
+        t.has_scheme = b.has_scheme;
+        if (!t.has_authority) {
+            t.authority = b.authority;
+            t.has_authority = b.has_authority;
+            if (t.path.n == 0) {
+                t.path = b.path;
+                clean = false;
+                if (!t.has_query) {
+                    t.query = b.query;
+                    t.has_query = b.has_query;
+                }
+            } else {
+                merge_with = &b;
+            }
+        }
+    }
+    if (clean && !target_path(a, merge_with, t.path, &t.path)) return false;
+    cn_buf text = cn_buf_on(a, 0);
+    join(&text, &t);
+    if (!cn_buf_ok(&text)) return false;
+    *out = cn_buf_slice(&text);
+    return true;
+}
+
+bool cn_uri_blank(cn_slice s) {
+    return s.n >= 2 && s.p[0] == '_' && s.p[1] == ':';
+}
+
+bool cn_uri_absolute(cn_slice s) {
+    if (!cn_uri_blank(s) && !scheme_length(s)) return false;
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] <= ' ' || s.p[i] == 0x7f) return false;
+    return true;
+}
+
+bool cn_uri_well_formed(cn_slice s) {
+    if (!scheme_length(s)) return false;
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+        if (c <= ' ' || c == 0x7f) return false;
+        if (cn_slice_find_byte(CN_S("<>\"{}|^`\\"), (char)c) != SIZE_MAX) return false;
+    }
+    return true;
+}
+
+bool cn_language_well_formed(cn_slice s) {
+    bool first = true;
+    while (s.n) {
+        cn_slice part, rest;
+        bool more = cn_slice_cut(s, '-', &part, &rest);
+        if (part.n < 1 || part.n > 8) return false;
+        for (size_t i = 0; i < part.n; i++)
+            if (!is_alpha(part.p[i]) && (first || !is_digit(part.p[i]))) return false;
+        first = false;
+        if (!more) return true;
+        s = rest;
+    }
+    return false;
+}
