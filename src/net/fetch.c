@@ -254,7 +254,7 @@ static const char *redirect_of(const fetch *f, long status) {
 static bool follow(fetch *f, cn_document *out, cn_err *err) {
     const cn_net_options *o = &f->net->options;
     for (long hops = 0;; hops++) {
-        long status;
+        long status = 0;
         if (!request(f, &status, err)) return false;
         const char *next = redirect_of(f, status);
         if (!next) return answer(f, status, out, err);
