@@ -27,13 +27,15 @@ typedef struct cn_step {
 /* Steps, in order: "read" (bytes to one credential), "model" (data model: context, type, issuer,
  * subject, dates well-formed), "context" (JSON-LD in safe mode, nothing dropped), "proof" (every
  * signature), "issuer" (the key belongs to the issuer), "registry" (a list knows the issuer), "validity"
- * (validFrom, validUntil), "status" (revocation, suspension), "endorsements" (later). */
+ * (validFrom, validUntil), "status" (revocation, suspension), "endorsements" (later). Where "read" fails there are
+ * no others. */
 enum { CN_STEPS_MAX = 16 };
 
 typedef struct cn_proof_result {
     cn_slice suite;  /* "eddsa-rdfc-2022", "Ed25519Signature2020", "vc-jwt RS256" */
     cn_slice method; /* verificationMethod */
     cn_outcome outcome;
+    cn_slice controller; /* who holds the key, where the signature is good; empty otherwise */
 } cn_proof_result;
 
 /* Who the registry says a signer is. */
@@ -76,11 +78,36 @@ typedef struct cn_report {
     cn_slice format;           /* "json", "jwt", "png", "svg"; empty when nothing was recognised */
     cn_slice controller;       /* who was proven to hold the key: "did:web:…", "https://…"; empty */
     cn_known_issuer issuer;    /* from the registry; name empty where no list knows it */
+    bool name_withheld;        /* the name the badge gives its issuer is that of a registered one, who is not
+                                  proven to have signed: it must not be shown */
 } cn_report;
 
 /* Verifies what the bytes hold. A credential that does not verify is a result; an error is only LIMIT
  * "memory.limit" or INTERNAL. Everything in the report is on the arena, borrowed from the input, or static. */
 CN_MUST_USE bool cn_verify(cn_arena *a, cn_slice input, const cn_verify_options *options, cn_report *out,
                            cn_err *err);
+
+/* Appends the report as one JSON object on one line: {"input", "verdict", "proof", "steps", "credential"},
+ * the form `cairn verify --json` prints. `input` is the name of what was verified. */
+CN_MUST_USE bool cn_report_write(cn_arena *a, const cn_report *report, cn_slice input, cn_buf *b, cn_err *err);
+
+/* ---- Signing ---- */
+
+typedef struct cn_sign_options {
+    const cn_crypto *crypto;
+    const cn_loader *contexts;
+    const cn_private_key *key;
+    cn_slice suite;   /* empty: "eddsa-rdfc-2022"; any row of suites.c */
+    cn_slice method;  /* verificationMethod: "did:key:z6Mk…#z6Mk…" */
+    cn_slice purpose; /* empty: "assertionMethod" */
+    cn_time created;
+    size_t max_work; /* RDFC-1.0; 0: its default */
+} cn_sign_options;
+
+/* Data Integrity 1.0, 4.2 and 4.3: the document with one more proof; where it has proofs already, they and
+ * the new one form a set. UNSUPPORTED "sign.suite" (no such suite for this kind of key), "sign.document" (not
+ * an object); the errors of jsonld in safe mode and of rdfc. On the arena, members borrowed from the document. */
+CN_MUST_USE bool cn_integrity_add(cn_arena *a, const cn_json *document, const cn_sign_options *options,
+                                  const cn_json **out, cn_err *err);
 
 #endif

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Verification methods: from the URL in a proof to a key that its controller
+ * stands for.
+ *
+ * Controlled Identifiers 1.0, section 3.3 (Retrieve Verification Method); the did:key method, whose
+ * documents are made here, without network; the did:web method; https: URLs.
+ */
+#include "vc/internal.h"
+
+/* What is looked for. */
+typedef struct query {
+    cn_slice method;     /* the whole URL */
+    cn_slice controller; /* before the '#' */
+    cn_slice fragment;   /* behind it; empty where there is none */
+    cn_slice where;      /* of the verificationMethod in the credential */
+} query;
+
+static bool lost(cn_vc *v, cn_step *step, const query *q, cn_outcome outcome, const char *problem,
+                 const char *why) {
+    cn_slice shown = cn_vc_quote(q->method);
+    return cn_vc_find(v, step, outcome, problem, q->where, "The key \"%.*s\" cannot be used: %s", CN_ARG(shown),
+                      why);
+}
+
+/* A key that could not be read: a kind we do not handle leaves the question open, anything else is wrong. */
+static bool bad_key(cn_vc *v, cn_step *step, const query *q, const cn_err *err) {
+    if (cn_vc_fatal(v, err)) return false;
+    if (err->code == CN_UNSUPPORTED) return lost(v, step, q, CN_UNKNOWN, "key-unsupported", err->detail);
+    return lost(v, step, q, CN_FAIL, "key-malformed", err->detail);
+}
+
+/* ---- did:key ---- */
+
+#define UNRESOLVABLE "verification-method-unresolvable"
+
+static bool method_did_key(cn_vc *v, cn_step *step, const query *q, cn_method *out) {
+    cn_slice text = cn_slice_from(q->controller, sizeof "did:key:" - 1);
+    cn_err err;
+    if (!cn_multikey_read(v->arena, text, &out->key, &err)) return bad_key(v, step, q, &err);
+    if (q->fragment.n && !cn_slice_eq(q->fragment, text))
+        return lost(v, step, q, CN_FAIL, "verification-method-not-found",
+                    "this did:key has only one key, and its name behind the # is another.");
+    out->controller = q->controller;
+    if (q->fragment.n) return true;
+    return cn_vc_find(v, step, CN_PASS, "method-without-fragment", q->where,
+                      "The proof names a did:key without saying which key of it; its only key was used.");
+}
+
+/* ---- Controller documents ---- */
+
+static bool read_key(cn_vc *v, cn_step *step, const query *q, const cn_json *method, cn_method *out) {
+    cn_err err;
+    const cn_json *jwk = cn_json_get(method, CN_S("publicKeyJwk"));
+    cn_slice multibase = cn_json_get_text(method, CN_S("publicKeyMultibase"));
+    if (!multibase.n && !jwk)
+        return lost(v, step, q, CN_UNKNOWN, "key-unsupported",
+                    "its controller publishes it in a form other than publicKeyMultibase and publicKeyJwk.");
+    bool good = multibase.n ? cn_multikey_read(v->arena, multibase, &out->key, &err)
+                            : cn_jwk_read(v->arena, jwk, &out->key, &err);
+    return good || bad_key(v, step, q, &err);
+}
+
+static bool read_time(cn_vc *v, cn_step *step, const query *q, const cn_json *method, cn_slice member, bool *has,
+                      cn_time *out) {
+    const cn_json *value = cn_json_get(method, member);
+    if (!value) return true;
+    *has = cn_time_read(cn_json_text(value), out, NULL);
+    return *has || lost(v, step, q, CN_FAIL, "key-malformed",
+                        "its controller says when it was withdrawn, but not in the form of a date.");
+}
+
+/* Is `ref`, absolute or only a fragment, the method we look for? */
+static bool names(const query *q, cn_slice ref) {
+    if (ref.n && ref.p[0] == '#') return q->fragment.n && cn_slice_eq(cn_slice_from(ref, 1), q->fragment);
+    return cn_slice_eq(ref, q->method);
+}
+
+/* The entry of a list that is the method, or refers to it; NULL when there is none. */
+static const cn_json *entry_of(const query *q, const cn_json *document, cn_slice list) {
+    const cn_json *entries = cn_json_get(document, list);
+    for (size_t i = 0; i < cn_json_many(entries); i++)
+        if (names(q, cn_vc_id(cn_json_one(entries, i)))) return cn_json_one(entries, i);
+    return NULL;
+}
+
+/* 3.3, steps 7 to 12 */
+static bool method_in(cn_vc *v, cn_step *step, const query *q, const cn_json *document, cn_method *out) {
+    if (!cn_slice_eq(cn_json_get_text(document, CN_S("id")), q->controller))
+        return lost(v, step, q, CN_FAIL, "controller-mismatch",
+                    "the document found at its address is about somebody else; ask the issuer to correct it.");
+    const cn_json *asserted = entry_of(q, document, CN_S("assertionMethod"));
+    const cn_json *method = entry_of(q, document, CN_S("verificationMethod"));
+    if (cn_json_is(asserted, CN_JSON_OBJECT)) method = asserted;
+    if (!cn_json_is(method, CN_JSON_OBJECT))
+        return lost(v, step, q, CN_FAIL, "verification-method-not-found",
+                    "its controller does not publish it; the credential may be forged, or the issuer may have "
+                    "removed an old key. Ask the issuer.");
+    if (!asserted)
+        return lost(v, step, q, CN_FAIL, "verification-method-purpose",
+                    "its controller does not list it under assertionMethod, so it may not sign credentials.");
+    if (!cn_slice_eq(cn_json_get_text(method, CN_S("controller")), q->controller))
+        return lost(v, step, q, CN_FAIL, "controller-mismatch",
+                    "its \"controller\" is not the one in whose document it stands.");
+    out->controller = q->controller;
+    return read_key(v, step, q, method, out) &&
+           read_time(v, step, q, method, CN_S("revoked"), &out->has_revoked, &out->revoked) &&
+           read_time(v, step, q, method, CN_S("expires"), &out->has_expires, &out->expires);
+}
+
+static bool method_at(cn_vc *v, cn_step *step, const query *q, cn_slice url, cn_method *out) {
+    cn_document got;
+    cn_err err;
+    const cn_json *document;
+    cn_json_options strict = {.refuse_duplicates = true};
+    if (!cn_vc_fetch(v, url, &got, &err)) {
+        if (cn_vc_fatal(v, &err)) return false;
+        return lost(v, step, q, CN_UNKNOWN, UNRESOLVABLE, err.detail);
+    }
+    if (!cn_json_read(v->arena, got.body, &strict, &document, &err)) {
+        if (cn_vc_fatal(v, &err)) return false;
+        return lost(v, step, q, CN_UNKNOWN, UNRESOLVABLE,
+                    "what was found at its address is not the JSON of a controller document; try again later.");
+    }
+    return method_in(v, step, q, document, out);
+}
+
+static bool method_https(cn_vc *v, cn_step *step, const query *q, cn_method *out) {
+    return method_at(v, step, q, q->controller, out);
+}
+
+/* ---- did:web ---- */
+
+/* did-core's idchar; a percent sign is looked at by the caller. */
+static bool is_id_char(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
+           c == '_' || c == '%';
+}
+
+static bool good_segment(cn_slice s) {
+    for (size_t i = 0; i < s.n; i++)
+        if (!is_id_char(s.p[i])) return false;
+    return s.n && !cn_slice_eq(s, CN_S(".")) && !cn_slice_eq(s, CN_S(".."));
+}
+
+/* "example.com" or "example.com%3A8443"; no other escape may stand in it. */
+static bool add_host(cn_buf *b, cn_slice host) {
+    cn_slice name, port;
+    bool has_port = cn_slice_cut(host, '%', &name, &port);
+    if (!good_segment(name)) return false;
+    cn_buf_add(b, name);
+    if (!has_port) return true;
+    uint64_t number;
+    if (port.n < 3 || port.p[0] != '3' || (port.p[1] != 'A' && port.p[1] != 'a')) return false;
+    if (!cn_slice_to_u64(cn_slice_from(port, 2), 65535, &number)) return false;
+    cn_buf_byte(b, ':');
+    cn_buf_u64(b, number);
+    return true;
+}
+
+/* did:web, "Read (Resolve)": false when it is no did:web. */
+static bool add_did_web_url(cn_buf *b, cn_slice did) {
+    cn_slice rest = cn_slice_from(did, sizeof "did:web:" - 1), part;
+    bool more = cn_slice_cut(rest, ':', &part, &rest);
+    cn_buf_add(b, CN_S("https://"));
+    if (!add_host(b, part)) return false;
+    if (!more) cn_buf_add(b, CN_S("/.well-known"));
+    while (more) {
+        more = cn_slice_cut(rest, ':', &part, &rest);
+        if (!good_segment(part)) return false;
+        cn_buf_byte(b, '/');
+        cn_buf_add(b, part);
+    }
+    cn_buf_add(b, CN_S("/did.json"));
+    return true;
+}
+
+static bool method_did_web(cn_vc *v, cn_step *step, const query *q, cn_method *out) {
+    cn_buf url = cn_buf_on(v->arena, 0);
+    if (!add_did_web_url(&url, q->controller))
+        return lost(v, step, q, CN_FAIL, UNRESOLVABLE, "it is not a well-formed did:web.");
+    if (!cn_buf_ok(&url)) return cn_fail_memory(v->err);
+    return method_at(v, step, q, cn_buf_slice(&url), out);
+}
+
+/* ---- The table ---- */
+
+static const struct {
+    cn_slice prefix;
+    bool (*find)(cn_vc *v, cn_step *step, const query *q, cn_method *out);
+} schemes[] = {
+    {CN_S_INIT("did:key:"), method_did_key},
+    {CN_S_INIT("did:web:"), method_did_web},
+    {CN_S_INIT("https:"), method_https},
+};
+
+bool cn_controller_method(cn_vc *v, cn_step *step, cn_slice method, cn_slice where, cn_method *out) {
+    query q = {.method = method, .where = where};
+    (void)cn_slice_cut(method, '#', &q.controller, &q.fragment);
+    if (!cn_vc_is_url(method))
+        return lost(v, step, &q, CN_FAIL, UNRESOLVABLE,
+                    "it is not a URL, so it says nothing about whose key it is; the issuer has to correct it.");
+    for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++)
+        if (cn_slice_starts(method, schemes[i].prefix)) return schemes[i].find(v, step, &q, out);
+    return lost(v, step, &q, CN_UNKNOWN, UNRESOLVABLE,
+                "only did:key, did:web and https: keys can be looked up here.");
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Inside the room `vc`: one verification at work, and what its files ask of
+ * each other. Nothing outside the room includes this, its tests excepted.
+ *
+ * Functions that take a cn_vc answer false only when the verification itself cannot
+ * go on (the arena's maximum, or a fault of a library); v->err then says why. All that
+ * can be wrong with a credential is told through a step.
+ */
+#ifndef CN_VC_INTERNAL_H
+#define CN_VC_INTERNAL_H
+
+#include "vc/vc.h"
+
+/* ---- Suites (suites.c) ---- */
+
+typedef enum cn_canon { CN_CANON_RDFC, CN_CANON_KINDS } cn_canon;
+enum { CN_HASH_KINDS = CN_SHA512 + 1 };
+
+/* A row: how a kind of proof is made and checked. A cryptosuite that takes keys of several
+ * kinds has a row for each. */
+typedef struct cn_suite {
+    cn_slice name;        /* for people and reports */
+    cn_slice type;        /* the proof's "type" */
+    cn_slice cryptosuite; /* the proof's "cryptosuite"; empty where the type says it all */
+    cn_key_kind key;
+    cn_hash hash;
+    cn_canon canon;
+    size_t signature_size; /* bytes */
+} cn_suite;
+
+/* The first row of this name, or NULL: static. */
+const cn_suite *cn_suite_find(cn_slice type, cn_slice cryptosuite);
+/* The row of the same suite for a kind of key, or NULL. */
+const cn_suite *cn_suite_for_key(const cn_suite *suite, cn_key_kind kind);
+/* The row of this name for a kind of key, or NULL. */
+const cn_suite *cn_suite_named(cn_slice name, cn_key_kind kind);
+
+/* What canonicalising needs. */
+typedef struct cn_canon_env {
+    const cn_crypto *crypto;
+    const cn_loader *contexts;
+    size_t max_work;
+} cn_canon_env;
+
+/* JSON-LD in safe mode to quads. */
+CN_MUST_USE bool cn_canon_dataset(cn_arena *a, const cn_canon_env *env, const cn_json *document, cn_dataset *out,
+                                  cn_err *err);
+/* The canonical form of a document, as the suite wants it. */
+CN_MUST_USE bool cn_canon_text(cn_arena *a, const cn_canon_env *env, const cn_suite *suite,
+                               const cn_json *document, cn_slice *out, cn_err *err);
+CN_MUST_USE bool cn_canon_quads(cn_arena *a, const cn_canon_env *env, const cn_suite *suite, const cn_dataset *d,
+                                cn_slice *out, cn_err *err);
+
+/* ---- One verification ---- */
+
+typedef enum cn_model { CN_MODEL_NONE = 0, CN_MODEL_1 = 1, CN_MODEL_2 = 2 } cn_model;
+
+typedef struct cn_vc {
+    cn_arena *arena;
+    const cn_verify_options *options;
+    cn_err *err;
+    cn_canon_env env;
+    cn_map *fetched;           /* by URL: what the resolver answered in this verification */
+    unsigned depth;            /* 0: the credential; 1: a status list it names */
+    cn_report report;          /* in the making */
+    const cn_json *credential; /* NULL until it is read */
+    cn_model model;
+    const cn_json *document; /* the credential without "proof" */
+    cn_dataset dataset;      /* its quads, once the context step has passed */
+    cn_step context;         /* what the context step came to */
+    bool have_digest[CN_CANON_KINDS][CN_HASH_KINDS];
+    cn_digest digest[CN_CANON_KINDS][CN_HASH_KINDS]; /* of the canonical document */
+} cn_vc;
+
+/* Notes a finding: the worst one stays (fail, unknown, a pass with a warning, a pass), and of
+ * equals the first. False at the arena's maximum. */
+CN_MUST_USE __attribute__((format(printf, 6, 7))) bool cn_vc_find(cn_vc *v, cn_step *step, cn_outcome outcome,
+                                                                  const char *problem, cn_slice where,
+                                                                  const char *format, ...);
+/* Takes the other step's finding where it is the worse one. */
+void cn_vc_merge(cn_step *step, const cn_step *other);
+/* True for errors that end the verification itself; v->err then holds it. */
+CN_MUST_USE bool cn_vc_fatal(cn_vc *v, const cn_err *err);
+/* At most so many characters of untrusted text are quoted in a sentence. */
+cn_slice cn_vc_quote(cn_slice text);
+/* The pointer /name (and /index where there is a list) under `where`. False at the arena's maximum. */
+CN_MUST_USE bool cn_vc_where(cn_vc *v, cn_slice where, cn_slice name, cn_slice *out);
+CN_MUST_USE bool cn_vc_where_item(cn_vc *v, cn_slice where, const cn_json *list, size_t i, cn_slice *out);
+
+/* An absolute URL: a scheme, a colon, something behind it, no white space or control characters. */
+bool cn_vc_is_url(cn_slice s);
+/* The id of an issuer, subject, …: the value itself when it is a string, its "id" when it is an object. */
+cn_slice cn_vc_id(const cn_json *v);
+/* A name or description: a string, a language object, or the first of a list of these; empty otherwise. */
+cn_slice cn_vc_label(const cn_json *v);
+/* Does "type" (a string or a list) hold this one? */
+bool cn_vc_has_type(const cn_json *object, cn_slice type);
+
+/* Asks the resolver, once per URL and verification. False with an error that cn_vc_fatal() judges. */
+CN_MUST_USE bool cn_vc_fetch(cn_vc *v, cn_slice url, cn_document *out, cn_err *err);
+
+/* ---- Controller documents (controller.c) ---- */
+
+typedef struct cn_method {
+    cn_slice controller;
+    cn_public_key key;
+    cn_time revoked, expires;
+    bool has_revoked, has_expires;
+} cn_method;
+
+/* Finds the key of a verification method that its controller has listed for assertionMethod. Where it cannot,
+ * the step says why (UNKNOWN: it could not be had; FAIL: it is not there, or not so listed). */
+CN_MUST_USE bool cn_controller_method(cn_vc *v, cn_step *step, cn_slice method, cn_slice where, cn_method *out);
+
+/* ---- Proofs (integrity.c) ---- */
+
+/* Proof options as they are hashed: without proofValue, with the document's @context. NULL at the maximum. */
+const cn_json *cn_integrity_config(cn_arena *a, const cn_json *document, const cn_json *options);
+
+/* ---- Steps: each fills in one cn_step, born as PASS ---- */
+
+CN_MUST_USE bool cn_step_read(cn_vc *v, cn_slice input, cn_step *step);
+CN_MUST_USE bool cn_step_model(cn_vc *v, cn_step *step);
+CN_MUST_USE bool cn_step_context(cn_vc *v, cn_step *step);
+CN_MUST_USE bool cn_step_proof(cn_vc *v, cn_step *step);
+CN_MUST_USE bool cn_step_issuer(cn_vc *v, cn_step *step);
+CN_MUST_USE bool cn_step_registry(cn_vc *v, cn_step *step);
+CN_MUST_USE bool cn_step_validity(cn_vc *v, cn_step *step);
+CN_MUST_USE bool cn_step_status(cn_vc *v, cn_step *step);
+
+/* Verifies a document that another verification depends on, one level deeper: without status and registry. */
+CN_MUST_USE bool cn_vc_nested(cn_vc *parent, cn_slice input, cn_report *out);
+
+#endif

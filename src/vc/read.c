@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Step "read": bytes to one credential. An envelope is what a credential may
+ * come in; each has a recogniser and an opener, and is a row of the table below.
+ */
+#include "vc/internal.h"
+
+typedef struct envelope {
+    cn_slice format; /* as the report names it */
+    bool (*recognise)(cn_slice input);
+    /* Sets v->credential, or tells the step why there is none. */
+    bool (*open)(cn_vc *v, cn_slice input, cn_step *step);
+} envelope;
+
+/* Which word of ours says what the JSON reader refused; anything else is "not-json". */
+static const char *json_problem(const cn_err *err) {
+    static const struct {
+        const char *id, *problem;
+    } words[] = {
+        {"json.duplicate-key", "duplicate-key"},
+        {"json.depth", "too-deep"},
+        {"json.size", "too-large"},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (!strcmp(err->id, words[i].id)) return words[i].problem;
+    return "not-json";
+}
+
+static bool looks_like_json(cn_slice input) {
+    cn_slice text = cn_slice_trim(input);
+    return text.n && text.p[0] == '{';
+}
+
+static bool open_json(cn_vc *v, cn_slice input, cn_step *step) {
+    cn_json_options strict = {.refuse_duplicates = true};
+    const cn_json *value;
+    cn_err err;
+    if (!cn_json_read(v->arena, input, &strict, &value, &err)) {
+        if (cn_vc_fatal(v, &err)) return false;
+        return cn_vc_find(v, step, CN_FAIL, json_problem(&err), cn_slice_of(err.where),
+                          "This is not the JSON text of a credential: %s", err.detail);
+    }
+    if (!cn_json_is(value, CN_JSON_OBJECT))
+        return cn_vc_find(v, step, CN_FAIL, "not-a-credential", CN_S(""),
+                          "This is JSON, but a credential is a JSON object and this is none; "
+                          "choose the file your issuer gave you.");
+    v->credential = value;
+    return true;
+}
+
+static const envelope envelopes[] = {
+    {CN_S_INIT("json"), looks_like_json, open_json},
+};
+
+bool cn_step_read(cn_vc *v, cn_slice input, cn_step *step) {
+    for (size_t i = 0; i < sizeof envelopes / sizeof envelopes[0]; i++) {
+        if (!envelopes[i].recognise(input)) continue;
+        v->report.format = envelopes[i].format;
+        return envelopes[i].open(v, input, step);
+    }
+    if (!cn_slice_trim(input).n)
+        return cn_vc_find(v, step, CN_FAIL, "empty", CN_S("byte 0"),
+                          "There is nothing here to verify; choose the file your issuer gave you.");
+    /* Nothing we know: the JSON reader says at which byte it stops making sense. */
+    return open_json(v, input, step);
+}

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Reports as JSON: one object on one line, as scripts read it.
+ *
+ * {"input", "verdict", "proof": true|false|null, "steps": [{"id", "outcome", "problem", "detail", "where"?}],
+ *  "credential": {"format", "id", "type", "name", "issuer", "subject", "achievement", "validFrom",
+ *  "validUntil"} or null}. Members of the summary that the credential lacks are left out.
+ */
+#include "vc/internal.h"
+
+/* An object in the making; `good` turns false at the arena's maximum and stays so. */
+typedef struct maker {
+    cn_arena *arena;
+    bool good;
+} maker;
+
+static void set(maker *m, cn_json *object, cn_slice key, const cn_json *value) {
+    m->good = m->good && object && cn_json_set(m->arena, object, key, value);
+}
+
+static void set_text(maker *m, cn_json *object, cn_slice key, cn_slice text) {
+    set(m, object, key, cn_json_string(m->arena, text));
+}
+
+/* Left out when it is empty. */
+static void set_some(maker *m, cn_json *object, cn_slice key, cn_slice text) {
+    if (text.n) set_text(m, object, key, text);
+}
+
+static cn_json *steps_of(maker *m, const cn_report *r) {
+    cn_json *steps = cn_json_array(m->arena);
+    for (size_t i = 0; i < r->steps_n; i++) {
+        const cn_step *s = &r->steps[i];
+        cn_json *step = cn_json_object(m->arena);
+        set_text(m, step, CN_S("id"), cn_slice_of(s->id));
+        set_text(m, step, CN_S("outcome"), cn_slice_of(cn_outcome_name(s->outcome)));
+        set_text(m, step, CN_S("problem"), cn_slice_of(s->problem));
+        set_text(m, step, CN_S("detail"), s->detail);
+        set_some(m, step, CN_S("where"), s->where);
+        m->good = m->good && steps && cn_json_push(m->arena, steps, step);
+    }
+    return steps;
+}
+
+/* ---- The summary ---- */
+
+/* The id and the name of a party or thing; NULL where it has neither. */
+static cn_json *named(maker *m, const cn_json *thing, cn_slice id, cn_slice name) {
+    if (!thing || (!id.n && !name.n)) return NULL;
+    cn_json *object = cn_json_object(m->arena);
+    set_some(m, object, CN_S("id"), id);
+    set_some(m, object, CN_S("name"), name);
+    return object;
+}
+
+static void set_named(maker *m, cn_json *object, cn_slice key, const cn_json *thing) {
+    cn_json *value = named(m, thing, cn_vc_id(thing), cn_vc_label(cn_json_get(thing, CN_S("name"))));
+    if (value) set(m, object, key, value);
+}
+
+/* The name shown is the registry's, where there is one. */
+static void set_issuer(maker *m, cn_json *object, const cn_report *r) {
+    const cn_json *issuer = cn_json_get(r->credential, CN_S("issuer"));
+    cn_slice claimed = r->name_withheld ? CN_S("") : cn_vc_label(cn_json_get(issuer, CN_S("name")));
+    cn_json *value = named(m, issuer, cn_vc_id(issuer), r->issuer.name.n ? r->issuer.name : claimed);
+    if (value) set(m, object, CN_S("issuer"), value);
+}
+
+static cn_slice date_of(const cn_json *credential, cn_slice member, cn_slice older) {
+    cn_slice text = cn_json_get_text(credential, member);
+    return text.n ? text : cn_json_get_text(credential, older);
+}
+
+static cn_json *summary_of(maker *m, const cn_report *r) {
+    const cn_json *c = r->credential, *subject = cn_json_one(cn_json_get(c, CN_S("credentialSubject")), 0);
+    const cn_json *types = cn_json_get(c, CN_S("type"));
+    cn_json *out = cn_json_object(m->arena);
+    set_some(m, out, CN_S("format"), r->format);
+    set_some(m, out, CN_S("id"), cn_json_get_text(c, CN_S("id")));
+    if (types) set(m, out, CN_S("type"), types);
+    set_some(m, out, CN_S("name"), cn_vc_label(cn_json_get(c, CN_S("name"))));
+    set_issuer(m, out, r);
+    set_named(m, out, CN_S("subject"), subject);
+    set_named(m, out, CN_S("achievement"), cn_json_get(subject, CN_S("achievement")));
+    set_some(m, out, CN_S("validFrom"), date_of(c, CN_S("validFrom"), CN_S("issuanceDate")));
+    set_some(m, out, CN_S("validUntil"), date_of(c, CN_S("validUntil"), CN_S("expirationDate")));
+    return out;
+}
+
+/* ---- The whole ---- */
+
+static const cn_json *proof_word(cn_outcome o) {
+    return o == CN_UNKNOWN ? cn_json_null() : cn_json_bool(o == CN_PASS);
+}
+
+bool cn_report_write(cn_arena *a, const cn_report *report, cn_slice input, cn_buf *b, cn_err *err) {
+    maker m = {.arena = a, .good = true};
+    cn_json *out = cn_json_object(a);
+    set_some(&m, out, CN_S("input"), input);
+    set_text(&m, out, CN_S("verdict"), cn_slice_of(cn_verdict_name(report->verdict)));
+    set(&m, out, CN_S("proof"), proof_word(report->proof));
+    set(&m, out, CN_S("steps"), steps_of(&m, report));
+    set(&m, out, CN_S("credential"), report->credential ? summary_of(&m, report) : cn_json_null());
+    if (!m.good) return cn_fail_memory(err);
+    cn_json_write(b, out);
+    return cn_buf_ok(b) || cn_fail_memory(err);
+}

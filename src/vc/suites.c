@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The table of signature suites, and the canonical forms they sign.
+ *
+ * eddsa-rdfc-2022: Data Integrity EdDSA Cryptosuites 1.0, section 3.2.
+ * Ed25519Signature2020: the same document, appendix (the suite it grew out of): the same
+ * hashing, under a proof type of its own.
+ */
+#include "vc/internal.h"
+
+/* A suite that takes several kinds of keys has a row for each, one below the other. */
+static const cn_suite suites[] = {
+    {CN_S_INIT("eddsa-rdfc-2022"), CN_S_INIT("DataIntegrityProof"), CN_S_INIT("eddsa-rdfc-2022"), CN_KEY_ED25519,
+     CN_SHA256, CN_CANON_RDFC, 64},
+    {CN_S_INIT("Ed25519Signature2020"), CN_S_INIT("Ed25519Signature2020"), CN_S_INIT(""), CN_KEY_ED25519,
+     CN_SHA256, CN_CANON_RDFC, 64},
+};
+static const size_t suites_n = sizeof suites / sizeof suites[0];
+
+const cn_suite *cn_suite_find(cn_slice type, cn_slice cryptosuite) {
+    for (size_t i = 0; i < suites_n; i++) {
+        if (!cn_slice_eq(suites[i].type, type)) continue;
+        if (!suites[i].cryptosuite.n || cn_slice_eq(suites[i].cryptosuite, cryptosuite)) return &suites[i];
+    }
+    return NULL;
+}
+
+const cn_suite *cn_suite_named(cn_slice name, cn_key_kind kind) {
+    for (size_t i = 0; i < suites_n; i++)
+        if (suites[i].key == kind && cn_slice_eq(suites[i].name, name)) return &suites[i];
+    return NULL;
+}
+
+const cn_suite *cn_suite_for_key(const cn_suite *suite, cn_key_kind kind) {
+    return cn_suite_named(suite->name, kind);
+}
+
+/* ---- Canonical forms ---- */
+
+bool cn_canon_dataset(cn_arena *a, const cn_canon_env *env, const cn_json *document, cn_dataset *out,
+                      cn_err *err) {
+    cn_jsonld_options options = {.loader = env->contexts, .safe = true};
+    return cn_jsonld_to_rdf(a, document, &options, out, err);
+}
+
+bool cn_canon_quads(cn_arena *a, const cn_canon_env *env, const cn_suite *suite, const cn_dataset *d,
+                    cn_slice *out, cn_err *err) {
+    cn_rdfc_options options = {.hash = suite->hash, .max_work = env->max_work};
+    cn_rdfc canonical;
+    if (!cn_rdfc_canonize(env->crypto, a, d, &options, &canonical, err)) return false;
+    *out = canonical.nquads;
+    return true;
+}
+
+bool cn_canon_text(cn_arena *a, const cn_canon_env *env, const cn_suite *suite, const cn_json *document,
+                   cn_slice *out, cn_err *err) {
+    switch (suite->canon) {
+    case CN_CANON_RDFC: {
+        cn_dataset d;
+        return cn_canon_dataset(a, env, document, &d, err) && cn_canon_quads(a, env, suite, &d, out, err);
+    }
+    case CN_CANON_KINDS: break;
+    }
+    assert(!"a suite without a canonical form");
+    return false;
+}
