@@ -51,6 +51,7 @@ cn_arena *cn_arena_new(size_t max) {
 static void drop_blocks_above(cn_arena *a, const block *keep) {
     while (a->top != keep) {
         block *b = a->top;
+        assert(b); /* otherwise the mark is of another arena, or of what is given back already */
         a->top = b->before;
         UNPOISON(b->bytes, b->size);
         free(b);
@@ -92,12 +93,13 @@ static bool told_to_fail(cn_arena *a) {
 }
 
 void *cn_arena_alloc(cn_arena *a, size_t n) {
-    if (told_to_fail(a) || n > a->max || a->total > a->max - n) return NULL;
-    size_t need = ((n ? n : 1) + ALIGN - 1 + GAP) & ~(size_t)(ALIGN - 1);
-    if (!a->top || a->top->size - a->top->used < need) add_block(a, need);
+    if (told_to_fail(a) || n > a->max) return NULL;
+    size_t taken = ((n ? n : 1) + ALIGN - 1) & ~(size_t)(ALIGN - 1); /* counted whole: many small ones add up */
+    if (taken > a->max || a->total > a->max - taken) return NULL;
+    if (!a->top || a->top->size - a->top->used < taken + GAP) add_block(a, taken + GAP);
     char *p = a->top->bytes + a->top->used;
-    a->top->used += need;
-    a->total += n;
+    a->top->used += taken + GAP;
+    a->total += taken;
     if (a->total > a->peak) a->peak = a->total;
     UNPOISON(p, n);
     return memset(p, 0, n);

@@ -2,8 +2,8 @@
  *
  * Arenas: memory of one request or command, given back all at once.
  *
- * An arena has a maximum, set at birth. Beyond it an allocation returns NULL:
- * the caller answers with cn_fail_memory() (code LIMIT). When malloc itself
+ * An arena has a maximum, set at birth, of bytes counted in whole units of 16.
+ * Beyond it an allocation returns NULL: the caller answers with cn_fail_memory() (code LIMIT). When malloc itself
  * fails, the hook of cn_on_no_memory() runs, which must not return; the default
  * aborts. Under AddressSanitizer the gaps and everything after a reset are
  * poisoned. An arena belongs to one thread at a time.
@@ -53,7 +53,7 @@ __attribute__((warn_unused_result, format(printf, 3, 4))) bool cn_arena_print(cn
 cn_arena_mark cn_arena_get_mark(cn_arena *a);
 void cn_arena_reset(cn_arena *a, cn_arena_mark mark);
 
-/* Bytes handed out so far; the most that ever were; the maximum. */
+/* Bytes handed out so far, in units of 16; the most that ever were; the maximum. */
 size_t cn_arena_used(const cn_arena *a);
 size_t cn_arena_peak(const cn_arena *a);
 size_t cn_arena_max(const cn_arena *a);

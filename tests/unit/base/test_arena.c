@@ -24,20 +24,32 @@ static void test_larger_than_any_block(void **state) {
     assert_non_null(large);
     assert_non_null(after);
     large[0] = large[(5 << 20) - 1] = 1;
-    assert_int_equal(cn_arena_used(a), (5 << 20) + 20);
+    assert_int_equal(cn_arena_used(a), (5 << 20) + 32);
 }
 
 static void test_maximum_is_exact(void **state) {
     (void)state;
-    cn_arena *a CN_ARENA_AUTO = cn_arena_new(1000);
-    assert_int_equal(cn_arena_max(a), 1000);
-    assert_non_null(cn_arena_alloc(a, 999));
-    assert_null(cn_arena_alloc(a, 2));
-    assert_non_null(cn_arena_alloc(a, 1));
+    cn_arena *a CN_ARENA_AUTO = cn_arena_new(1008);
+    assert_int_equal(cn_arena_max(a), 1008);
+    assert_non_null(cn_arena_alloc(a, 992));
+    assert_null(cn_arena_alloc(a, 17));
+    assert_non_null(cn_arena_alloc(a, 16));
     assert_null(cn_arena_alloc(a, 1));
-    assert_non_null(cn_arena_alloc(a, 0));
     assert_null(cn_arena_alloc(a, SIZE_MAX));
-    assert_int_equal(cn_arena_used(a), 1000);
+    assert_int_equal(cn_arena_used(a), 1008);
+}
+
+/* What is handed out in small pieces, or in none, takes memory too. */
+static void test_small_pieces_reach_the_maximum(void **state) {
+    (void)state;
+    for (size_t size = 0; size < 2; size++) {
+        cn_arena *a CN_ARENA_AUTO = cn_arena_new(1600);
+        for (int i = 0; i < 100; i++) assert_non_null(cn_arena_alloc(a, size));
+        assert_null(cn_arena_alloc(a, size));
+    }
+    cn_arena *odd CN_ARENA_AUTO = cn_arena_new(1000);
+    assert_non_null(cn_arena_alloc(odd, 992));
+    assert_null(cn_arena_alloc(odd, 8));
 }
 
 static void test_product_that_overflows(void **state) {
@@ -65,9 +77,9 @@ static void test_mark_gives_back(void **state) {
             p[0] = p[99999] = 1;
         }
         cn_arena_reset(a, mark);
-        assert_int_equal(cn_arena_used(a), 100);
+        assert_int_equal(cn_arena_used(a), 112);
     }
-    assert_int_equal(cn_arena_peak(a), 900100);
+    assert_int_equal(cn_arena_peak(a), 900112);
     assert_int_equal(kept[0], 7);
     assert_int_equal(kept[99], 7);
     cn_arena_reset(a, empty);
@@ -138,6 +150,7 @@ int main(void) {
         cmocka_unit_test(test_memory_is_zeroed_and_aligned),
         cmocka_unit_test(test_larger_than_any_block),
         cmocka_unit_test(test_maximum_is_exact),
+        cmocka_unit_test(test_small_pieces_reach_the_maximum),
         cmocka_unit_test(test_product_that_overflows),
         cmocka_unit_test(test_mark_gives_back),
         cmocka_unit_test(test_told_to_fail),
