@@ -22,7 +22,8 @@ static const char alphabet[2][65] = {
 
 void cn_base64_write(cn_buf *b, cn_base64 kind, cn_slice bytes) {
     const char *letters = alphabet[kind];
-    if (!cn_buf_reserve(b, (bytes.n + 2) / 3 * 4)) return;
+    size_t length = kind == CN_BASE64 ? (bytes.n + 2) / 3 * 4 : bytes.n / 3 * 4 + (bytes.n % 3 * 4 + 2) / 3;
+    if (!cn_buf_reserve(b, length)) return;
     for (size_t i = 0; i < bytes.n; i += 3) {
         size_t left = bytes.n - i;
         const uint8_t *p = (const uint8_t *)bytes.p + i;

@@ -7,10 +7,12 @@
 
 #include "base/base.h"
 
+/* Bytes of the input that are no UTF-8 become question marks: whoever prints an error may trust it. */
 static void put(char *out, size_t size, cn_slice text) {
     cn_slice cut = cn_utf8_prefix(text, size - 1);
     if (cut.n) memcpy(out, cut.p, cut.n);
     out[cut.n] = 0;
+    for (size_t bad; (bad = cn_utf8_invalid(cn_slice_bytes(out, cut.n))) != SIZE_MAX;) out[bad] = '?';
 }
 
 __attribute__((format(printf, 4, 0))) static bool fail(cn_err *err, cn_code code, const char *id,

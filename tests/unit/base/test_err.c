@@ -44,6 +44,14 @@ static void test_long_texts_are_cut_at_a_character(void **state) {
     }
 }
 
+static void test_bytes_that_are_no_utf8(void **state) {
+    (void)state;
+    cn_err err;
+    assert_false(cn_fail_at(&err, CN_INVALID, "id", CN_S("/\xff\xc3\xa9\xc3"), "%s.", "\x80\xe2\x82x"));
+    assert_string_equal(err.where, "/?\xc3\xa9?");
+    assert_string_equal(err.detail, "???x.");
+}
+
 static void test_every_code_has_a_name(void **state) {
     (void)state;
     for (int c = CN_OK; c <= CN_INTERNAL; c++) assert_non_null(cn_code_name((cn_code)c));
@@ -56,6 +64,7 @@ int main(void) {
         cmocka_unit_test(test_filling),
         cmocka_unit_test(test_place_only_where_there_is_none),
         cmocka_unit_test(test_long_texts_are_cut_at_a_character),
+        cmocka_unit_test(test_bytes_that_are_no_utf8),
         cmocka_unit_test(test_every_code_has_a_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
