@@ -125,7 +125,7 @@ static bool method_at(cn_vc *v, cn_step *step, const query *q, cn_slice url, cn_
     return method_in(v, step, q, document, out);
 }
 
-static bool method_https(cn_vc *v, cn_step *step, const query *q, cn_method *out) {
+static bool method_url(cn_vc *v, cn_step *step, const query *q, cn_method *out) {
     return method_at(v, step, q, q->controller, out);
 }
 
@@ -191,7 +191,8 @@ static const struct {
 } schemes[] = {
     {CN_S_INIT("did:key:"), method_did_key},
     {CN_S_INIT("did:web:"), method_did_web},
-    {CN_S_INIT("https:"), method_https},
+    {CN_S_INIT("https:"), method_url},
+    {CN_S_INIT("http:"), method_url}, /* whether anybody may be asked so is for the resolver to say */
 };
 
 bool cn_controller_method(cn_vc *v, cn_step *step, cn_slice method, cn_slice where, cn_method *out) {

@@ -214,6 +214,13 @@ def time_is_bounded():
         assert time.monotonic() - began < 3, path
 
 
+def many_threads_fetch_at_once():
+    paths = ["/ok", "/chain1", "/none", "/loop", "/gzip", "/1000"] * 8
+    got = fetch(*[plain.origin + path for path in paths])
+    assert got[:6] * 8 == got, got
+    assert [answer.get("id") for answer in got[:6]] == [None, None, "net.status", "net.redirects", None, None]
+
+
 def nobody_listens():
     closed = Server({})
     closed.close()
@@ -256,6 +263,6 @@ tap.run([
     a_document_comes_with_its_type_and_url, statuses, redirects_are_followed, a_redirect_loop_ends,
     a_redirect_is_checked_like_a_first_url, private_addresses_are_refused, some_addresses_are_refused_even_then,
     http_is_for_private_addresses, other_schemes_and_malformed_urls, size_is_counted_while_receiving,
-    time_is_bounded, nobody_listens, compression_is_neither_asked_for_nor_undone,
+    time_is_bounded, many_threads_fetch_at_once, nobody_listens, compression_is_neither_asked_for_nor_undone,
     a_request_says_nothing_of_the_one_who_asks, certificates_are_checked,
 ])
