@@ -8,7 +8,7 @@
 #include "rdf/terms.h"
 #include "base/base.h"
 
-enum { DEFAULT_MAX_WORK = 100000 };
+enum { DEFAULT_MAX_WORK = 100000, NUMBERS = CN_RDFC_PLACES * sizeof(uint32_t) };
 
 /* ---- 4.5, identifier issuers ---- */
 
@@ -100,7 +100,7 @@ static bool write_quads(cn_rdfc_state *s, const cn_dataset *d, cn_map *numbers) 
         size_t start = b.n;
         write_line(&b, q);
         q->n = b.n - start;
-        cn_buf_add(&b, cn_slice_bytes(q->node, sizeof q->node));
+        cn_buf_add(&b, cn_slice_bytes(q->node, NUMBERS));
     }
     if (!cn_buf_ok(&b)) return cn_fail_memory(s->err);
     char *p = b.p; /* now that the buffer no longer moves */
@@ -108,7 +108,7 @@ static bool write_quads(cn_rdfc_state *s, const cn_dataset *d, cn_map *numbers) 
         cn_rdfc_quad *q = &s->quads[i];
         q->text = p;
         for (size_t place = 0; place < CN_RDFC_PLACES; place++) q->hole[place] -= (size_t)(p - b.p);
-        p += q->n + sizeof q->node;
+        p += q->n + NUMBERS;
     }
     return true;
 }
@@ -169,29 +169,33 @@ static bool mentions_other(const cn_rdfc_quad *q, uint32_t self) {
     return false;
 }
 
+/* Of a node's quads only those are kept that 4.8 looks at: they mention another node. */
+static void keep_quads(cn_rdfc_state *s, uint32_t self, const cn_rdf_line *lines) {
+    cn_rdfc_node *node = &s->nodes[self];
+    size_t kept = 0;
+    for (size_t i = 0; i < node->quads_n; i++)
+        if (!cn_rdf_line_repeats(lines, i) && mentions_other(&s->quads[lines[i].tag], self))
+            node->quads[kept++] = (uint32_t)lines[i].tag;
+    node->quads_n = kept;
+}
+
 /* Sorts the node's lines with the numbers behind them, so that the same quad twice (a dataset
- * is a set) stands together, drops the second, and hashes the lines. Of the node's quads only those that 4.8 looks
- * at are kept: they mention another node. `lines` and `b` have room. */
+ * is a set) stands together, and hashes each line once. `lines` and `b` have room. */
 static void hash_first_degree(cn_rdfc_state *s, uint32_t self, cn_rdf_line *lines, cn_buf *b) {
     cn_rdfc_node *node = &s->nodes[self];
     set_letters(s, self, 'a'); /* 3 */
     for (size_t i = 0; i < node->quads_n; i++) {
         const cn_rdfc_quad *q = &s->quads[node->quads[i]];
-        lines[i] = (cn_rdf_line){q->text, q->n + sizeof q->node, 0, node->quads[i]};
+        lines[i] = (cn_rdf_line){q->text, q->n + NUMBERS, 0, node->quads[i]};
     }
     cn_rdf_sort(lines, lines + node->quads_n, node->quads_n); /* 4 */
     cn_buf_clear(b);
-    size_t kept = 0;
-    for (size_t i = 0; i < node->quads_n; i++) {
-        if (cn_rdf_line_repeats(lines, i)) continue;
-        const cn_rdfc_quad *q = &s->quads[lines[i].tag];
-        cn_buf_add(b, cn_slice_bytes(q->text, q->n));
-        if (mentions_other(q, self)) node->quads[kept++] = (uint32_t)lines[i].tag;
-    }
+    for (size_t i = 0; i < node->quads_n; i++)
+        if (!cn_rdf_line_repeats(lines, i)) cn_buf_add(b, cn_slice_bytes(lines[i].p, lines[i].n - NUMBERS));
     assert(cn_buf_ok(b));
     node->first = cn_hash_of(s->crypto, s->hash, cn_buf_slice(b)); /* 5 */
     set_letters(s, self, 'z');
-    node->quads_n = kept;
+    keep_quads(s, self, lines);
 }
 
 /* 4.4.3, 3: lines of hashes, one a node, sorted: equal ones are the hash to blank nodes map. */
