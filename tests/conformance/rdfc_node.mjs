@@ -31,9 +31,12 @@ const many = (n, make) => Array.from({ length: n }, (_, i) => make(i));
 
 // ---- Terms ----
 
+// No character of U+E000 to U+FFFF beside one above: rdf-canonize sorts by UTF-16 code units there, and RDFC-1.0
+// asks for code point order.
+
 const predicate = () => `<urn:p${below(3)}>`;
 const graph = (nodes) => one(['', '', '', ' <urn:g>', nodes ? ` _:n${below(nodes)}` : '']);
-const character = () => one(['a', 'é', '\u{1f600}', '\u2028', '\ufffe', '\\t', '\\b', '\\n', '\\r', '\\f', '\\"', "\\'",
+const character = () => one(['a', 'é', '\u{1f600}', '\u2028', '\\t', '\\b', '\\n', '\\r', '\\f', '\\"', "\\'",
   '\\\\', '\\u0000', '\\u001F', '\\u007F', '\\u0080', '\\u00e9', '\\U0001F600', '\x0b', '\x7f']);
 const text = () => `"${many(below(5), character).join('')}"`;
 const iri = () => `<urn:${one(['x', 'é', '\\u00e9', '\\U0001F600', '%20', ':/?#[]@!$&()*+,;=~'])}>`;
