@@ -142,12 +142,12 @@ static bool visit_list(walk *w, const cn_json *items, const place *at) {
     return visit(w, items, &in) && add_item(w, at, (cn_ld_item){.kind = CN_LD_LIST, .list = list});
 }
 
-/* 7.2, 6.1 to 6.4: the node of the active graph that the node object is about. An @id that is no string (the
- * document had one of the form of a keyword) counts as none. */
+/* 7.2, 6.1 to 6.4: the node of the active graph that the node object is about. An @id that is null (the document
+ * had one of the form of a keyword) becomes the empty identifier, which no quad can hold. */
 static cn_ld_node *node_of(walk *w, const cn_json *element, cn_ld_graph *graph) {
     const cn_json *given = cn_json_get(element, CN_S("@id"));
     cn_slice id;
-    if (cn_json_is(given, CN_JSON_STRING)) {
+    if (given) {
         if (!relabel(w, cn_json_text(given), &id)) return NULL;
     } else if (!cn_ld_issue(w->a, &w->map->issuer, &id)) {
         cn_fail_memory(w->err);

@@ -43,7 +43,7 @@ static bool is_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
-/* Absolute, and made of characters that an IRIREF of N-Quads may hold. */
+/* Absolute, made of characters that an IRIREF of N-Quads may hold, and with one fragment at most. */
 static bool is_iri(cn_slice s) {
     size_t colon = cn_slice_find_byte(s, ':');
     if (colon == SIZE_MAX || !is_alpha(s.p[0])) return false;
@@ -52,7 +52,8 @@ static bool is_iri(cn_slice s) {
             return false;
     for (size_t i = colon + 1; i < s.n; i++)
         if ((unsigned char)s.p[i] <= ' ' || strchr("<>\"{}|\\^`", s.p[i])) return false;
-    return true;
+    size_t fragment = cn_slice_find_byte(s, '#');
+    return fragment == SIZE_MAX || cn_slice_find_byte(cn_slice_from(s, fragment + 1), '#') == SIZE_MAX;
 }
 
 /* BCP 47 in outline: letters, then letters and digits, in parts of one to eight. */
