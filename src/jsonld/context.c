@@ -60,7 +60,8 @@ static bool take_base(applying *x, const cn_json *v) {
     bool absolute = cn_json_is(v, CN_JSON_STRING) && cn_uri_absolute(v->string);
     if (!cn_json_is(v, CN_JSON_STRING) || (!absolute && !ctx->has_base))
         return FAIL(x, "invalid-base-iri", "@base is no IRI, or relative to nothing.");
-    if (!cn_uri_resolve(x->ld->a, ctx->base, v->string, &ctx->base)) return cn_ld_memory(x->ld);
+    if (absolute) ctx->base = v->string; /* 5.7.3: as it is, dot segments included */
+    else if (!cn_uri_resolve(x->ld->a, ctx->base, v->string, &ctx->base)) return cn_ld_memory(x->ld);
     ctx->has_base = true;
     return true;
 }

@@ -8,6 +8,8 @@
  */
 #include "jsonld/node_map.h"
 
+#include "jsonld/internal.h"
+
 #include "base/base.h"
 
 /* From this many items on, a property finds repeated values by a map instead of looking at each. */
@@ -29,10 +31,6 @@ typedef struct walk {
     cn_err *err;
 } walk;
 
-static bool is_blank(cn_slice id) {
-    return cn_slice_starts(id, CN_S("_:"));
-}
-
 /* ---- 7.4: identifiers ---- */
 
 bool cn_ld_issue(cn_arena *a, cn_ld_issuer *issuer, cn_slice *out) {
@@ -44,7 +42,7 @@ bool cn_ld_issue(cn_arena *a, cn_ld_issuer *issuer, cn_slice *out) {
 /* A blank node identifier of the document becomes the one issued for it; an IRI stays. */
 static bool relabel(walk *w, cn_slice id, cn_slice *out) {
     *out = id;
-    if (!is_blank(id)) return true;
+    if (!cn_uri_blank(id)) return true;
     cn_ld_issuer *issuer = &w->map->issuer;
     cn_map_entry *e = cn_map_at(w->a, &issuer->issued, id);
     if (!e) return cn_fail_memory(w->err);

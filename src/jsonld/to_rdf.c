@@ -7,6 +7,7 @@
  * Where the algorithms pass over what has no place in RDF, safe mode answers with
  * an error instead: what is passed over would not be signed.
  */
+#include "jsonld/internal.h"
 #include "jsonld/node_map.h"
 
 #include <math.h>
@@ -35,48 +36,16 @@ typedef struct convert {
 
 /* ---- Terms ---- */
 
-static bool is_alpha(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-/* Absolute, made of characters that an IRIREF of N-Quads may hold, and with one fragment at most. */
+/* An IRI that N-Quads can hold and that has one fragment at most, which the room's test leaves out. */
 static bool is_iri(cn_slice s) {
-    size_t colon = cn_slice_find_byte(s, ':');
-    if (colon == SIZE_MAX || !is_alpha(s.p[0])) return false;
-    for (size_t i = 1; i < colon; i++)
-        if (!is_alpha(s.p[i]) && !is_digit(s.p[i]) && s.p[i] != '+' && s.p[i] != '-' && s.p[i] != '.')
-            return false;
-    for (size_t i = colon + 1; i < s.n; i++)
-        if ((unsigned char)s.p[i] <= ' ' || strchr("<>\"{}|\\^`", s.p[i])) return false;
+    if (!cn_uri_well_formed(s)) return false;
     size_t fragment = cn_slice_find_byte(s, '#');
     return fragment == SIZE_MAX || cn_slice_find_byte(cn_slice_from(s, fragment + 1), '#') == SIZE_MAX;
 }
 
-/* BCP 47 in outline: letters, then letters and digits, in parts of one to eight. */
-static bool is_language(cn_slice tag) {
-    size_t part = 0;
-    bool first = true;
-    for (size_t i = 0; i < tag.n; i++) {
-        if (tag.p[i] == '-') {
-            if (part == 0) return false;
-            part = 0;
-            first = false;
-        } else if (!is_alpha(tag.p[i]) && (first || !is_digit(tag.p[i]))) {
-            return false;
-        } else if (++part > 8) {
-            return false;
-        }
-    }
-    return part > 0;
-}
-
 /* An IRI or an issued blank node identifier as a term; false when it is neither (a relative reference). */
 static bool term_of(cn_slice id, cn_term *out) {
-    if (cn_slice_starts(id, CN_S("_:"))) {
+    if (cn_uri_blank(id)) {
         *out = (cn_term){.kind = CN_TERM_BLANK, .value = cn_slice_from(id, 2)};
         return true;
     }
@@ -162,7 +131,7 @@ static bool value_to_rdf(convert *c, const cn_json *object, cn_term *out, bool *
     *found = false;
     if (datatype.n > 0 && !json && !is_iri(datatype)) /* 6 */
         return drop(c, "jsonld.dropped-type", "A value with a datatype that is no IRI", datatype);
-    if (language && !is_language(tag)) /* 7 */
+    if (language && !cn_language_well_formed(tag)) /* 7 */
         return drop(c, "jsonld.dropped-language", "A value with a language tag that is malformed", tag);
     if (!lexical(c, value, json, &term.value, &datatype)) return false;
     if (direction.n > 0 && c->options->direction == CN_DIRECTION_NONE &&

@@ -50,7 +50,8 @@ const context = {
 };
 const ids = ['_:a', '_:b', '_:c', 'ex:1', 'ex:2', 'https://example.org/x?y#z', 'urn:uuid:0'];
 const text = () => pick(['', 'plain', 'two\nlines', 'quote " \\', 'é\u00a0ü', '😀', '\u0001\u007f', 'tab\t']);
-const number = () => pick([0, -0, 1, -17, 0.1, 5e-324, 1.5e300, 123456789012, 1e20, -2.5, 100.25, 1 / 3]);
+// No 5e-324 or 1e-7: jsonld 9 takes what prints without a point for an integer.
+const number = () => pick([0, -0, 1, -17, 0.1, 2.5e-320, 1.5e300, 123456789012, 1e20, -2.5, 100.25, 1 / 3]);
 const scalar = () => pick([text, number, () => pick([true, false])])();
 
 function value(depth) {
@@ -60,12 +61,20 @@ function value(depth) {
     () => ({'@list': [scalar(), node(depth - 1)]}), () => ({'@set': [scalar()]}));
   return pick(kinds)();
 }
+// In an id map a type-scoped context ends (JSON-LD 1.1 API, 5.1.2, 13.8.3.1); jsonld 9 keeps it. So the nodes there
+// have none of the members that the one of Thing is about, and no index map, which would hand it on.
+function plain(depth) {
+  const {name, inner, byIndex, ...rest} = node(depth, false);
+  return rest;
+}
+// jsonld 9 drops the graph of a graph container in which a node has only an id; the specification keeps it.
+const full = depth => ({...node(Math.max(0, depth - 1)), when: '2026-06-02T00:00:00Z'});
 const members = {
   name: value, tags: depth => [value(depth), value(0)], steps: depth => [scalar(), depth ? node(depth - 1) : 1],
   knows: () => pick(ids), kind: () => pick(['Thing', 'ex:other']), when: () => '2026-06-01T00:00:00Z',
   size: number, data: () => ({b: [1, text(), null], a: {z: true, y: number()}}),
-  label: () => ({en: text(), 'fr': [text(), text()]}), part: depth => node(Math.max(0, depth - 1)),
-  byId: depth => ({'ex:3': node(Math.max(0, depth - 1), false)}), byIndex: depth => ({k: value(depth)}),
+  label: () => ({en: text(), 'fr': [text(), text()]}), part: full,
+  byId: depth => ({'ex:3': plain(Math.max(0, depth - 1))}), byIndex: depth => ({k: value(depth)}),
   partOf: depth => node(Math.max(0, depth - 1)), inner: depth => ({label: text(), name: value(Math.max(0, depth - 1))}),
 };
 function node(depth, named = true) {
@@ -104,7 +113,7 @@ for(const [i, [name, document]] of documents.entries()) {
   let theirs;
   try {
     theirs = await jsonld.canonize(document, {algorithm: 'RDFC-1.0', format: 'application/n-quads', documentLoader,
-      maxWorkFactor: 3});
+      maxWorkFactor: 3, safe: false});
   } catch(e) {
     if(!String(e).includes('Maximum deep iterations')) theirs = {error: String(e)};
     else skipped++;
