@@ -15,7 +15,7 @@ void cn_ld_start(cn_ld *ld, cn_arena *a, const cn_jsonld_options *options, cn_er
     *ld = (cn_ld){.a = a, .options = options, .err = err, .base = options->base};
     ld->max_depth = options->max_depth ? options->max_depth : 128;
     ld->max_contexts = options->max_contexts ? options->max_contexts : 64;
-    ld->max_work = 1000000;
+    ld->max_work = 250000;
 }
 
 /* ---- Errors ---- */

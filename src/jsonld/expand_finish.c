@@ -67,3 +67,13 @@ bool cn_ld_finish_object(cn_ld *ld, cn_prop prop, const cn_path *at, cn_json **r
         return drop(ld, at, "An object with only @language", result);
     return !cn_prop_top(prop) || drop_top(ld, at, result); /* 19 */
 }
+
+bool cn_ld_to_graph(cn_ld *ld, cn_json *item, const cn_path *at, cn_json **out) {
+    cn_json *graph = cn_json_object(ld->a), *items;
+    /* A graph of this would be empty. The specification keeps it; safe mode cannot. */
+    cn_json *checked = item;
+    if (ld->options->safe && item->type == CN_JSON_OBJECT && !drop_top(ld, at, &checked)) return false;
+    if (!cn_ld_array(ld, item, &items) || !cn_ld_set(ld, graph, CN_KW_GRAPH, items)) return false;
+    *out = graph;
+    return true;
+}

@@ -74,7 +74,11 @@ static bool add_property(entry *e, cn_json *item) {
     cn_prop index = cn_ld_prop(e->ctx, e->prop.def->index);
     if (!cn_ld_expand_value(e->ld, e->ctx, index, kept, e->at, &value)) return false;
     if (!cn_ld_expand_iri(e->ld, e->ctx, e->prop.def->index, CN_IRI_VOCAB, NULL, &property)) return false;
-    if (property.null) return true;
+    if (property.null || property.kw || !cn_uri_absolute(property.text)) {
+        if (!e->ld->options->safe) return true;
+        return cn_ld_fail(e->ld, e->at, "jsonld.dropped-property",
+                          "The index property \"%.*s\" has no meaning here.", CN_ARG(e->prop.def->index));
+    }
     if (cn_ld_is_value(item)) /* 13.8.3.7.2.6 */
         return cn_ld_fail(e->ld, e->at, "jsonld.invalid-value-object",
                           "A value that is no node cannot carry the property it is indexed by.");
@@ -94,13 +98,11 @@ static bool add_id(entry *e, cn_json *item) {
 
 /* 13.8.3.7.5 */
 static bool add_type(entry *e, cn_json *item) {
-    cn_iri type;
-    if (!cn_ld_expand_iri(e->ld, e->ctx, e->key, CN_IRI_VOCAB | CN_IRI_DOCUMENT, NULL, &type)) return false;
-    if (e->ld->options->safe && (type.null || !cn_uri_absolute(type.text)))
+    if (e->ld->options->safe && (e->iri.null || !cn_uri_absolute(e->iri.text)))
         return cn_ld_fail(e->ld, e->at, "jsonld.dropped-type", "The type \"%.*s\" is no absolute IRI.",
                           CN_ARG(e->key));
-    if (type.null) return true;
-    return prepend(e->ld, item, cn_kw_text(CN_KW_TYPE), cn_json_string(e->ld->a, type.text));
+    if (e->iri.null) return true;
+    return prepend(e->ld, item, cn_kw_text(CN_KW_TYPE), cn_json_string(e->ld->a, e->iri.text));
 }
 
 /* 13.8.3.7 */
@@ -108,9 +110,7 @@ static bool index_item(entry *e, cn_json *item, cn_json **out) {
     cn_ld *ld = e->ld;
     unsigned container = e->prop.def->container;
     if ((container & CN_CONTAINER_GRAPH) && !cn_ld_is_graph(item)) { /* .1 */
-        cn_json *graph = cn_json_object(ld->a), *array;
-        if (!cn_ld_array(ld, item, &array) || !cn_ld_set(ld, graph, CN_KW_GRAPH, array)) return false;
-        item = graph;
+        if (!cn_ld_to_graph(ld, item, e->at, &item)) return false;
     }
     *out = item;
     if (e->iri.kw == CN_KW_NONE || item->type != CN_JSON_OBJECT) return true;

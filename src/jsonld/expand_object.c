@@ -242,13 +242,12 @@ static bool json_literal(cn_ld *ld, const cn_json *value, cn_json **out) {
 }
 
 /* 13.12 */
-static bool to_graphs(cn_ld *ld, cn_json **value) {
-    cn_json *graphs = cn_json_array(ld->a);
+static bool to_graphs(member *m, cn_json **value) {
+    cn_ld *ld = m->o->ld;
+    cn_json *graphs = cn_json_array(ld->a), *graph;
     if (!graphs) return cn_ld_memory(ld);
     for (size_t i = 0, n = cn_json_many(*value); i < n; i++) {
-        cn_json *graph = cn_json_object(ld->a), *items;
-        if (!cn_ld_array(ld, cn_ld_own(cn_json_one(*value, i)), &items)) return false;
-        if (!cn_ld_set(ld, graph, CN_KW_GRAPH, items)) return false;
+        if (!cn_ld_to_graph(ld, cn_ld_own(cn_json_one(*value, i)), &m->at, &graph)) return false;
         if (!cn_json_push(ld->a, graphs, graph)) return cn_ld_memory(ld);
     }
     *value = graphs;
@@ -290,7 +289,7 @@ static bool expand_property(member *m) {
         value = list;
     }
     if ((container & CN_CONTAINER_GRAPH) && !(container & (CN_CONTAINER_ID | CN_CONTAINER_INDEX)) &&
-        !to_graphs(ld, &value))
+        !to_graphs(m, &value))
         return false;
     if (prop.def && prop.def->reverse) return add_reverse(m, m->iri.text, value); /* 13.13 */
     return cn_ld_add(ld, o->result, m->iri.text, value);                          /* 13.14 */

@@ -220,6 +220,8 @@ CN_MUST_USE bool cn_ld_expand_object(cn_ld *ld, const cn_ctx *ctx, cn_prop prop,
                                      bool from_map, const cn_path *at, cn_json **out);
 /* 5.1.2, 15 to 19: checks an expanded object, and drops (*result = NULL) what says nothing. */
 CN_MUST_USE bool cn_ld_finish_object(cn_ld *ld, cn_prop prop, const cn_path *at, cn_json **result);
+/* A graph object of one item (13.8.3.7.1, 13.12). */
+CN_MUST_USE bool cn_ld_to_graph(cn_ld *ld, cn_json *item, const cn_path *at, cn_json **out);
 /* 5.1.2, 13.7 */
 CN_MUST_USE bool cn_ld_expand_language_map(cn_ld *ld, const cn_ctx *ctx, cn_prop prop, const cn_json *map,
                                            const cn_path *at, cn_json **out);
