@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * src/jsonld/uri.c: the examples of RFC 3986, 5.4, and the checks.
+ */
+#include "jsonld_try.h"
+
+#include "jsonld/internal.h"
+
+#include "base/base.h"
+
+static void test_resolution(void **state) {
+    (void)state;
+    static const char *const cases[][3] = {
+        {"http://a/b/c/d;p?q", "g:h", "g:h"},
+        {"http://a/b/c/d;p?q", "g", "http://a/b/c/g"},
+        {"http://a/b/c/d;p?q", "./g", "http://a/b/c/g"},
+        {"http://a/b/c/d;p?q", "g/", "http://a/b/c/g/"},
+        {"http://a/b/c/d;p?q", "/g", "http://a/g"},
+        {"http://a/b/c/d;p?q", "//g", "http://g"},
+        {"http://a/b/c/d;p?q", "?y", "http://a/b/c/d;p?y"},
+        {"http://a/b/c/d;p?q", "g?y", "http://a/b/c/g?y"},
+        {"http://a/b/c/d;p?q", "#s", "http://a/b/c/d;p?q#s"},
+        {"http://a/b/c/d;p?q", "g#s", "http://a/b/c/g#s"},
+        {"http://a/b/c/d;p?q", "g?y#s", "http://a/b/c/g?y#s"},
+        {"http://a/b/c/d;p?q", ";x", "http://a/b/c/;x"},
+        {"http://a/b/c/d;p?q", "", "http://a/b/c/d;p?q"},
+        {"http://a/b/c/d;p?q", ".", "http://a/b/c/"},
+        {"http://a/b/c/d;p?q", "..", "http://a/b/"},
+        {"http://a/b/c/d;p?q", "../..", "http://a/"},
+        {"http://a/b/c/d;p?q", "../../../g", "http://a/g"},
+        {"http://a/b/c/d;p?q", "/./g", "http://a/g"},
+        {"http://a/b/c/d;p?q", "/../g", "http://a/g"},
+        {"http://a/b/c/d;p?q", "g.", "http://a/b/c/g."},
+        {"http://a/b/c/d;p?q", "..g", "http://a/b/c/..g"},
+        {"http://a/b/c/d;p?q", "./g/.", "http://a/b/c/g/"},
+        {"http://a/b/c/d;p?q", "g/./h", "http://a/b/c/g/h"},
+        {"http://a/b/c/d;p?q", "g/../h", "http://a/b/c/h"},
+        {"http://a/b/c/d;p?q", "g?y/../x", "http://a/b/c/g?y/../x"},
+        {"http://a/b/c/d;p?q", "g#s/../x", "http://a/b/c/g#s/../x"},
+        {"http://a/b/c/d;p?q", "http:g", "http:g"},
+        {"http://a", "b", "http://a/b"},
+        {"http://a?x", "b", "http://a/b"},
+        {"tag:example", "a", "tag:a"},
+        {"urn:x:y", "#f", "urn:x:y#f"},
+        {"http://a/b", "é/c", "http://a/é/c"},
+        {"", "../x", "../x"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        CN_ARENA_AUTO cn_arena *a = cn_arena_new(0);
+        cn_slice got, want = cn_slice_of(cases[i][2]);
+        assert_true(cn_uri_resolve(a, cn_slice_of(cases[i][0]), cn_slice_of(cases[i][1]), &got));
+        if (!cn_slice_eq(got, want)) fail_msg("%s gave %.*s, not %.*s", cases[i][1], CN_ARG(got), CN_ARG(want));
+    }
+}
+
+static void test_checks(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        bool absolute, well_formed;
+    } cases[] = {
+        {"http://a/", true, true},    {"urn:x", true, true},         {"a+b-c.1:x", true, true},
+        {"x:", true, true},           {"_:b", true, false},          {"", false, false},
+        {":x", false, false},         {"1a:x", false, false},        {"a b:c", false, false},
+        {"http://a b", false, false}, {"http://a/<b>", true, false}, {"http://a/{b}", true, false},
+        {"relative/x", false, false}, {"a/b:c", false, false},       {"http://é", true, true},
+        {"http://a\n", false, false}, {"@type", false, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cn_slice s = cn_slice_of(cases[i].text);
+        if (cn_uri_absolute(s) != cases[i].absolute || cn_uri_well_formed(s) != cases[i].well_formed)
+            fail_msg("%s", cases[i].text);
+    }
+}
+
+static void test_language_tags(void **state) {
+    (void)state;
+    static const char *const good[] = {"en", "fr-CA", "zh-Hant-TW", "x-1a", "abcdefgh-12345678"};
+    static const char *const bad[] = {"",      "-",      "en-",       "-en",          "e1",
+                                      "en_CA", "en--CA", "abcdefghi", "en-123456789", "é"};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        assert_true(cn_language_well_formed(cn_slice_of(good[i])));
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_false(cn_language_well_formed(cn_slice_of(bad[i])));
+}
+
+static void test_keywords(void **state) {
+    (void)state;
+    for (unsigned k = CN_KW_NO + 1; k < CN_KW_COUNT; k++) {
+        assert_int_equal(cn_kw_of(cn_kw_text((cn_kw)k)), k);
+        assert_true(cn_kw_like(cn_kw_text((cn_kw)k)));
+    }
+    assert_int_equal(cn_kw_of(CN_S("@Id")), CN_KW_NO);
+    assert_true(cn_kw_like(CN_S("@Id")));
+    assert_false(cn_kw_like(CN_S("@")));
+    assert_false(cn_kw_like(CN_S("@a1")));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_resolution),
+        cmocka_unit_test(test_checks),
+        cmocka_unit_test(test_language_tags),
+        cmocka_unit_test(test_keywords),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
