@@ -51,7 +51,7 @@ struct cn_json {
 /* ---- Reading ---- */
 
 typedef struct cn_json_options {
-    size_t max_depth;       /* nesting of arrays and objects; 0 means 128 */
+    size_t max_depth;       /* nesting of arrays and objects; 0 means 128; never more than 1,024 */
     size_t max_bytes;       /* of text; 0 means 16 MiB */
     bool refuse_duplicates; /* a key twice in one object is INVALID "json.duplicate-key"; otherwise the last counts
                              */
@@ -82,7 +82,8 @@ cn_slice cn_json_get_text(const cn_json *v, cn_slice key);
 /* Many properties hold one value or an array of them: the count, and the i-th. NULL counts 0. */
 size_t cn_json_many(const cn_json *v);
 const cn_json *cn_json_one(const cn_json *v, size_t i);
-/* Deep equality: objects without regard to order, numbers by value. */
+/* Deep equality: objects without regard to order, numbers by value. What is built deeper than
+ * 1,024 levels equals only itself. */
 bool cn_json_equal(const cn_json *x, const cn_json *y);
 
 /* RFC 6901: "/a/0/b", "" is the whole. NULL when it points at nothing or is malformed. */
@@ -112,14 +113,15 @@ cn_json *cn_json_without(cn_arena *a, const cn_json *object, cn_slice key);
 
 /* ---- Writing ---- */
 
-/* On one line, members in document order. Numbers as ECMAScript writes them. Deep values
- * are written without recursion beyond the reader's depth. */
+/* On one line, members in document order. Numbers as ECMAScript writes them. A value built
+ * deeper than 1,024 levels, which no reader accepts, leaves the buffer full. */
 void cn_json_write(cn_buf *b, const cn_json *v);
 /* With line breaks and two spaces of indentation. */
 void cn_json_write_pretty(cn_buf *b, const cn_json *v);
 /* One string with quotes and escapes as RFC 8785, 3.2.2.2 has them. */
 void cn_json_write_string(cn_buf *b, cn_slice text);
-/* JSON Canonicalization Scheme, RFC 8785. LIMIT at a maximum. Scratch memory from `a`. */
+/* JSON Canonicalization Scheme, RFC 8785. LIMIT "json.depth" beyond 1,024 levels, "memory.limit"
+ * at a maximum of `a`, which gives scratch memory, or of `b`. */
 CN_MUST_USE bool cn_json_canonize(cn_arena *a, const cn_json *v, cn_buf *b, cn_err *err);
 
 #endif
