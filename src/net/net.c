@@ -6,13 +6,13 @@
 #include "net/inside.h"
 
 #include <curl/curl.h>
-#include <threads.h>
+#include <pthread.h>
 
 #include "base/base.h"
 
 enum { MAX_BYTES = 4 << 20, TIMEOUT_MS = 10000, MAX_REDIRECTS = 5 };
 
-static once_flag started = ONCE_FLAG_INIT;
+static pthread_once_t started = PTHREAD_ONCE_INIT;
 static CURLcode start_result;
 
 static void start_curl(void) {
@@ -103,7 +103,7 @@ bool cn_net_new(const cn_net_options *options, cn_net **out, cn_err *err) {
     /* OpenSSL starts in the room crypto, without its configuration file, before curl can start it otherwise. */
     cn_crypto *crypto CN_CRYPTO_AUTO = NULL;
     if (!cn_crypto_new(&crypto, err)) return false;
-    call_once(&started, start_curl);
+    (void)pthread_once(&started, start_curl);
     if (start_result != CURLE_OK)
         return cn_fail(err, CN_INTERNAL, "net.start", "libcurl does not start: %s.",
                        curl_easy_strerror(start_result));

@@ -8,7 +8,7 @@
 #include "net/net.h"
 
 #include <getopt.h>
-#include <threads.h>
+#include <pthread.h>
 
 #include "base/base.h"
 
@@ -54,14 +54,14 @@ static void print_document(cn_buf *b, cn_arena *a, const cn_document *d) {
 }
 
 typedef struct job {
-    thrd_t thread;
+    pthread_t thread;
     const cn_loader *resolver;
     const char *url;
     cn_arena *arena; /* owned */
     cn_buf line;     /* on the arena */
 } job;
 
-static int get(void *self) {
+static void *get(void *self) {
     job *j = self;
     cn_document d;
     cn_err err;
@@ -76,7 +76,7 @@ static int get(void *self) {
     }
     cn_buf_add(&j->line, CN_S("}\n"));
     assert(cn_buf_ok(&j->line));
-    return 0;
+    return NULL;
 }
 
 static void get_all(const cn_loader *resolver, char **urls, size_t n) {
@@ -84,11 +84,11 @@ static void get_all(const cn_loader *resolver, char **urls, size_t n) {
     if (n > JOBS_MAX) exit(64);
     for (size_t i = 0; i < n; i++) {
         jobs[i] = (job){.resolver = resolver, .url = urls[i], .arena = cn_arena_new(0)};
-        int failed = thrd_create(&jobs[i].thread, get, &jobs[i]);
+        int failed = pthread_create(&jobs[i].thread, NULL, get, &jobs[i]);
         assert(!failed);
     }
     for (size_t i = 0; i < n; i++) {
-        (void)thrd_join(jobs[i].thread, NULL);
+        (void)pthread_join(jobs[i].thread, NULL);
         fwrite(jobs[i].line.p, 1, jobs[i].line.n, stdout);
         cn_arena_free(jobs[i].arena);
     }
