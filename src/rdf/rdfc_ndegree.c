@@ -161,32 +161,39 @@ static bool walk(cn_rdfc_state *s, group *g, size_t depth, bool *good) {
 }
 
 /* 5.4.6 */
-static bool choose(cn_rdfc_state *s, group *g) {
+static void choose(group *g) {
+    cn_buf path = g->path;
+    g->path = g->chosen;
+    g->chosen = path;
+    g->any = true;
+}
+
+/* Keeps what the chosen issuer has, before the next permutation takes it back. */
+static bool save_issuer(cn_rdfc_state *s, group *g) {
     size_t n = s->temporary.n - g->issued_before;
     uint32_t *issued = cn_arena_grow(s->arena, g->issued, 0, &g->issued_cap, n, sizeof *issued);
     if (!issued) return cn_fail_memory(s->err);
     if (n) memcpy(issued, s->temporary.order + g->issued_before, n * sizeof *issued);
     g->issued = issued;
     g->issued_n = n;
-    cn_buf path = g->path;
-    g->path = g->chosen;
-    g->chosen = path;
-    g->any = true;
     return true;
 }
 
 /* 5.2 to 5.6: finds the order with the least path, and leaves the issuer as it left it. */
 static bool search(cn_rdfc_state *s, group *g, size_t depth) {
+    bool good;
     g->any = false;
     g->issued_before = s->temporary.n;
-    do { /* 5.4 */
-        bool good;
-        cn_rdfc_take_back(s, g->issued_before);
+    for (;;) { /* 5.4 */
         if (!walk(s, g, depth, &good)) return false;
-        if (good && !choose(s, g)) return false;
-    } while (next_permutation(g->nodes, g->n));
+        if (good) choose(g);
+        if (!next_permutation(g->nodes, g->n)) break;
+        if (good && !save_issuer(s, g)) return false;
+        cn_rdfc_take_back(s, g->issued_before);
+    }
+    if (good) return true; /* 5.6: the last was the best, its issuer is in place */
     cn_rdfc_take_back(s, g->issued_before);
-    for (size_t i = 0; i < g->issued_n; i++) cn_rdfc_issue_temporary(s, g->issued[i]); /* 5.6 */
+    for (size_t i = 0; i < g->issued_n; i++) cn_rdfc_issue_temporary(s, g->issued[i]);
     return true;
 }
 
