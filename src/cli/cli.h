@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The command line: a table of commands, one file each, and what they share.
+ * Results go to standard output, everything else to standard error.
+ */
+#ifndef CN_CLI_CLI_H
+#define CN_CLI_CLI_H
+
+#include "base/base.h"
+
+/* Exit statuses. A command returns one of these and no other. */
+enum { CN_EXIT_OK = 0, CN_EXIT_FAILED = 1, CN_EXIT_UNKNOWN = 2, CN_EXIT_USAGE = 64 };
+
+typedef struct cn_command {
+    const char *name;
+    const char *usage;                 /* after "cairn NAME": "[--json] [FILE|URL|-]..." */
+    const char *about;                 /* one line */
+    int (*run)(int argc, char **argv); /* argv[0] is the command's name */
+} cn_command;
+
+/* One row an option; a table ends with a zeroed row. */
+typedef struct cn_option {
+    const char *name;  /* "json" for --json */
+    const char *value; /* the placeholder shown in the help, or NULL for a switch */
+    const char *help;
+    int key; /* what cn_options_next returns, from 1 */
+} cn_option;
+
+enum { CN_OPTIONS_END = -1, CN_OPTIONS_BAD = -2, CN_OPTIONS_HELP = -3 };
+
+/* The next option's key, its value in *value; CN_OPTIONS_END with the first operand's index in
+ * *operand; CN_OPTIONS_BAD after a message on standard error; CN_OPTIONS_HELP when --help was asked for. */
+int cn_options_next(int argc, char **argv, const cn_option *table, const char **value, int *operand);
+/* Prints the command's help. */
+void cn_options_help(const cn_command *command, const cn_option *table, const char *more);
+/* "cairn: WHAT: detail (where)" on standard error. */
+void cn_cli_complain(const char *what, const cn_err *err);
+
+/* The commands. */
+extern const cn_command cn_command_verify, cn_command_contexts;
+
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Options of commands: getopt_long from a table that also makes the help.
+ */
+#include <getopt.h>
+
+#include "cli/cli.h"
+
+enum { OPTIONS_MAX = 32, HELP_KEY = 1000 };
+
+static void to_getopt(const cn_option *table, struct option out[OPTIONS_MAX]) {
+    int n = 0;
+    for (; table[n].name; n++) {
+        assert(n < OPTIONS_MAX - 2);
+        out[n] =
+            (struct option){table[n].name, table[n].value ? required_argument : no_argument, NULL, table[n].key};
+    }
+    out[n++] = (struct option){"help", no_argument, NULL, HELP_KEY};
+    out[n] = (struct option){0};
+}
+
+int cn_options_next(int argc, char **argv, const cn_option *table, const char **value, int *operand) {
+    struct option options[OPTIONS_MAX];
+    to_getopt(table, options);
+    int key = getopt_long(argc, argv, "h", options, NULL);
+    *operand = optind;
+    *value = optarg;
+    if (key == -1) return CN_OPTIONS_END;
+    if (key == '?') return CN_OPTIONS_BAD;
+    return key == HELP_KEY || key == 'h' ? CN_OPTIONS_HELP : key;
+}
+
+void cn_options_help(const cn_command *command, const cn_option *table, const char *more) {
+    printf("usage: cairn %s %s\n\n%s\n\n", command->name, command->usage, command->about);
+    for (const cn_option *o = table; o->name; o++) {
+        int n = printf("  --%s%s%s", o->name, o->value ? " " : "", o->value ? o->value : "");
+        printf("%*s%s\n", n < 26 ? 26 - n : 1, "", o->help);
+    }
+    printf("  --help                  this text\n");
+    if (more) printf("\n%s", more);
+}
+
+void cn_cli_complain(const char *what, const cn_err *err) {
+    fprintf(stderr, "cairn: %s: %s", what, err->detail);
+    if (err->where[0]) fprintf(stderr, " (%s)", err->where);
+    fputc('\n', stderr);
+}

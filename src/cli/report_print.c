@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Verification reports for people, on a terminal.
+ */
+#include "cli/report.h"
+#include "vc/summary.h"
+
+typedef struct face {
+    const char *mark, *colour;
+} face;
+
+static face face_of(const cn_step *step) {
+    if (step->outcome == CN_PASS && *step->problem) return (face){"!", "\033[33m"};
+    static const face faces[] = {
+        [CN_PASS] = {"\u2713", "\033[32m"},
+        [CN_FAIL] = {"\u2717", "\033[31m"},
+        [CN_UNKNOWN] = {"?", "\033[33m"},
+        [CN_NOT_APPLICABLE] = {"-", "\033[2m"},
+    };
+    return faces[step->outcome];
+}
+
+static const char *verdict_colour(cn_verdict v) {
+    return v == CN_VERIFIED ? "\033[1;32m" : v == CN_NOT_VERIFIED ? "\033[1;31m" : "\033[1;33m";
+}
+
+typedef struct printer {
+    FILE *to;
+    bool colour;
+} printer;
+
+static void paint(const printer *p, const char *colour) {
+    if (p->colour) fputs(colour, p->to);
+}
+
+/* Text of a stranger: what would steer the terminal becomes "?". */
+static void print_text(const printer *p, cn_slice s) {
+    for (size_t i = 0; i < s.n; i++) {
+        uint8_t c = (uint8_t)s.p[i];
+        bool c1 = c == 0xc2 && i + 1 < s.n && (uint8_t)s.p[i + 1] < 0xa0;
+        if (c1) i++;
+        fputc(c < 0x20 || c == 0x7f || c1 ? '?' : c, p->to);
+    }
+}
+
+static void print_line(const printer *p, const char *label, cn_slice text) {
+    if (!text.n) return;
+    fprintf(p->to, "  %-10s ", label);
+    print_text(p, text);
+    fputc('\n', p->to);
+}
+
+static void print_summary(const printer *p, const cn_summary *s, const cn_report *report) {
+    print_line(p, "what", s->achievement_name.n ? s->achievement_name : s->name);
+    print_line(p, "to", s->subject_name.n ? s->subject_name : s->subject_id);
+    print_line(p, "says it is", report->name_withheld ? (cn_slice){0} : s->issuer_name);
+    print_line(p, "signed by", report->issuer.name.n ? report->issuer.name : report->controller);
+    print_line(p, "from", s->valid_from);
+    print_line(p, "until", s->valid_until);
+}
+
+static void print_step(const printer *p, const cn_step *step) {
+    face f = face_of(step);
+    paint(p, f.colour);
+    fprintf(p->to, "  %s %-13s", f.mark, step->id);
+    paint(p, "\033[0m");
+    print_text(p, step->detail);
+    if (step->where.n) {
+        fputs(step->detail.n ? " (" : "(", p->to);
+        print_text(p, step->where);
+        fputc(')', p->to);
+    }
+    if (*step->problem) fprintf(p->to, " [%s]", step->problem);
+    fputc('\n', p->to);
+}
+
+bool cn_report_print(cn_arena *a, cn_slice input, const cn_report *report, bool colour, FILE *to, cn_err *err) {
+    printer p = {to, colour};
+    cn_summary summary;
+    if (report->credential && !cn_summary_read(a, report->credential, (cn_slice){0}, &summary, err)) return false;
+    paint(&p, verdict_colour(report->verdict));
+    fputs(cn_verdict_name(report->verdict), to);
+    paint(&p, "\033[0m");
+    fputs("  ", to);
+    print_text(&p, input);
+    fputc('\n', to);
+    if (report->credential) print_summary(&p, &summary, report);
+    for (size_t i = 0; i < report->steps_n; i++) print_step(&p, &report->steps[i]);
+    fputc('\n', to);
+    return true;
+}

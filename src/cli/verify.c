@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * cairn verify: checks credentials from files, links or standard input.
+ */
+#include <unistd.h>
+
+#include "cli/cli.h"
+#include "cli/report.h"
+#include "net/net.h"
+
+enum { JSON = 1, AT, URL_MAP, CONTEXT, CONTEXTS, OFFLINE, STRICT_BITSTRING, ALLOW_PRIVATE };
+enum { INPUT_MAX = 16 << 20 };
+
+static const cn_option options[] = {
+    {"json", NULL, "one JSON object a line for each input, for programs", JSON},
+    {"at", "TIME", "verify as of this time (2026-06-01T00:00:00Z or 2026-06-01)", AT},
+    {"offline", NULL, "ask nobody: what is not built in or named below is unknown", OFFLINE},
+    {"url-map", "FILE", "answer URLs from files: {\"urls\": {URL: {\"file\": …}}}", URL_MAP},
+    {"context", "URL=FILE", "a JSON-LD context from a file", CONTEXT},
+    {"contexts", "FOLDER", "JSON-LD contexts from a folder with an index.json", CONTEXTS},
+    {"strict-bitstring", NULL, "refuse status lists under 131,072 bits", STRICT_BITSTRING},
+    {"allow-private", NULL, "fetch from private and loopback addresses too", ALLOW_PRIVATE},
+    {0},
+};
+
+static const char more[] =
+    "Takes credentials of any issuer: JSON, JWT, and PNG or SVG with a credential inside.\n"
+    "Exit status: 0 all verified, 1 at least one not verified, 2 none failed but one is unknown,\n"
+    "64 wrong usage.\n";
+
+typedef struct verifying {
+    bool json, strict_bitstring;
+    cn_time now;
+    cn_crypto *crypto;
+    cn_net *net;
+    int status;
+} verifying;
+
+/* A credential that could not even be had is no verdict on it. */
+static cn_report unreadable(cn_arena *a, const cn_err *err) {
+    cn_report report = {.verdict = CN_VERDICT_UNKNOWN, .proof = CN_UNKNOWN, .steps_n = 1};
+    report.steps[0] = (cn_step){.id = "read", .outcome = CN_UNKNOWN, .problem = err->id};
+    if (!cn_arena_copy(a, cn_slice_of(err->detail), &report.steps[0].detail) ||
+        !cn_arena_copy(a, cn_slice_of(err->where), &report.steps[0].where))
+        report.steps[0].detail = CN_S("Out of memory.");
+    return report;
+}
+
+static bool is_link(cn_slice input) {
+    return cn_slice_starts(input, CN_S("https://")) || cn_slice_starts(input, CN_S("http://"));
+}
+
+static bool fetch(const verifying *v, cn_arena *a, cn_slice input, cn_slice *bytes, cn_err *err) {
+    if (!is_link(input)) return cn_file_read(a, input, INPUT_MAX, bytes, err);
+    const cn_loader *resolver = cn_net_resolver(v->net);
+    cn_document document;
+    if (!resolver->load(resolver->self, a, input, &document, err)) return false;
+    *bytes = document.body;
+    return true;
+}
+
+static bool check(const verifying *v, cn_arena *a, cn_slice bytes, cn_report *report, cn_err *err) {
+    cn_loader contexts = cn_builtin_loader(cn_net_contexts(v->net));
+    cn_verify_options how = {
+        .crypto = v->crypto,
+        .contexts = &contexts,
+        .resolver = cn_net_resolver(v->net),
+        .now = v->now,
+        .strict_bitstring = v->strict_bitstring,
+    };
+    return cn_verify(a, bytes, &how, report, err);
+}
+
+/* File names are bytes; JSON is UTF-8. */
+static cn_slice as_utf8(cn_arena *a, cn_slice bytes) {
+    cn_buf b = cn_buf_on(a, 0);
+    for (size_t bad; (bad = cn_utf8_invalid(bytes)) != SIZE_MAX; bytes = cn_slice_from(bytes, bad + 1)) {
+        cn_buf_add(&b, cn_slice_sub(bytes, 0, bad));
+        cn_buf_utf8(&b, 0xfffd);
+    }
+    cn_buf_add(&b, bytes);
+    return cn_buf_slice(&b);
+}
+
+static bool print(const verifying *v, cn_arena *a, cn_slice input, const cn_report *report, cn_err *err) {
+    if (!v->json) return cn_report_print(a, input, report, isatty(STDOUT_FILENO), stdout, err);
+    cn_buf line = cn_buf_on(a, 0);
+    if (!cn_report_write(a, report, as_utf8(a, input), &line, err)) return false;
+    fwrite(line.p, 1, line.n, stdout);
+    putchar('\n');
+    return true;
+}
+
+/* 1 beats 2 beats 0. */
+static void count(verifying *v, cn_verdict verdict) {
+    if (verdict == CN_NOT_VERIFIED) v->status = CN_EXIT_FAILED;
+    else if (verdict == CN_VERDICT_UNKNOWN && v->status == CN_EXIT_OK) v->status = CN_EXIT_UNKNOWN;
+}
+
+static void verify_one(verifying *v, const char *name) {
+    cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
+    cn_slice input = cn_slice_of(name), bytes;
+    cn_report report;
+    cn_err err = {0};
+    if (!fetch(v, a, input, &bytes, &err) || !check(v, a, bytes, &report, &err)) report = unreadable(a, &err);
+    count(v, report.verdict);
+    if (print(v, a, input, &report, &err)) return;
+    cn_cli_complain(name, &err);
+    count(v, CN_VERDICT_UNKNOWN);
+}
+
+/* ---- Options ---- */
+
+/* A URL may hold "=": the last one counts. */
+static bool add_context(cn_net *net, const char *value, cn_err *err) {
+    const char *equals = strrchr(value, '=');
+    if (!equals || equals == value || !equals[1])
+        return cn_fail(err, CN_INVALID, "cli.context", "--context takes URL=FILE.");
+    return cn_net_add_context(net, cn_slice_bytes(value, (size_t)(equals - value)), cn_slice_of(equals + 1), err);
+}
+
+static bool set_time(verifying *v, const char *value, cn_err *err) {
+    if (cn_time_read_loose(cn_slice_of(value), &v->now)) return true;
+    return cn_fail(err, CN_INVALID, "cli.time", "--at takes a time such as 2026-06-01T00:00:00Z, not \"%s\".",
+                   value);
+}
+
+static bool apply(verifying *v, cn_net_options *net, int key, const char *value, cn_err *err) {
+    switch (key) {
+    case JSON: return v->json = true;
+    case OFFLINE: return net->offline = true;
+    case ALLOW_PRIVATE: return net->allow_private = true;
+    case STRICT_BITSTRING: return v->strict_bitstring = true;
+    case AT: return set_time(v, value, err);
+    default: return true; /* files: once the net is there */
+    }
+}
+
+static bool apply_file(cn_net *net, int key, const char *value, cn_err *err) {
+    switch (key) {
+    case URL_MAP: return cn_net_add_url_map(net, cn_slice_of(value), err);
+    case CONTEXTS: return cn_net_add_context_folder(net, cn_slice_of(value), err);
+    case CONTEXT: return add_context(net, value, err);
+    default: return true;
+    }
+}
+
+typedef struct given {
+    int key;
+    const char *value;
+} given;
+enum { GIVEN_MAX = 256 };
+
+/* Reads the options; -1 to go on, otherwise the exit status. */
+static int read_options(verifying *v, int argc, char **argv, int *operand) {
+    given all[GIVEN_MAX];
+    size_t n = 0;
+    const char *value;
+    int key;
+    cn_err err = {0};
+    cn_net_options net = {0};
+    while ((key = cn_options_next(argc, argv, options, &value, operand)) != CN_OPTIONS_END) {
+        if (key == CN_OPTIONS_HELP) return cn_options_help(&cn_command_verify, options, more), CN_EXIT_OK;
+        if (key == CN_OPTIONS_BAD || n == GIVEN_MAX) return CN_EXIT_USAGE;
+        if (!apply(v, &net, key, value, &err)) return cn_cli_complain("verify", &err), CN_EXIT_USAGE;
+        all[n++] = (given){key, value};
+    }
+    if (!cn_net_new(&net, &v->net, &err)) return cn_cli_complain("verify", &err), CN_EXIT_USAGE;
+    for (size_t i = 0; i < n; i++)
+        if (!apply_file(v->net, all[i].key, all[i].value, &err))
+            return cn_cli_complain(all[i].value, &err), CN_EXIT_USAGE;
+    return -1;
+}
+
+static cn_time now(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_REALTIME, &t);
+    return (cn_time){t.tv_sec, (int32_t)t.tv_nsec};
+}
+
+static int verify_all(verifying *v, int argc, char **argv, int operand) {
+    cn_err err = {0};
+    if (!cn_crypto_new(&v->crypto, &err)) return cn_cli_complain("verify", &err), CN_EXIT_UNKNOWN;
+    if (operand == argc) verify_one(v, "-");
+    for (int i = operand; i < argc; i++) verify_one(v, argv[i]);
+    return v->status;
+}
+
+static int run(int argc, char **argv) {
+    verifying v = {.now = now()};
+    int operand = argc, status = read_options(&v, argc, argv, &operand);
+    if (status < 0 && operand == argc && isatty(STDIN_FILENO)) {
+        fputs("cairn: name a file or a link to verify, or give it on standard input.\n", stderr);
+        status = CN_EXIT_USAGE;
+    }
+    if (status < 0) status = verify_all(&v, argc, argv, operand);
+    cn_crypto_free(v.crypto);
+    cn_net_free(v.net);
+    return status;
+}
+
+const cn_command cn_command_verify = {
+    "verify",
+    "[OPTION]... [FILE|URL|-]...",
+    "check credentials: who signed them, whether they hold, and if not, why",
+    run,
+};
