@@ -31,8 +31,9 @@ typedef struct cn_jsonld_options {
  * "jsonld.loading-remote-context-failed", "jsonld.context-overflow", "jsonld.cyclic-iri-mapping", …
  * A context no one has is NOT_FOUND "jsonld.context-unknown" and names its URL. Safe mode: INVALID
  * "jsonld.dropped-property", "jsonld.dropped-type" (a relative @type), "jsonld.dropped-id" (a relative
- * @id or reference), "jsonld.dropped-value", "jsonld.dropped-language"; what jsonld.js's safe mode
- * refuses is refused. `where` is a JSON pointer into the input, or "URL of the context#pointer". */
+ * @id or reference), "jsonld.dropped-value", "jsonld.dropped-language", "jsonld.dropped-direction" (to RDF, with
+ * no direction option); what jsonld.js's safe mode refuses is refused. `where` is a JSON pointer into the input,
+ * or "URL of the context#pointer". */
 
 /* Expansion (5.1, with the steps of 9.1.? expand()): always an array. On the arena. */
 CN_MUST_USE bool cn_jsonld_expand(cn_arena *a, const cn_json *input, const cn_jsonld_options *options,
