@@ -122,6 +122,8 @@ static void test_errors_have_places(void **state) {
         {CN_S("\"é\\ud800\""), "byte 3 (line 1, column 3)"},
         {CN_S("\"\\udc00\""), "byte 1 (line 1, column 2)"},
         {CN_S("\"\\ud800\\ud800\""), "byte 1 (line 1, column 2)"},
+        {CN_S("\"\\ud800\\udbff\""), "byte 1 (line 1, column 2)"},
+        {CN_S("\"\\ud800\\ue000\""), "byte 1 (line 1, column 2)"},
         {CN_S("\"\\ud800\\n1234\""), "byte 1 (line 1, column 2)"},
         {CN_S("'a'"), "byte 0 (line 1, column 1)"},
         {CN_S("[1]//"), "byte 3 (line 1, column 4)"},
