@@ -18,13 +18,14 @@ void cn_buf_done(cn_buf *b) {
     *b = cn_buf_on(b->arena, b->max);
 }
 
+/* One byte more than cap: where vsnprintf puts its NUL when the text just fits. */
 static char *move(cn_buf *b, size_t cap) {
     if (!b->arena) {
-        char *p = realloc(b->p, cap);
+        char *p = realloc(b->p, cap + 1);
         if (!p) cn_no_memory();
         return p;
     }
-    char *p = cn_arena_alloc(b->arena, cap);
+    char *p = cn_arena_alloc(b->arena, cap + 1);
     if (p && b->n) memcpy(p, b->p, b->n);
     return p;
 }
@@ -66,7 +67,7 @@ void cn_buf_print(cn_buf *b, const char *format, ...) {
     va_copy(again, args);
     int n = vsnprintf(NULL, 0, format, args);
     assert(n >= 0);
-    if (cn_buf_reserve(b, (size_t)n + 1)) {
+    if (cn_buf_reserve(b, (size_t)n) && b->p) {
         (void)vsnprintf(b->p + b->n, (size_t)n + 1, format, again);
         b->n += (size_t)n;
     }

@@ -137,6 +137,21 @@ static void test_hex(void **state) {
     }
 }
 
+static void test_just_fits(void **state) {
+    (void)state;
+    static const size_t url[] = {0, 2, 3, 4, 6, 7, 8}, padded[] = {0, 4, 4, 4, 8, 8, 8};
+    for (size_t n = 1; n < 7; n++) {
+        cn_buf b CN_BUF_AUTO = cn_buf_on(NULL, url[n]), c CN_BUF_AUTO = cn_buf_on(NULL, padded[n]);
+        cn_base64_write(&b, CN_BASE64_URL, cn_slice_sub(CN_S("foobar"), 0, n));
+        cn_base64_write(&c, CN_BASE64, cn_slice_sub(CN_S("foobar"), 0, n));
+        assert_true(cn_buf_ok(&b) && b.n == url[n]);
+        assert_true(cn_buf_ok(&c) && c.n == padded[n]);
+        cn_buf short_one CN_BUF_AUTO = cn_buf_on(NULL, url[n] - 1);
+        cn_base64_write(&short_one, CN_BASE64_URL, cn_slice_sub(CN_S("foobar"), 0, n));
+        assert_false(cn_buf_ok(&short_one));
+    }
+}
+
 static void test_no_memory(void **state) {
     (void)state;
     cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
@@ -156,7 +171,7 @@ int main(void) {
         cmocka_unit_test(test_base64_vectors), cmocka_unit_test(test_base64_is_strict),
         cmocka_unit_test(test_base58),         cmocka_unit_test(test_base58_refuses),
         cmocka_unit_test(test_multibase),      cmocka_unit_test(test_hex),
-        cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_just_fits),      cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

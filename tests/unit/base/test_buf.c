@@ -74,6 +74,20 @@ static void test_arena_at_its_maximum(void **state) {
     assert_int_equal(b.p[255], 'a');
 }
 
+static void test_print_just_fits(void **state) {
+    (void)state;
+    cn_buf b CN_BUF_AUTO = cn_buf_on(NULL, 5), none CN_BUF_AUTO = cn_buf_on(NULL, 5);
+    cn_buf_print(&b, "%d", 12345);
+    assert_true(cn_buf_ok(&b));
+    check_text(cn_buf_slice(&b), "12345");
+    cn_buf_print(&b, "%s", "");
+    assert_true(cn_buf_ok(&b));
+    cn_buf_print(&b, "%d", 6);
+    assert_false(cn_buf_ok(&b));
+    cn_buf_print(&none, "%s", "");
+    assert_true(cn_buf_ok(&none));
+}
+
 static void test_done_empties(void **state) {
     (void)state;
     cn_buf b = cn_buf_on(NULL, 0);
@@ -94,6 +108,7 @@ int main(void) {
         cmocka_unit_test(test_maximum_drops_the_write_and_all_later),
         cmocka_unit_test(test_huge_requests),
         cmocka_unit_test(test_arena_at_its_maximum),
+        cmocka_unit_test(test_print_just_fits),
         cmocka_unit_test(test_done_empties),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
