@@ -39,7 +39,9 @@ const cn_suite *cn_suite_for_key(const cn_suite *suite, cn_key_kind kind) {
 
 bool cn_canon_dataset(cn_arena *a, const cn_canon_env *env, const cn_json *document, cn_dataset *out,
                       cn_err *err) {
-    cn_jsonld_options options = {.loader = env->contexts, .safe = true};
+    /* The suites leave the direction of text open (vc-data-integrity, issue 366); as an i18n datatype it is signed
+     * too, which is what implementations in the field do. */
+    cn_jsonld_options options = {.loader = env->contexts, .safe = true, .direction = CN_DIRECTION_I18N};
     return cn_jsonld_to_rdf(a, document, &options, out, err);
 }
 
