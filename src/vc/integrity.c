@@ -35,8 +35,8 @@ bool cn_step_context(cn_vc *v, cn_step *step) {
     cn_err err;
     v->document = cn_json_without(v->arena, v->credential, CN_S("proof"));
     if (!v->document) return cn_fail_memory(v->err);
-    if (!cn_canon_dataset(v->arena, &v->env, v->document, &v->dataset, &err) && !refused(v, step, CN_S(""), &err))
-        return false;
+    bool good = cn_canon_dataset(v->arena, &v->env, v->document, &v->dataset, &err);
+    if (!(good ? cn_vc_shown(v, step) : refused(v, step, CN_S(""), &err))) return false;
     v->context = *step;
     return true;
 }

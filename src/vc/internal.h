@@ -113,6 +113,9 @@ typedef struct cn_method {
  * the step says why (UNKNOWN: it could not be had; FAIL: it is not there, or not so listed). */
 CN_MUST_USE bool cn_controller_method(cn_vc *v, cn_step *step, cn_slice method, cn_slice where, cn_method *out);
 
+/* Is all that is signed about status and validity written where the steps look (shown.c)? */
+CN_MUST_USE bool cn_vc_shown(cn_vc *v, cn_step *step);
+
 /* ---- Proofs (integrity.c) ---- */
 
 /* Proof options as they are hashed: without proofValue, with the document's @context. NULL at the maximum. */
