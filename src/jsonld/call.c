@@ -40,7 +40,7 @@ static bool place(cn_ld *ld, const cn_path *at) {
     return false;
 }
 
-bool cn_ld_fail(cn_ld *ld, const cn_path *at, const char *id, const char *format, ...) {
+bool(cn_ld_fail)(cn_ld *ld, const cn_path *at, const char *id, const char *format, ...) {
     char text[sizeof ld->err->detail];
     va_list args;
     va_start(args, format);
@@ -52,7 +52,7 @@ bool cn_ld_fail(cn_ld *ld, const cn_path *at, const char *id, const char *format
     return place(ld, at);
 }
 
-bool cn_ld_memory(cn_ld *ld) {
+bool(cn_ld_memory)(cn_ld *ld) {
     return cn_fail_memory(ld->err);
 }
 

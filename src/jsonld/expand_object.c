@@ -422,7 +422,7 @@ static bool type_contexts(object *o) {
     size_t n = cn_json_many(first->value);
     const cn_json *last = n ? cn_json_one(first->value, n - 1) : NULL;
     cn_iri iri;
-    if (!cn_json_is(last, CN_JSON_STRING)) return true;
+    if (!last || last->type != CN_JSON_STRING) return true;
     if (!cn_ld_expand_iri(o->ld, o->ctx, last->string, CN_IRI_VOCAB | CN_IRI_DOCUMENT, NULL, &iri)) return false;
     o->input_type = iri.kw;
     return true;

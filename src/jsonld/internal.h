@@ -135,6 +135,9 @@ typedef struct cn_ld {
 __attribute__((format(printf, 4, 5))) bool cn_ld_fail(cn_ld *ld, const cn_path *at, const char *id,
                                                       const char *format, ...);
 bool cn_ld_memory(cn_ld *ld);
+/* So that the compiler knows it (base/err.h says why). */
+#define cn_ld_fail(...) cn_always_false(cn_ld_fail(__VA_ARGS__))
+#define cn_ld_memory(ld) cn_always_false(cn_ld_memory(ld))
 /* Enters one level of nesting; LIMIT "jsonld.depth". Each success is paired with ld->depth--. */
 CN_MUST_USE bool cn_ld_enter(cn_ld *ld, const cn_path *at);
 /* The context document of an absolute URL, read at most once in a call: the value of its "@context". */

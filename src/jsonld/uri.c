@@ -126,33 +126,28 @@ static bool target_path(cn_arena *a, const parts *base, cn_slice path, cn_slice 
     return true;
 }
 
+/* 5.2.2: what the reference lacks comes from the base, from the left up to the first part it has. */
 bool cn_uri_resolve(cn_arena *a, cn_slice base, cn_slice reference, cn_slice *out) {
     if (base.n == 0) {
         *out = reference;
         return true;
     }
     parts b = split(base), t = split(reference);
-    const parts *merge_with = NULL;
-    bool clean = true;
-    if (!t.has_scheme) { /* 5.2.2 */
+    bool inherits = !t.has_scheme && !t.has_authority, same_path = inherits && t.path.n == 0;
+    if (!t.has_scheme) {
         t.scheme = b.scheme;
         t.has_scheme = b.has_scheme;
-        if (!t.has_authority) {
-            t.authority = b.authority;
-            t.has_authority = b.has_authority;
-            if (t.path.n == 0) {
-                t.path = b.path;
-                clean = false;
-                if (!t.has_query) {
-                    t.query = b.query;
-                    t.has_query = b.has_query;
-                }
-            } else {
-                merge_with = &b;
-            }
-        }
     }
-    if (clean && !target_path(a, merge_with, t.path, &t.path)) return false;
+    if (inherits) {
+        t.authority = b.authority;
+        t.has_authority = b.has_authority;
+    }
+    if (same_path && !t.has_query) {
+        t.query = b.query;
+        t.has_query = b.has_query;
+    }
+    if (same_path) t.path = b.path;
+    else if (!target_path(a, inherits ? &b : NULL, t.path, &t.path)) return false;
     cn_buf text = cn_buf_on(a, 0);
     join(&text, &t);
     if (!cn_buf_ok(&text)) return false;

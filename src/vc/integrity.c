@@ -232,7 +232,7 @@ static bool check_digests(cn_vc *v, cn_step *step, const proof *p, const cn_dige
 }
 
 static bool check_signature(cn_vc *v, cn_step *step, proof *p) {
-    cn_digest config, document;
+    cn_digest config = {0}, document = {0};
     if (v->context.outcome != CN_PASS) {
         cn_vc_merge(step, &v->context);
         return true;

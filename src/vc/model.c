@@ -15,11 +15,11 @@ typedef bool check(cn_vc *v, cn_step *step, const rule *r, const cn_json *value,
 
 struct rule {
     cn_slice member;
-    unsigned models;     /* bits: 1 << CN_MODEL_1 | 1 << CN_MODEL_2 */
-    bool many;           /* the value may be a list: each item is checked */
     const char *missing; /* the problem when it is absent; NULL: it is optional */
     const char *problem;
     check *run;
+    unsigned models;           /* bits: 1 << CN_MODEL_1 | 1 << CN_MODEL_2 */
+    bool many;                 /* the value may be a list: each item is checked */
     bool needs_type, needs_id; /* for check_object */
 };
 

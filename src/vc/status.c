@@ -109,6 +109,7 @@ static bool get_list(cn_vc *v, cn_step *step, const entry *e, const cn_json **su
     cn_document got;
     cn_report list;
     cn_err err;
+    assert(e->kind);
     if (!cn_vc_fetch(v, e->url, &got, &err)) {
         if (cn_vc_fatal(v, &err)) return false;
         return cn_vc_find(
