@@ -3,6 +3,7 @@
  * Step "read": bytes to one credential. An envelope is what a credential may
  * come in; each has a recogniser and an opener, and is a row of the table below.
  */
+#include "vc/bake.h"
 #include "vc/internal.h"
 
 typedef struct envelope {
@@ -10,7 +11,10 @@ typedef struct envelope {
     bool (*recognise)(cn_slice input);
     /* Sets v->credential, or tells the step why there is none. */
     bool (*open)(cn_vc *v, cn_slice input, cn_step *step);
+    bool picture; /* holds another envelope, which is no picture */
 } envelope;
+
+static bool open_inside(cn_vc *v, cn_slice payload, cn_step *step);
 
 /* Which word of ours says what the JSON reader refused; anything else is "not-json". */
 static const char *json_problem(const cn_err *err) {
@@ -48,9 +52,26 @@ static bool open_json(cn_vc *v, cn_slice input, cn_step *step) {
     return true;
 }
 
+static bool open_picture(cn_vc *v, cn_slice input, cn_step *step) {
+    cn_slice format, payload;
+    cn_err err;
+    if (cn_unbake(v->arena, input, &format, &payload, &err)) return open_inside(v, payload, step);
+    if (cn_vc_fatal(v, &err)) return false;
+    return cn_vc_find(v, step, CN_FAIL, err.id, cn_slice_of(err.where), "%s", err.detail);
+}
+
 static const envelope envelopes[] = {
-    {CN_S_INIT("json"), looks_like_json, open_json},
+    {CN_S_INIT("json"), looks_like_json, open_json, false},
+    {CN_S_INIT("png"), cn_is_png, open_picture, true},
+    {CN_S_INIT("svg"), cn_is_svg, open_picture, true},
+    {CN_S_INIT(""), cn_is_other_picture, open_picture, true},
 };
+
+static bool open_inside(cn_vc *v, cn_slice payload, cn_step *step) {
+    for (size_t i = 0; i < sizeof envelopes / sizeof envelopes[0]; i++)
+        if (!envelopes[i].picture && envelopes[i].recognise(payload)) return envelopes[i].open(v, payload, step);
+    return open_json(v, payload, step);
+}
 
 bool cn_step_read(cn_vc *v, cn_slice input, cn_step *step) {
     for (size_t i = 0; i < sizeof envelopes / sizeof envelopes[0]; i++) {

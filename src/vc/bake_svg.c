@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Badges in SVG images: Open Badges 3.0, 5.3.2.
+ *
+ * libxml2 parses by SAX and builds no tree. An SVG is UTF-8 here, so that no converter runs;
+ * a DOCTYPE may name a DTD, which is not loaded, but declare nothing, so that there is no
+ * entity to expand.
+ */
+#include <libxml/parser.h>
+
+#include "vc/bake.h"
+
+#define NS_SVG "http://www.w3.org/2000/svg"
+#define NS_BADGE "https://purl.imsglobal.org/ob/v3p0"
+#define NS_BADGE_2 "http://openbadges.org"
+#define BOM "\xef\xbb\xbf"
+enum { DEPTH_MAX = 200 };
+
+/* One parse at work. */
+typedef struct svg {
+    xmlParserCtxtPtr parser;
+    cn_buf text; /* of the credential element, outside its child elements */
+    cn_slice verify;
+    int depth, inside; /* open elements; the depth of the open credential, 0: none */
+    bool rooted;       /* the root element was that of an SVG */
+    bool baked;
+    bool failed; /* *err says why; nothing that follows counts */
+    char old[48];
+    cn_err *err;
+} svg;
+
+/* ---- Failing, in callbacks of the parser ---- */
+
+static cn_slice place(const svg *s, char out[48]) {
+    const xmlParserInput *in = s->parser->input;
+    (void)snprintf(out, 48, "line %d, column %d", in ? in->line : 0, in ? in->col : 0);
+    return cn_slice_of(out);
+}
+
+/* The first failure stays. */
+static void stop(svg *s, cn_code code, const char *id, const char *why) {
+    char where[48];
+    if (s->failed) return;
+    (void)cn_fail_at(s->err, code, id, place(s, where), "%s", why);
+    s->failed = true;
+    xmlStopParser(s->parser);
+}
+
+static void stop_for_memory(svg *s) {
+    if (s->failed) return;
+    (void)cn_fail_memory(s->err);
+    s->failed = true;
+    xmlStopParser(s->parser);
+}
+
+/* What libxml2 finds; only what ends a parse counts. Its words may quote the input. */
+static void on_error(void *self, xmlErrorPtr e) {
+    svg *s = self;
+    char where[48];
+    if (s->failed || e->level != XML_ERR_FATAL) return;
+    if (e->code == XML_ERR_NO_MEMORY) {
+        stop_for_memory(s);
+        return;
+    }
+    cn_slice said = cn_slice_trim(cn_slice_of(e->message));
+    cn_slice words = cn_slice_sub(said, 0, cn_utf8_invalid(said));
+    (void)snprintf(where, sizeof where, "line %d, column %d", e->line, e->int2);
+    if (s->rooted)
+        (void)cn_fail_at(s->err, CN_INVALID, "svg-syntax", cn_slice_of(where),
+                         "The SVG image is damaged or not well-formed XML: %.*s.", CN_ARG(words));
+    else
+        (void)cn_fail_at(s->err, CN_INVALID, "not-an-image", cn_slice_of(where),
+                         "This is not an SVG image, nor any other XML: %.*s.", CN_ARG(words));
+    s->failed = true;
+}
+
+/* ---- Elements ---- */
+
+static bool is(const xmlChar *name, cn_slice wanted) {
+    return cn_slice_eq(cn_slice_of((const char *)name), wanted);
+}
+
+static void on_doctype(void *self, const xmlChar *name, const xmlChar *public_id, const xmlChar *system_id) {
+    svg *s = self;
+    (void)name, (void)public_id, (void)system_id;
+    if (*s->parser->input->cur == '[')
+        stop(s, CN_UNSUPPORTED, "svg-dtd",
+             "The SVG image declares entities or a document type of its own, which is not read; save it as plain "
+             "SVG.");
+}
+
+/* Neither predefined nor declared: what it stands for would be missing from what was signed. */
+static void on_reference(void *self, const xmlChar *name) {
+    svg *s = self;
+    (void)name;
+    if (s->inside)
+        stop(s, CN_INVALID, "svg-entity", "The credential uses an entity that the SVG image does not explain.");
+}
+
+/* Attributes come as five pointers each: name, prefix, namespace, value, end of the value. */
+static void take_credential(svg *s, int count, const xmlChar **attributes) {
+    if (s->baked) {
+        stop(s, CN_INVALID, "svg-two-credentials",
+             "This picture holds a second credential, so nobody can tell which one it stands for.");
+        return;
+    }
+    s->baked = true;
+    s->inside = s->depth;
+    for (int i = 0; i < count; i++) {
+        const xmlChar **at = &attributes[5 * i];
+        cn_slice value = cn_slice_bytes(at[3], (size_t)(at[4] - at[3]));
+        if (at[2] || !is(at[0], CN_S("verify"))) continue;
+        if (!cn_arena_copy(s->text.arena, cn_slice_trim(value), &s->verify)) stop_for_memory(s);
+    }
+}
+
+static void on_start(void *self, const xmlChar *name, const xmlChar *prefix, const xmlChar *ns, int declared_n,
+                     const xmlChar **declared, int count, int defaulted, const xmlChar **attributes) {
+    svg *s = self;
+    (void)prefix, (void)declared_n, (void)declared, (void)defaulted;
+    if (s->failed) return;
+    if (++s->depth == 1) {
+        s->rooted = is(name, CN_S("svg")) && (!ns || is(ns, CN_S(NS_SVG)));
+        if (!s->rooted)
+            stop(s, CN_INVALID, "not-an-image",
+                 "This is XML or a web page, but no SVG image; choose the file of the badge itself.");
+    }
+    if (s->depth > DEPTH_MAX)
+        stop(s, CN_LIMIT, "too-deep", "The elements of the SVG image are nested too deeply.");
+    if (is(name, CN_S("credential")) && is(ns, CN_S(NS_BADGE))) take_credential(s, count, attributes);
+    if (is(name, CN_S("assertion")) && is(ns, CN_S(NS_BADGE_2))) (void)place(s, s->old);
+}
+
+static void on_end(void *self, const xmlChar *name, const xmlChar *prefix, const xmlChar *ns) {
+    svg *s = self;
+    (void)name, (void)prefix, (void)ns;
+    if (s->inside == s->depth) s->inside = 0;
+    s->depth--;
+}
+
+static void on_text(void *self, const xmlChar *text, int n) {
+    svg *s = self;
+    if (s->failed || !s->inside || s->inside != s->depth) return;
+    cn_buf_add(&s->text, cn_slice_bytes(text, (size_t)n));
+    if (!cn_buf_ok(&s->text)) stop_for_memory(s);
+}
+
+/* ---- Parsing ---- */
+
+static const xmlSAXHandler handler = {
+    .internalSubset = on_doctype,
+    .reference = on_reference,
+    .characters = on_text,
+    .ignorableWhitespace = on_text,
+    .cdataBlock = on_text,
+    .startElementNs = on_start,
+    .endElementNs = on_end,
+    .serror = on_error,
+    .initialized = XML_SAX2_MAGIC,
+};
+
+static bool check_encoding(cn_slice image, cn_err *err) {
+    size_t bad = cn_utf8_invalid(image), nul = cn_slice_find_byte(image, 0);
+    char where[48];
+    if (bad == SIZE_MAX && nul == SIZE_MAX) return true;
+    (void)snprintf(where, sizeof where, "byte %zu", bad < nul ? bad : nul);
+    return cn_fail_at(err, CN_UNSUPPORTED, "svg-encoding", cn_slice_of(where),
+                      "The SVG image is not UTF-8 text; save it as UTF-8.");
+}
+
+static bool parse(cn_arena *a, cn_slice image, svg *s, cn_err *err) {
+    if (!cn_image_size_ok(image, err) || !check_encoding(image, err)) return false;
+    *s = (svg){.parser = xmlNewParserCtxt(), .text = cn_buf_on(a, CN_IMAGE_MAX), .err = err};
+    if (!s->parser) return cn_fail_memory(err);
+    *s->parser->sax = handler;
+    s->parser->userData = s;
+    xmlDocPtr document =
+        xmlCtxtReadMemory(s->parser, image.p, (int)image.n, NULL, NULL, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+    bool whole = s->parser->wellFormed;
+    xmlFreeDoc(document);
+    xmlFreeParserCtxt(s->parser);
+    s->parser = NULL;
+    if (s->failed) return false;
+    return whole || cn_fail(err, CN_INVALID, "svg-syntax", "The SVG image is not well-formed XML.");
+}
+
+bool cn_unbake_svg(cn_arena *a, cn_slice image, cn_slice *payload, cn_err *err) {
+    svg s;
+    if (!parse(a, image, &s, err)) return false;
+    cn_slice text = cn_slice_trim(cn_buf_slice(&s.text));
+    if (text.n && s.verify.n)
+        return cn_fail_at(err, CN_INVALID, "svg-two-credentials", CN_S("the credential element"),
+                          "This picture holds one credential as text and one in an attribute, so nobody can tell "
+                          "which one it stands for.");
+    if (!text.n && !s.verify.n)
+        return s.old[0] && !s.baked ? cn_open_badges_2(cn_slice_of(s.old), err) : cn_no_credential(err);
+    *payload = text.n ? text : s.verify;
+    return true;
+}
+
+/* ---- Baking: the element goes in behind the root's start tag, the rest stays as it is ---- */
+
+/* Where `end` ends, from `at` on. */
+static size_t past(cn_slice s, size_t at, cn_slice end) {
+    size_t found = cn_slice_find(cn_slice_from(s, at), end);
+    return found == SIZE_MAX ? s.n : at + found + end.n;
+}
+
+/* The same for the ">" of a tag, which attribute values may hold too. */
+static size_t past_tag(cn_slice s, size_t at) {
+    char quote = 0;
+    for (; at < s.n; at++) {
+        char c = s.p[at];
+        if (quote) quote = c == quote ? 0 : quote;
+        else if (c == '"' || c == '\'') quote = c;
+        else if (c == '>') return at + 1;
+    }
+    return s.n;
+}
+
+/* The root's start tag in a document that is known to be well-formed, without an internal subset. */
+static cn_slice root_tag(cn_slice s) {
+    for (size_t at = 0; at < s.n;) {
+        at += cn_slice_find_byte(cn_slice_from(s, at), '<');
+        cn_slice rest = cn_slice_from(s, at);
+        if (cn_slice_starts(rest, CN_S("<?"))) at = past(s, at, CN_S("?>"));
+        else if (cn_slice_starts(rest, CN_S("<!--"))) at = past(s, at + 4, CN_S("-->"));
+        else if (cn_slice_starts(rest, CN_S("<!"))) at = past_tag(s, at);
+        else return cn_slice_sub(s, at, past_tag(s, at));
+    }
+    return (cn_slice){0};
+}
+
+/* XML 2.11 makes every line end a LF; a CDATA section ends at the first "]]>", so that one is split. */
+static void add_cdata(cn_buf *b, cn_slice text) {
+    cn_buf_add(b, CN_S("<![CDATA["));
+    for (size_t i = 0; i < text.n; i++) {
+        cn_slice rest = cn_slice_from(text, i);
+        if (text.p[i] != '\r') cn_buf_byte(b, text.p[i]);
+        else if (!cn_slice_starts(rest, CN_S("\r\n"))) cn_buf_byte(b, '\n');
+        if (cn_slice_starts(rest, CN_S("]]>"))) cn_buf_add(b, CN_S("]]><![CDATA["));
+    }
+    cn_buf_add(b, CN_S("]]>"));
+}
+
+static void add_credential(cn_buf *b, cn_slice payload) {
+    cn_buf_add(b, CN_S("<openbadges:credential xmlns:openbadges=\"" NS_BADGE "\""));
+    if (cn_slice_starts(payload, CN_S("{"))) {
+        cn_buf_add(b, CN_S(">"));
+        add_cdata(b, payload);
+        cn_buf_add(b, CN_S("</openbadges:credential>"));
+    } else {
+        cn_buf_add(b, CN_S(" verify=\""));
+        cn_buf_add(b, payload);
+        cn_buf_add(b, CN_S("\"/>"));
+    }
+}
+
+static cn_slice tag_name(cn_slice tag) {
+    size_t n = 1;
+    while (n < tag.n && !strchr(" \t\r\n/>", tag.p[n])) n++;
+    return cn_slice_sub(tag, 1, n);
+}
+
+static void add_baked(cn_buf *b, cn_slice image, cn_slice tag, cn_slice payload) {
+    size_t start = (size_t)(tag.p - image.p);
+    bool empty = cn_slice_ends(tag, CN_S("/>")); /* <svg/> is opened */
+    cn_buf_add(b, cn_slice_sub(image, 0, start + tag.n - (empty ? 2 : 0)));
+    if (empty) cn_buf_byte(b, '>');
+    add_credential(b, payload);
+    if (empty) {
+        cn_buf_add(b, CN_S("</"));
+        cn_buf_add(b, tag_name(tag));
+        cn_buf_byte(b, '>');
+    }
+    cn_buf_add(b, cn_slice_from(image, start + tag.n));
+}
+
+/* A document that calls itself by another encoding, with only ASCII in it, would turn what we add into nonsense.
+ */
+static bool says_utf8(cn_slice image) {
+    cn_slice text = cn_slice_starts(image, CN_S(BOM)) ? cn_slice_from(image, sizeof BOM - 1) : image;
+    if (!cn_slice_starts(text, CN_S("<?xml"))) return true;
+    cn_slice declaration = cn_slice_sub(text, 0, past(text, 0, CN_S("?>")));
+    size_t at = cn_slice_find(declaration, CN_S("encoding"));
+    if (at == SIZE_MAX) return true;
+    cn_slice value = cn_slice_from(declaration, at + sizeof "encoding" - 1);
+    while (value.n && strchr(" \t\r\n='\"", value.p[0])) value = cn_slice_from(value, 1);
+    return cn_slice_eq_nocase(cn_slice_sub(value, 0, 5), CN_S("utf-8"));
+}
+
+static bool is_ascii(cn_slice s) {
+    for (size_t i = 0; i < s.n; i++)
+        if ((uint8_t)s.p[i] >= 0x80) return false;
+    return true;
+}
+
+/* What was baked must come out of the image again. */
+static bool check_baked(cn_arena *a, cn_slice baked, cn_err *err) {
+    cn_slice again;
+    cn_err why;
+    if (cn_unbake_svg(a, baked, &again, &why)) return true;
+    if (why.code == CN_LIMIT) {
+        *err = why;
+        return false;
+    }
+    return cn_fail(err, CN_INVALID, "bake-payload", "The credential holds what XML cannot: %s", why.detail);
+}
+
+bool cn_bake_svg(cn_arena *a, cn_slice image, cn_slice payload, cn_slice *out, cn_err *err) {
+    cn_slice text;
+    svg s;
+    if (!cn_bake_payload(payload, &text, err) || !parse(a, image, &s, err)) return false;
+    if (s.baked) return cn_baked_already(err);
+    if (!is_ascii(text) && !says_utf8(image))
+        return cn_fail(err, CN_UNSUPPORTED, "svg-encoding",
+                       "The SVG image declares another encoding than UTF-8; save it as UTF-8.");
+    cn_buf b = cn_buf_on(a, 0);
+    add_baked(&b, image, root_tag(image), text);
+    if (!cn_buf_ok(&b)) return cn_fail_memory(err);
+    if (!check_baked(a, cn_buf_slice(&b), err)) return false;
+    *out = cn_buf_slice(&b);
+    return true;
+}
