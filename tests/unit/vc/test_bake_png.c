@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "../check.h"
 #include "bench.h"
 
 #include <time.h>
@@ -134,7 +135,7 @@ static void two_credentials_are_none(void **state) {
     cn_buf image = begin(b->arena);
     add_chunk(&image, "iTXt", CN_S(ITXT JSON));
     add_chunk(&image, "iTXt", CN_S(ITXT JSON));
-    check_problem(b->arena, end(&image), CN_INVALID, "png-two-credentials", "byte 83 (chunk iTXt)");
+    check_problem(b->arena, end(&image), CN_INVALID, "png-two-credentials", "byte 85 (chunk iTXt)");
 }
 
 /* An older badge beside a new one does no harm. */
