@@ -37,6 +37,7 @@ void cn_options_help(const cn_command *command, const cn_option *table, const ch
 void cn_cli_complain(const char *what, const cn_err *err);
 
 /* The commands. */
-extern const cn_command cn_command_verify, cn_command_contexts, cn_command_bake, cn_command_unbake;
+extern const cn_command cn_command_verify, cn_command_registry, cn_command_contexts, cn_command_bake,
+    cn_command_unbake;
 
 #endif

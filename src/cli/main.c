@@ -6,6 +6,7 @@
 
 static const cn_command *const commands[] = {
     &cn_command_verify,
+    &cn_command_registry,
     &cn_command_contexts,
     &cn_command_bake,
     &cn_command_unbake,

@@ -12,4 +12,7 @@
 CN_MUST_USE bool cn_report_print(cn_arena *a, cn_slice input, const cn_report *report, bool colour, FILE *to,
                                  cn_err *err);
 
+/* Text of a stranger on a terminal: control characters become "?". */
+void cn_print_stranger(FILE *to, cn_slice text);
+
 #endif

@@ -33,28 +33,39 @@ static void paint(const printer *p, const char *colour) {
     if (p->colour) fputs(colour, p->to);
 }
 
-/* Text of a stranger: what would steer the terminal becomes "?". */
-static void print_text(const printer *p, cn_slice s) {
+void cn_print_stranger(FILE *to, cn_slice s) {
     for (size_t i = 0; i < s.n; i++) {
         uint8_t c = (uint8_t)s.p[i];
         bool c1 = c == 0xc2 && i + 1 < s.n && (uint8_t)s.p[i + 1] < 0xa0;
         if (c1) i++;
-        fputc(c < 0x20 || c == 0x7f || c1 ? '?' : c, p->to);
+        fputc(c < 0x20 || c == 0x7f || c1 ? '?' : c, to);
     }
 }
 
 static void print_line(const printer *p, const char *label, cn_slice text) {
     if (!text.n) return;
     fprintf(p->to, "  %-10s ", label);
-    print_text(p, text);
+    cn_print_stranger(p->to, text);
     fputc('\n', p->to);
+}
+
+/* A registry's name stands in place of the badge's own; a name that is another's is not shown. */
+static void print_issuer(const printer *p, const cn_summary *s, const cn_report *report) {
+    if (report->name_withheld) print_line(p, "says it is", CN_S("(a registered name, not shown)"));
+    else if (!report->issuer.name.n) print_line(p, "says it is", s->issuer_name);
+    if (!report->issuer.name.n) {
+        print_line(p, "signed by", report->controller);
+        return;
+    }
+    print_line(p, "signed by", report->issuer.name);
+    print_line(p, "", report->controller);
+    print_line(p, "known from", report->issuer.list);
 }
 
 static void print_summary(const printer *p, const cn_summary *s, const cn_report *report) {
     print_line(p, "what", s->achievement_name.n ? s->achievement_name : s->name);
     print_line(p, "to", s->subject_name.n ? s->subject_name : s->subject_id);
-    print_line(p, "says it is", report->name_withheld ? (cn_slice){0} : s->issuer_name);
-    print_line(p, "signed by", report->issuer.name.n ? report->issuer.name : report->controller);
+    print_issuer(p, s, report);
     print_line(p, "from", s->valid_from);
     print_line(p, "until", s->valid_until);
 }
@@ -64,10 +75,10 @@ static void print_step(const printer *p, const cn_step *step) {
     paint(p, f.colour);
     fprintf(p->to, "  %s %-13s", f.mark, step->id);
     paint(p, "\033[0m");
-    print_text(p, step->detail);
+    cn_print_stranger(p->to, step->detail);
     if (step->where.n) {
         fputs(step->detail.n ? " (" : "(", p->to);
-        print_text(p, step->where);
+        cn_print_stranger(p->to, step->where);
         fputc(')', p->to);
     }
     if (*step->problem) fprintf(p->to, " [%s]", step->problem);
@@ -82,7 +93,7 @@ bool cn_report_print(cn_arena *a, cn_slice input, const cn_report *report, bool 
     fputs(cn_verdict_name(report->verdict), to);
     paint(&p, "\033[0m");
     fputs("  ", to);
-    print_text(&p, input);
+    cn_print_stranger(to, input);
     fputc('\n', to);
     if (report->credential) print_summary(&p, &summary, report);
     for (size_t i = 0; i < report->steps_n; i++) print_step(&p, &report->steps[i]);

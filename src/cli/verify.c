@@ -5,10 +5,22 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "cli/registries.h"
 #include "cli/report.h"
 #include "net/net.h"
 
-enum { JSON = 1, AT, URL_MAP, CONTEXT, CONTEXTS, OFFLINE, STRICT_BITSTRING, ALLOW_PRIVATE };
+enum {
+    JSON = 1,
+    AT,
+    URL_MAP,
+    CONTEXT,
+    CONTEXTS,
+    OFFLINE,
+    STRICT_BITSTRING,
+    ALLOW_PRIVATE,
+    REGISTRY,
+    REGISTRY_UNSIGNED
+};
 enum { INPUT_MAX = 16 << 20 };
 
 static const cn_option options[] = {
@@ -18,6 +30,8 @@ static const cn_option options[] = {
     {"url-map", "FILE", "answer URLs from files: {\"urls\": {URL: {\"file\": …}}}", URL_MAP},
     {"context", "URL=FILE", "a JSON-LD context from a file", CONTEXT},
     {"contexts", "FOLDER", "JSON-LD contexts from a folder with an index.json", CONTEXTS},
+    {"registry", "FILE", "a signed list of issuers whose names may be shown", REGISTRY},
+    {"registry-unsigned", "FILE", "the same, also one that nobody has signed", REGISTRY_UNSIGNED},
     {"strict-bitstring", NULL, "refuse status lists under 131,072 bits", STRICT_BITSTRING},
     {"allow-private", NULL, "fetch from private and loopback addresses too", ALLOW_PRIVATE},
     {0},
@@ -33,6 +47,7 @@ typedef struct verifying {
     cn_time now;
     cn_crypto *crypto;
     cn_net *net;
+    cn_registries registries;
     int status;
 } verifying;
 
@@ -59,15 +74,21 @@ static bool fetch(const verifying *v, cn_arena *a, cn_slice input, cn_slice *byt
     return true;
 }
 
-static bool check(const verifying *v, cn_arena *a, cn_slice bytes, cn_report *report, cn_err *err) {
-    cn_loader contexts = cn_builtin_loader(cn_net_contexts(v->net));
-    cn_verify_options how = {
+/* `contexts` must live as long as what is returned. */
+static cn_verify_options way_of(const verifying *v, const cn_loader *contexts) {
+    return (cn_verify_options){
         .crypto = v->crypto,
-        .contexts = &contexts,
+        .contexts = contexts,
         .resolver = cn_net_resolver(v->net),
+        .registry = v->registries.n ? &v->registries.joined : NULL,
         .now = v->now,
         .strict_bitstring = v->strict_bitstring,
     };
+}
+
+static bool check(const verifying *v, cn_arena *a, cn_slice bytes, cn_report *report, cn_err *err) {
+    cn_loader contexts = cn_builtin_loader(cn_net_contexts(v->net));
+    cn_verify_options how = way_of(v, &contexts);
     return cn_verify(a, bytes, &how, report, err);
 }
 
@@ -151,6 +172,21 @@ typedef struct given {
 } given;
 enum { GIVEN_MAX = 256 };
 
+/* Registries come last: their own signatures are checked with what the other files answer. */
+static bool read_registries(verifying *v, const given *all, size_t n) {
+    cn_loader contexts = cn_builtin_loader(cn_net_contexts(v->net));
+    cn_verify_options verify = way_of(v, &contexts);
+    cn_err err = {0};
+    for (size_t i = 0; i < n; i++) {
+        if (all[i].key != REGISTRY && all[i].key != REGISTRY_UNSIGNED) continue;
+        cn_registry_options how = {.verify = &verify, .unsigned_too = all[i].key == REGISTRY_UNSIGNED};
+        if (!cn_registries_add(&v->registries, all[i].value, &how, &err))
+            return cn_cli_complain(all[i].value, &err), false;
+    }
+    if (cn_registries_join(&v->registries, &err)) return true;
+    return cn_cli_complain("verify", &err), false;
+}
+
 /* Reads the options; -1 to go on, otherwise the exit status. */
 static int read_options(verifying *v, int argc, char **argv, int *operand) {
     given all[GIVEN_MAX];
@@ -169,7 +205,8 @@ static int read_options(verifying *v, int argc, char **argv, int *operand) {
     for (size_t i = 0; i < n; i++)
         if (!apply_file(v->net, all[i].key, all[i].value, &err))
             return cn_cli_complain(all[i].value, &err), CN_EXIT_USAGE;
-    return -1;
+    if (!cn_crypto_new(&v->crypto, &err)) return cn_cli_complain("verify", &err), CN_EXIT_UNKNOWN;
+    return read_registries(v, all, n) ? -1 : CN_EXIT_USAGE;
 }
 
 static cn_time now(void) {
@@ -179,8 +216,6 @@ static cn_time now(void) {
 }
 
 static int verify_all(verifying *v, int argc, char **argv, int operand) {
-    cn_err err = {0};
-    if (!cn_crypto_new(&v->crypto, &err)) return cn_cli_complain("verify", &err), CN_EXIT_UNKNOWN;
     if (operand == argc) verify_one(v, "-");
     for (int i = operand; i < argc; i++) verify_one(v, argv[i]);
     return v->status;
@@ -194,6 +229,7 @@ static int run(int argc, char **argv) {
         status = CN_EXIT_USAGE;
     }
     if (status < 0) status = verify_all(&v, argc, argv, operand);
+    cn_registries_done(&v.registries);
     cn_crypto_free(v.crypto);
     cn_net_free(v.net);
     return status;

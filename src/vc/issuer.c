@@ -29,11 +29,6 @@ bool cn_step_issuer(cn_vc *v, cn_step *step) {
                       CN_ARG(shown), CN_ARG(holder));
 }
 
-/* What the badge calls its issuer; v1.1 has no language objects, 2.0 has. */
-static cn_slice claimed_name(const cn_vc *v) {
-    return cn_vc_label(cn_json_get(cn_json_get(v->credential, CN_S("issuer")), CN_S("name")));
-}
-
 static bool unlisted(cn_vc *v, cn_step *step) {
     cn_slice holder = cn_vc_quote(v->report.controller);
     return cn_vc_find(v, step, CN_PASS, "issuer-unlisted", CN_S("/issuer"),
@@ -42,23 +37,43 @@ static bool unlisted(cn_vc *v, cn_step *step) {
                       CN_ARG(holder));
 }
 
+/* The sentence does not repeat the name: it is to be seen nowhere. */
 static bool name_taken(cn_vc *v, cn_step *step) {
-    cn_slice shown = cn_vc_quote(claimed_name(v));
-    return cn_vc_find(
-        v, step, CN_PASS, "issuer-name-taken", CN_S("/issuer/name"),
-        "The credential calls its issuer \"%.*s\", which is the name of a registered organisation with "
-        "other keys; do not take it for theirs.",
-        CN_ARG(shown));
+    cn_slice holder = cn_vc_quote(v->report.controller);
+    return cn_vc_find(v, step, CN_PASS, "issuer-name-taken", CN_S("/issuer/name"),
+                      "The name that the credential gives its issuer is not shown: it belongs to a registered "
+                      "organisation with other keys. The key here belongs to \"%.*s\"; do not take it for theirs.",
+                      CN_ARG(holder));
+}
+
+static bool listed(cn_vc *v, cn_step *step) {
+    const cn_known_issuer *who = &v->report.issuer;
+    cn_slice name = cn_vc_quote(who->name), list = cn_vc_quote(who->list);
+    return cn_arena_print(v->arena, &step->detail, "The issuer is \"%.*s\" in the registry \"%.*s\".",
+                          CN_ARG(name), CN_ARG(list)) ||
+           cn_fail_memory(v->err);
+}
+
+/* Asks for every name that the badge gives its issuer: which one is shown depends on the reader's language. */
+static bool look_up(cn_vc *v, cn_slice issuer, bool *known, bool *imposes, cn_known_issuer *entry, cn_err *err) {
+    const cn_registry *registry = v->options->registry;
+    const cn_json *names = cn_json_get(cn_json_get(v->credential, CN_S("issuer")), CN_S("name"));
+    size_t n = cn_json_many(names);
+    for (size_t i = 0; i < (n ? n : 1); i++) {
+        bool anothers;
+        cn_slice name = cn_vc_label(cn_json_one(names, i));
+        if (!registry->find(registry->self, v->arena, issuer, name, known, entry, &anothers, err)) return false;
+        *imposes = *imposes || anothers;
+    }
+    return true;
 }
 
 bool cn_step_registry(cn_vc *v, cn_step *step) {
-    const cn_registry *registry = v->options->registry;
     cn_slice issuer = cn_vc_id(cn_json_get(v->credential, CN_S("issuer")));
     bool proven = issuer.n && cn_slice_eq(v->report.controller, issuer), known = false, imposes = false;
     cn_known_issuer entry = {0};
     cn_err err;
-    if (registry &&
-        !registry->find(registry->self, v->arena, issuer, claimed_name(v), &known, &entry, &imposes, &err)) {
+    if (v->options->registry && !look_up(v, issuer, &known, &imposes, &entry, &err)) {
         if (cn_vc_fatal(v, &err)) return false;
         return cn_vc_find(v, step, CN_PASS, "registry-unavailable", CN_S("/issuer"),
                           "The registries could not be asked: %s", err.detail);
@@ -69,5 +84,5 @@ bool cn_step_registry(cn_vc *v, cn_step *step) {
                           "Nothing shows who signed this, so there is nobody to look up.");
     if (known) v->report.issuer = entry;
     if (imposes) return name_taken(v, step);
-    return known || unlisted(v, step);
+    return known ? listed(v, step) : unlisted(v, step);
 }
