@@ -121,6 +121,16 @@ CN_MUST_USE bool cn_vc_shown(cn_vc *v, cn_step *step);
 /* Proof options as they are hashed: without proofValue, with the document's @context. NULL at the maximum. */
 const cn_json *cn_integrity_config(cn_arena *a, const cn_json *document, const cn_json *options);
 
+/* ---- Status lists (bitstring.c) ---- */
+
+/* encodedList to bits, at most `max` bytes of them. `prefixed`: the text has to say that it is multibase;
+ * otherwise it may. INVALID "bitstring.prefix", "bitstring.base64", "bitstring.empty", "bitstring.damaged"; LIMIT
+ * "bitstring.size", "memory.limit". The detail speaks of "it" and "its bits". */
+CN_MUST_USE bool cn_bitstring_read(cn_arena *a, cn_slice text, bool prefixed, size_t max, cn_slice *out,
+                                   cn_err *err);
+/* Is any of the `count` bits from `first` on set? Bit 0 is the leftmost of the first byte; all must exist. */
+bool cn_bitstring_any(cn_slice bits, uint64_t first, uint64_t count);
+
 /* ---- Steps: each fills in one cn_step, born as PASS ---- */
 
 CN_MUST_USE bool cn_step_read(cn_vc *v, cn_slice input, cn_step *step);
