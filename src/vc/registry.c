@@ -46,6 +46,18 @@ static bool add_entry(cn_arena *a, cn_registry_list *list, cn_slice id, const cn
 
 /* ---- Signed lists ---- */
 
+/* A signature over RDF covers what the terms mean and not how they are written: whoever passes a list on could,
+ * with a context of his own, let one term stand for another. So contexts are named, all of them at the top. */
+static bool contexts_are_named(const cn_json *credential) {
+    const cn_json *contexts = cn_json_get(credential, CN_S("@context"));
+    const cn_json *subjects = cn_json_get(credential, CN_S("credentialSubject"));
+    for (size_t i = 0; i < cn_json_many(contexts); i++)
+        if (!cn_json_is(cn_json_one(contexts, i), CN_JSON_STRING)) return false;
+    for (size_t i = 0; i < cn_json_many(subjects); i++)
+        if (cn_json_get(cn_json_one(subjects, i), CN_S("@context"))) return false;
+    return true;
+}
+
 static bool add_subjects(cn_arena *a, cn_registry_list *list, const cn_json *subjects, cn_err *err) {
     for (size_t i = 0; i < cn_json_many(subjects); i++) {
         const cn_json *entry = cn_json_one(subjects, i);
@@ -98,6 +110,11 @@ static bool read_signed(cn_arena *a, cn_slice text, const cn_registry_options *o
     if (!cn_vc_has_type(c, CN_S("RecognizedEntityCredential")))
         return cn_fail_at(err, CN_INVALID, "registry.form", CN_S("/type"),
                           "this is a credential, but no list of issuers: it is no RecognizedEntityCredential.");
+    if (!contexts_are_named(c))
+        return cn_fail_at(
+            err, CN_INVALID, "registry.form", CN_S("/@context"),
+            "a list names its contexts by URL, at its top; one that is written out could change what "
+            "the terms mean.");
     cn_slice names[] = {cn_vc_label(cn_json_get(c, CN_S("name"))),
                         cn_vc_label(cn_json_get(cn_json_get(c, CN_S("issuer")), CN_S("name"))), o->name,
                         list->signer};

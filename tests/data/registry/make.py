@@ -78,6 +78,11 @@ signed = sign(registry(), 1)
 write("list.json", signed)
 write("list-tampered.json", {**signed, "name": "Universities of Ontario"})
 write("list-expired.json", sign(registry(validUntil="2026-03-01T00:00:00Z"), 1))
+# Two ways in which somebody who passes the list on could let a term say what another one said.
+write("list-context-inline.json", sign(registry(**{"@context": [V2, TERMS, {"x": "https://x.example/"}]}), 1))
+within = registry()
+within["credentialSubject"][0]["@context"] = {"alias": "https://www.w3.org/ns/credentials/undefined-term#sameAs"}
+write("list-context-within.json", sign(within, 1))
 write("list-with-problems.json", sign(registry(credentialSubject=registry()["credentialSubject"] + [
     {"type": "RecognizedEntity", "name": "Without Id"}, {"id": did(4), "type": "RecognizedEntity"},
     {"id": did(4), "type": "Thing", "name": "Not an entity"}]), 1))

@@ -63,6 +63,8 @@ static void a_list_must_verify(void **state) {
     refused(*state, FILES "list-unsigned.json", plain, CN_INVALID, "registry.not-verified", "model");
     refused(*state, "web-unreachable.json", plain, CN_UNAVAILABLE, "registry.unknown", "could not be verified");
     refused(*state, "good.json", plain, CN_INVALID, "registry.form", "no list");
+    refused(*state, FILES "list-context-inline.json", plain, CN_INVALID, "registry.form", "contexts by URL");
+    refused(*state, FILES "list-context-within.json", plain, CN_INVALID, "registry.form", "contexts by URL");
 }
 
 static void the_signer_may_be_asked_for(void **state) {
