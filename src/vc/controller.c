@@ -8,6 +8,8 @@
  */
 #include "vc/internal.h"
 
+enum { MAX_LISTED = 64 }; /* methods of one document that are compared with a key */
+
 /* What is looked for. */
 typedef struct query {
     cn_slice method;     /* the whole URL */
@@ -108,21 +110,27 @@ static bool method_in(cn_vc *v, cn_step *step, const query *q, const cn_json *do
            read_time(v, step, q, method, CN_S("expires"), &out->has_expires, &out->expires);
 }
 
-static bool method_at(cn_vc *v, cn_step *step, const query *q, cn_slice url, cn_method *out) {
+static bool document_at(cn_vc *v, cn_step *step, const query *q, cn_slice url, const cn_json **out) {
     cn_document got;
     cn_err err;
-    const cn_json *document;
     cn_json_options strict = {.refuse_duplicates = true};
+    *out = NULL;
     if (!cn_vc_fetch(v, url, &got, &err)) {
         if (cn_vc_fatal(v, &err)) return false;
         return lost(v, step, q, CN_UNKNOWN, UNRESOLVABLE, err.detail);
     }
-    if (!cn_json_read(v->arena, got.body, &strict, &document, &err)) {
+    if (!cn_json_read(v->arena, got.body, &strict, out, &err)) {
         if (cn_vc_fatal(v, &err)) return false;
         return lost(v, step, q, CN_UNKNOWN, UNRESOLVABLE,
                     "what was found at its address is not the JSON of a controller document; try again later.");
     }
-    return method_in(v, step, q, document, out);
+    return true;
+}
+
+static bool method_at(cn_vc *v, cn_step *step, const query *q, cn_slice url, cn_method *out) {
+    const cn_json *document;
+    if (!document_at(v, step, q, url, &document)) return false;
+    return !document || method_in(v, step, q, document, out);
 }
 
 static bool method_url(cn_vc *v, cn_step *step, const query *q, cn_method *out) {
@@ -205,4 +213,62 @@ bool cn_controller_method(cn_vc *v, cn_step *step, cn_slice method, cn_slice whe
         if (cn_slice_starts(method, schemes[i].prefix)) return schemes[i].find(v, step, &q, out);
     return lost(v, step, &q, CN_UNKNOWN, UNRESOLVABLE,
                 "only did:key, did:web and https: keys can be looked up here.");
+}
+
+/* ---- Keys that come from elsewhere ---- */
+
+static bool same_key(const cn_public_key *x, const cn_public_key *y) {
+    return x->kind == y->kind && cn_slice_eq(x->bytes, y->bytes) && cn_slice_eq(x->exponent, y->exponent);
+}
+
+/* The ids that the document's controller lists for assertionMethod, each looked up like any other method. */
+static bool listed_in(cn_vc *v, cn_slice controller, const cn_json *document, const cn_public_key *key,
+                      bool *found, cn_method *out) {
+    const cn_json *asserted = cn_json_get(document, CN_S("assertionMethod"));
+    for (size_t i = 0; i < cn_json_many(asserted) && i < MAX_LISTED && !*found; i++) {
+        query q = {.method = cn_vc_id(cn_json_one(asserted, i)), .controller = controller};
+        cn_slice before;
+        cn_step step = {.outcome = CN_PASS, .problem = ""};
+        cn_method method = {0};
+        (void)cn_slice_cut(q.method, '#', &before, &q.fragment);
+        if (!method_in(v, &step, &q, document, &method)) return false;
+        *found = step.outcome == CN_PASS && same_key(&method.key, key);
+        if (*found) *out = method;
+    }
+    return true;
+}
+
+bool cn_controller_lists(cn_vc *v, cn_slice controller, const cn_public_key *key, bool *found, cn_method *out) {
+    query q = {.method = controller, .controller = controller};
+    cn_step step = {.outcome = CN_PASS, .problem = ""};
+    cn_buf url = cn_buf_on(v->arena, 0);
+    const cn_json *document;
+    *found = false;
+    if (cn_slice_starts(controller, CN_S("did:key:"))) {
+        if (!method_did_key(v, &step, &q, out)) return false;
+        *found = step.outcome == CN_PASS && same_key(&out->key, key);
+        return true;
+    }
+    if (cn_slice_starts(controller, CN_S("did:web:"))) {
+        if (!add_did_web_url(&url, controller)) return true;
+    } else if (cn_slice_starts(controller, CN_S("https:")) || cn_slice_starts(controller, CN_S("http:"))) {
+        cn_buf_add(&url, controller);
+    }
+    if (!cn_buf_ok(&url)) return cn_fail_memory(v->err);
+    if (!url.n) return true;
+    if (!document_at(v, &step, &q, cn_buf_slice(&url), &document)) return false;
+    return !document || listed_in(v, controller, document, key, found, out);
+}
+
+/* ---- Withdrawn keys ---- */
+
+/* A key that was withdrawn still vouches for what was signed before. */
+bool cn_method_check_time(cn_vc *v, cn_step *step, const cn_method *m, cn_time signed_at, cn_slice where) {
+    if (m->has_revoked && cn_time_cmp(signed_at, m->revoked) >= 0)
+        return cn_vc_find(v, step, CN_FAIL, "key-revoked", where,
+                          "The key had been revoked by its owner before this signature was made; ask the issuer.");
+    if (m->has_expires && cn_time_cmp(signed_at, m->expires) >= 0)
+        return cn_vc_find(v, step, CN_FAIL, "key-expired", where,
+                          "The key had been retired by its owner before this signature was made; ask the issuer.");
+    return true;
 }

@@ -40,6 +40,20 @@ static bool check_bound(cn_vc *v, cn_step *step, const bound *b, cn_slice text) 
     return true;
 }
 
+/* RFC 7519, 4.1.4 and 4.1.5: "exp" and "nbf" hold beside the credential's own dates. */
+static bool check_claims(cn_vc *v, cn_step *step, bool *any) {
+    cn_time from, until;
+    bool has_from = cn_jwt_date(v, CN_S("nbf"), &from), has_until = cn_jwt_date(v, CN_S("exp"), &until);
+    *any = *any || has_from || has_until;
+    if (has_from && cn_time_cmp(v->options->now, from) < 0 &&
+        !cn_vc_find(v, step, CN_FAIL, "not-yet-valid", CN_S("payload/nbf"),
+                    "The signed message (JWT) is not to be accepted yet; verify it again later."))
+        return false;
+    return !has_until || cn_time_cmp(v->options->now, until) < 0 ||
+           cn_vc_find(v, step, CN_FAIL, "expired", CN_S("payload/exp"),
+                      "The signed message (JWT) is no longer to be accepted; ask the issuer for a renewed one.");
+}
+
 bool cn_step_validity(cn_vc *v, cn_step *step) {
     bool any = false;
     for (size_t i = 0; i < sizeof bounds / sizeof bounds[0]; i++) {
@@ -48,6 +62,7 @@ bool cn_step_validity(cn_vc *v, cn_step *step) {
         any = true;
         if (!check_bound(v, step, &bounds[i], cn_json_text(value))) return false;
     }
+    if (v->jwt && !check_claims(v, step, &any)) return false;
     if (!any) step->outcome = CN_NOT_APPLICABLE; /* it names no dates: it holds without end */
     return true;
 }

@@ -10,6 +10,7 @@
 #ifndef CN_VC_INTERNAL_H
 #define CN_VC_INTERNAL_H
 
+#include "vc/jose.h"
 #include "vc/vc.h"
 
 /* ---- Suites (suites.c) ---- */
@@ -56,6 +57,19 @@ CN_MUST_USE bool cn_canon_quads(cn_arena *a, const cn_canon_env *env, const cn_s
 
 typedef enum cn_model { CN_MODEL_NONE = 0, CN_MODEL_1 = 1, CN_MODEL_2 = 2 } cn_model;
 
+/* The base contexts, which say which data model it is. */
+#define CN_VC_BASE_1 "https://www.w3.org/2018/credentials/v1"
+#define CN_VC_BASE_2 "https://www.w3.org/ns/credentials/v2"
+
+/* The JWT a credential came in. */
+typedef struct cn_jwt {
+    cn_jws jws;
+    const cn_json *claims; /* the payload, an object */
+    bool wrapped;          /* the credential is its claim "vc" */
+    bool unvouched;        /* the key is from the header: it proves nothing about who signed */
+    cn_public_key key;     /* once the signature is known to be good */
+} cn_jwt;
+
 typedef struct cn_vc {
     cn_arena *arena;
     const cn_verify_options *options;
@@ -65,6 +79,7 @@ typedef struct cn_vc {
     unsigned depth;            /* 0: the credential; 1: a status list it names */
     cn_report report;          /* in the making */
     const cn_json *credential; /* NULL until it is read */
+    cn_jwt *jwt;               /* NULL unless it came in one */
     cn_model model;
     const cn_json *document; /* the credential without "proof" */
     cn_dataset dataset;      /* its quads, once the context step has passed */
@@ -113,8 +128,36 @@ typedef struct cn_method {
  * the step says why (UNKNOWN: it could not be had; FAIL: it is not there, or not so listed). */
 CN_MUST_USE bool cn_controller_method(cn_vc *v, cn_step *step, cn_slice method, cn_slice where, cn_method *out);
 
+/* Whether the controller (did:key, did:web or https:) lists this very key for assertionMethod; `*out` is written
+ * where `*found`. What cannot be had lists nothing. */
+CN_MUST_USE bool cn_controller_lists(cn_vc *v, cn_slice controller, const cn_public_key *key, bool *found,
+                                     cn_method *out);
+/* FAIL where the key had been withdrawn when it signed. */
+CN_MUST_USE bool cn_method_check_time(cn_vc *v, cn_step *step, const cn_method *m, cn_time signed_at,
+                                      cn_slice where);
+
 /* Is all that is signed about status and validity written where the steps look (shown.c)? */
 CN_MUST_USE bool cn_vc_shown(cn_vc *v, cn_step *step);
+
+/* ---- Envelopes (read.c, jwt.c): a recogniser and an opener each ---- */
+
+/* The text's JSON object, or NULL: the step then says why there is none. */
+CN_MUST_USE bool cn_vc_read_object(cn_vc *v, cn_step *step, cn_slice text, const cn_json **out);
+
+bool cn_jwt_recognise(cn_slice input);
+/* Sets v->credential and v->jwt, or tells the step why there is no credential. */
+CN_MUST_USE bool cn_jwt_open(cn_vc *v, cn_slice input, cn_step *step);
+
+/* ---- JWT (jwt.c, jwt_proof.c): only where v->jwt is set ---- */
+
+/* Part of step "model": claims are well-formed and say what the credential says. */
+CN_MUST_USE bool cn_jwt_claims(cn_vc *v, cn_step *step);
+/* A claim that is a NumericDate; false where it is absent or none. */
+bool cn_jwt_date(const cn_vc *v, cn_slice name, cn_time *out);
+/* Part of step "proof": the JWT's own signature. */
+CN_MUST_USE bool cn_jwt_proof(cn_vc *v, cn_step *step, cn_proof_result *out);
+/* Part of step "issuer": is the key that came in the header one that the issuer publishes? */
+CN_MUST_USE bool cn_jwt_vouched(cn_vc *v, cn_step *step, cn_slice issuer);
 
 /* ---- Proofs (integrity.c) ---- */
 

@@ -22,6 +22,7 @@ bool cn_step_issuer(cn_vc *v, cn_step *step) {
     if (!issuer.n)
         return cn_vc_find(v, step, CN_NOT_APPLICABLE, "", CN_S("/issuer"),
                           "The credential names no issuer whose key this could be.");
+    if (v->jwt && v->jwt->unvouched) return cn_jwt_vouched(v, step, issuer);
     cn_slice holder = cn_vc_quote(v->report.controller), shown = cn_vc_quote(issuer);
     return cn_vc_find(v, step, CN_FAIL, "issuer-key-mismatch", CN_S("/issuer"),
                       "The credential says it is from \"%.*s\", but it was signed with a key of \"%.*s\"; ask the "

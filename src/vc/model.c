@@ -6,9 +6,6 @@
  */
 #include "vc/internal.h"
 
-#define BASE_1 "https://www.w3.org/2018/credentials/v1"
-#define BASE_2 "https://www.w3.org/ns/credentials/v2"
-
 typedef struct rule rule;
 /* Looks at one value; the finding goes to the step under rule->problem. */
 typedef bool check(cn_vc *v, cn_step *step, const rule *r, const cn_json *value, cn_slice where);
@@ -28,8 +25,8 @@ enum { V1 = 1 << CN_MODEL_1, V2 = 1 << CN_MODEL_2, BOTH = V1 | V2 };
 /* ---- Context ---- */
 
 static cn_model model_of(cn_slice context) {
-    if (cn_slice_eq(context, CN_S(BASE_2))) return CN_MODEL_2;
-    return cn_slice_eq(context, CN_S(BASE_1)) ? CN_MODEL_1 : CN_MODEL_NONE;
+    if (cn_slice_eq(context, CN_S(CN_VC_BASE_2))) return CN_MODEL_2;
+    return cn_slice_eq(context, CN_S(CN_VC_BASE_1)) ? CN_MODEL_1 : CN_MODEL_NONE;
 }
 
 static bool check_context_item(cn_vc *v, cn_step *step, const cn_json *contexts, size_t i) {
@@ -57,7 +54,7 @@ static bool check_context(cn_vc *v, cn_step *step) {
             v, step, CN_FAIL, "context-missing", CN_S("/@context"),
             "\"@context\" does not name the base context of Verifiable Credentials (%s or %s), so this "
             "is not a verifiable credential; the issuer has to correct it.",
-            BASE_2, BASE_1);
+            CN_VC_BASE_2, CN_VC_BASE_1);
     if (base > 0)
         return cn_vc_find(
             v, step, CN_FAIL, "context-order", CN_S("/@context"),
@@ -251,5 +248,6 @@ bool cn_step_model(cn_vc *v, cn_step *step) {
     unsigned model = 1U << (v->model ? v->model : CN_MODEL_2);
     for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
         if ((rules[i].models & model) && !apply(v, step, &rules[i])) return false;
-    return check_interval(v, step);
+    if (!check_interval(v, step)) return false;
+    return !v->jwt || cn_jwt_claims(v, step);
 }

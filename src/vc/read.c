@@ -35,11 +35,12 @@ static bool looks_like_json(cn_slice input) {
     return text.n && text.p[0] == '{';
 }
 
-static bool open_json(cn_vc *v, cn_slice input, cn_step *step) {
+bool cn_vc_read_object(cn_vc *v, cn_step *step, cn_slice text, const cn_json **out) {
     cn_json_options strict = {.refuse_duplicates = true};
     const cn_json *value;
     cn_err err;
-    if (!cn_json_read(v->arena, input, &strict, &value, &err)) {
+    *out = NULL;
+    if (!cn_json_read(v->arena, text, &strict, &value, &err)) {
         if (cn_vc_fatal(v, &err)) return false;
         return cn_vc_find(v, step, CN_FAIL, json_problem(&err), cn_slice_of(err.where),
                           "This is not the JSON text of a credential: %s", err.detail);
@@ -48,8 +49,12 @@ static bool open_json(cn_vc *v, cn_slice input, cn_step *step) {
         return cn_vc_find(v, step, CN_FAIL, "not-a-credential", CN_S(""),
                           "This is JSON, but a credential is a JSON object and this is none; "
                           "choose the file your issuer gave you.");
-    v->credential = value;
+    *out = value;
     return true;
+}
+
+static bool open_json(cn_vc *v, cn_slice input, cn_step *step) {
+    return cn_vc_read_object(v, step, input, &v->credential);
 }
 
 static bool open_picture(cn_vc *v, cn_slice input, cn_step *step) {
@@ -62,6 +67,7 @@ static bool open_picture(cn_vc *v, cn_slice input, cn_step *step) {
 
 static const envelope envelopes[] = {
     {CN_S_INIT("json"), looks_like_json, open_json, false},
+    {CN_S_INIT("jwt"), cn_jwt_recognise, cn_jwt_open, false},
     {CN_S_INIT("png"), cn_is_png, open_picture, true},
     {CN_S_INIT("svg"), cn_is_svg, open_picture, true},
     {CN_S_INIT(""), cn_is_other_picture, open_picture, true},

@@ -9,7 +9,7 @@ import pathlib
 import subprocess
 import sys
 
-FORMATS = {"json", "png", "svg"}  # as many as the program reads
+FORMATS = {"json", "jwt", "png", "svg"}  # as many as the program reads
 # Words of expected.json that Cairn says in more detail.
 ALSO = {
     "data-loss": {"data-loss", "jsonld-error"},

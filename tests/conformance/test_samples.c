@@ -67,7 +67,6 @@ int main(int argc, char **argv) {
     for (size_t i = 0; i < files->object.n; i++) {
         cn_slice name = files->object.v[i].key;
         const cn_json *row = files->object.v[i].value;
-        if (!cn_json_is_string(cn_json_get(row, CN_S("format")), CN_S("json"))) continue;
         if (b.filter && cn_slice_find(name, cn_slice_of(b.filter)) == SIZE_MAX) continue;
         run(&b, row, name);
     }

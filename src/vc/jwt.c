@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The envelope "jwt": from a payload to a credential, and what its claims say beside it.
+ *
+ * VC Data Model 1.1, section 6.3.1 (the credential stands in the claim "vc", and claims may stand for
+ * members); VC-JOSE-COSE 1.0, section 3.1, and Open Badges 3.0, section 8.2.4 (the payload is the
+ * credential). What is said twice has to be said alike. The signature is jwt_proof.c's.
+ */
+#include "vc/internal.h"
+
+/* ---- Claims and the members they stand for ---- */
+
+typedef struct claim {
+    cn_slice name;
+    cn_slice member, older; /* older: as data model 1.1 names it; empty where it is the same */
+    bool date;
+    const char *problem; /* where the two do not agree */
+} claim;
+
+static const claim claims[] = {
+    {CN_S_INIT("iss"), CN_S_INIT("issuer"), CN_S_INIT(""), false, "jwt-iss-mismatch"},
+    {CN_S_INIT("jti"), CN_S_INIT("id"), CN_S_INIT(""), false, "jwt-jti-mismatch"},
+    {CN_S_INIT("sub"), CN_S_INIT("credentialSubject"), CN_S_INIT(""), false, "jwt-sub-mismatch"},
+    {CN_S_INIT("nbf"), CN_S_INIT("validFrom"), CN_S_INIT("issuanceDate"), true, "jwt-nbf-mismatch"},
+    {CN_S_INIT("exp"), CN_S_INIT("validUntil"), CN_S_INIT("expirationDate"), true, "jwt-exp-mismatch"},
+};
+enum { CLAIMS = sizeof claims / sizeof claims[0] };
+
+/* RFC 7519, section 2: a NumericDate; up to the year 9999. */
+static bool read_date(const cn_json *value, cn_time *out) {
+    if (!cn_json_is(value, CN_JSON_NUMBER) || value->number < 0 || value->number >= 253402300800.0) return false;
+    out->sec = (int64_t)value->number;
+    out->ns = (int32_t)((value->number - (double)out->sec) * 1e9);
+    return true;
+}
+
+bool cn_jwt_date(const cn_vc *v, cn_slice name, cn_time *out) {
+    return read_date(cn_json_get(v->jwt->claims, name), out);
+}
+
+static bool well_formed(const claim *c, const cn_json *value) {
+    cn_time t;
+    return c->date ? read_date(value, &t) : cn_json_text(value).n > 0;
+}
+
+/* The member as the credential writes it; NULL where it has none. */
+static const cn_json *member_of(const cn_json *credential, const claim *c) {
+    const cn_json *value = c->older.n ? cn_json_get(credential, c->older) : NULL;
+    return value ? value : cn_json_get(credential, c->member);
+}
+
+/* ---- Opening ---- */
+
+/* Characters of base64url and dots from the start; "{" and a quotation mark or white space begin "ey" or "ew". */
+bool cn_jwt_recognise(cn_slice input) {
+    cn_slice text = cn_slice_trim(input);
+    return text.n > 2 && text.p[0] == 'e' && (text.p[1] == 'y' || text.p[1] == 'w') &&
+           cn_slice_find_byte(cn_slice_sub(text, 0, 40), ' ') == SIZE_MAX;
+}
+
+/* 6.3.1, decoding: the text or date of a claim as a member of a credential. NULL at the maximum. */
+static const cn_json *member_value(cn_vc *v, const claim *c, const cn_json *value) {
+    cn_time t;
+    if (!c->date || !read_date(value, &t)) return value;
+    cn_buf b = cn_buf_on(v->arena, 0);
+    cn_time_write(&b, t);
+    return cn_buf_ok(&b) ? cn_json_string(v->arena, cn_buf_slice(&b)) : NULL;
+}
+
+/* Sets the member a claim stands for where the credential does not say it itself. */
+static bool fill(cn_vc *v, cn_json *credential, const claim *c, bool first) {
+    const cn_json *value = cn_json_get(v->jwt->claims, c->name), *there = member_of(credential, c);
+    cn_slice member = first && c->older.n ? c->older : c->member;
+    bool within = !c->date && !cn_slice_eq(c->member, CN_S("id")); /* it is the member's "id" */
+    if (!value || !well_formed(c, value)) return true;
+    if (within && cn_json_is(there, CN_JSON_OBJECT) && !cn_json_get(there, CN_S("id"))) {
+        cn_json *named = cn_json_copy_shallow(v->arena, there);
+        return named && cn_json_set(v->arena, named, CN_S("id"), value) &&
+               cn_json_set(v->arena, credential, member, named);
+    }
+    if (there || cn_slice_eq(c->member, CN_S("credentialSubject"))) return true;
+    return cn_json_set(v->arena, credential, member, member_value(v, c, value));
+}
+
+static bool open_wrapped(cn_vc *v, const cn_json *vc) {
+    cn_json *credential = cn_json_copy_shallow(v->arena, vc);
+    bool first = cn_json_is_string(cn_json_one(cn_json_get(vc, CN_S("@context")), 0), CN_S(CN_VC_BASE_1));
+    if (!credential) return cn_fail_memory(v->err);
+    for (size_t i = 0; i < CLAIMS; i++)
+        if (!fill(v, credential, &claims[i], first)) return cn_fail_memory(v->err);
+    v->credential = credential;
+    return true;
+}
+
+/* The payload without the claims of RFC 7519, section 4.1, which are no terms of a credential. */
+static bool open_bare(cn_vc *v) {
+    static const cn_slice registered[] = {CN_S_INIT("iss"), CN_S_INIT("sub"), CN_S_INIT("aud"), CN_S_INIT("exp"),
+                                          CN_S_INIT("nbf"), CN_S_INIT("iat"), CN_S_INIT("jti")};
+    const cn_json *payload = v->jwt->claims;
+    cn_json *credential = cn_json_object(v->arena);
+    if (!credential) return cn_fail_memory(v->err);
+    for (size_t i = 0; i < cn_json_count(payload); i++) {
+        const cn_json_member *m = &payload->object.v[i];
+        bool skip = false;
+        for (size_t k = 0; k < sizeof registered / sizeof registered[0]; k++)
+            skip = skip || cn_slice_eq(m->key, registered[k]);
+        if (!skip && !cn_json_set(v->arena, credential, m->key, m->value)) return cn_fail_memory(v->err);
+    }
+    v->credential = credential;
+    return true;
+}
+
+static bool refuse(cn_vc *v, cn_step *step, const char *problem, const char *detail) {
+    return cn_vc_find(v, step, CN_FAIL, problem, CN_S("payload"), "%s", detail);
+}
+
+static bool nested(cn_vc *v, cn_step *step) {
+    return refuse(
+        v, step, "jwt-nested",
+        "Inside this JWT there is another one instead of a credential, and only one level is opened; ask "
+        "the issuer for the credential itself.");
+}
+
+static bool open_payload(cn_vc *v, cn_step *step) {
+    const cn_json *payload = v->jwt->claims, *vc = cn_json_get(payload, CN_S("vc"));
+    if (cn_json_get(payload, CN_S("vp")) || cn_vc_has_type(payload, CN_S("VerifiablePresentation")))
+        return refuse(v, step, "jwt-presentation",
+                      "This JWT is a presentation, which may hold several credentials; choose one of them.");
+    if (cn_vc_has_type(payload, CN_S("EnvelopedVerifiableCredential")) || cn_jwt_recognise(cn_json_text(vc)) ||
+        cn_vc_has_type(vc, CN_S("EnvelopedVerifiableCredential")))
+        return nested(v, step);
+    if (vc && cn_json_get(payload, CN_S("@context")))
+        return refuse(v, step, "jwt-two-credentials",
+                      "The payload is a credential and has another one in its claim \"vc\", so nobody can say "
+                      "which was meant; the issuer has to correct it.");
+    if (vc && !cn_json_is(vc, CN_JSON_OBJECT))
+        return refuse(v, step, "not-a-credential", "The claim \"vc\" of this JWT is not a JSON object.");
+    v->jwt->wrapped = vc != NULL;
+    return vc ? open_wrapped(v, vc) : open_bare(v);
+}
+
+/* What jose.c refuses, as a finding. What may be a good credential all the same is unknown. */
+static bool unreadable(cn_vc *v, cn_step *step, const cn_err *err) {
+    static const struct {
+        const char *id, *problem;
+        cn_outcome outcome;
+    } words[] = {
+        {"jws.parts", "jwt-parts", CN_FAIL},       {"jws.encrypted", "jwt-encrypted", CN_UNKNOWN},
+        {"jws.base64", "jwt-base64", CN_FAIL},     {"jws.header", "jwt-header", CN_FAIL},
+        {"jws.header-size", "too-large", CN_FAIL}, {"jws.duplicate-key", "jwt-header-duplicate-key", CN_FAIL},
+    };
+    if (cn_vc_fatal(v, err)) return false;
+    size_t i = 0;
+    while (i + 1 < sizeof words / sizeof words[0] && strcmp(words[i].id, err->id) != 0) i++;
+    if (words[i].outcome == CN_UNKNOWN) v->report.proof = CN_UNKNOWN;
+    return cn_vc_find(v, step, words[i].outcome, words[i].problem,
+                      cn_slice_of(err->where[0] ? err->where : "byte 0"), "%s", err->detail);
+}
+
+bool cn_jwt_open(cn_vc *v, cn_slice input, cn_step *step) {
+    cn_slice text = cn_slice_trim(input);
+    cn_err err;
+    cn_jwt *jwt = CN_NEW(v->arena, cn_jwt);
+    if (!jwt) return cn_fail_memory(v->err);
+    if (cn_slice_find_byte(text, '~') != SIZE_MAX) {
+        v->report.proof = CN_UNKNOWN;
+        return cn_vc_find(v, step, CN_UNKNOWN, "sd-jwt-unsupported", CN_S("byte 0"),
+                          "This is a credential with selective disclosure (SD-JWT), which cannot be read here.");
+    }
+    if (!cn_jws_read(v->arena, text, &jwt->jws, &err)) return unreadable(v, step, &err);
+    if (cn_jwt_recognise(jwt->jws.payload)) return nested(v, step);
+    if (!cn_vc_read_object(v, step, jwt->jws.payload, &jwt->claims)) return false;
+    if (!jwt->claims) return true;
+    v->jwt = jwt;
+    return open_payload(v, step);
+}
+
+/* ---- Agreement (step "model") ---- */
+
+static bool says_id(const cn_json *value, cn_slice id, bool *any) {
+    for (size_t i = 0; i < cn_json_many(value); i++) {
+        cn_slice own = cn_vc_id(cn_json_one(value, i));
+        *any = *any || own.n;
+        if (cn_slice_eq(own, id)) return true;
+    }
+    return false;
+}
+
+/* Dates agree to the second: NumericDates are mostly written without fraction. */
+static bool agrees(const claim *c, const cn_json *value, const cn_json *member) {
+    cn_time t = {0}, own;
+    bool any = false;
+    if (!c->date) return says_id(member, cn_json_text(value), &any) || !any;
+    return !cn_time_read(cn_json_text(member), &own, NULL) || (read_date(value, &t) && t.sec == own.sec);
+}
+
+static bool check_claim(cn_vc *v, cn_step *step, const claim *c) {
+    const cn_json *value = cn_json_get(v->jwt->claims, c->name), *member = member_of(v->credential, c);
+    cn_slice where;
+    if (!value) return true;
+    if (!cn_vc_where(v, CN_S("payload"), c->name, &where)) return false;
+    if (!well_formed(c, value))
+        return cn_vc_find(v, step, CN_FAIL, "jwt-claim-invalid", where,
+                          "The claim \"%.*s\" of the JWT is not %s; the issuer has to correct it.",
+                          CN_ARG(c->name), c->date ? "a time in seconds since 1970" : "text");
+    if (!member || agrees(c, value, member)) return true;
+    /* VC-JOSE-COSE, 3.1.3: where the payload is the credential, "nbf" and "exp" may be the signature's own
+     * times. Both are kept to (step "validity"), so a difference is only worth a warning. */
+    bool own = c->date && !v->jwt->wrapped;
+    return cn_vc_find(v, step, own ? CN_PASS : CN_FAIL, c->problem, where,
+                      "The claim \"%.*s\" of the JWT and \"%.*s\" of the credential in it do not say the same%s",
+                      CN_ARG(c->name), CN_ARG(c->member),
+                      own ? "; the credential holds only where both allow it."
+                          : "; the issuer has to correct it.");
+}
+
+bool cn_jwt_claims(cn_vc *v, cn_step *step) {
+    for (size_t i = 0; i < CLAIMS; i++)
+        if (!check_claim(v, step, &claims[i])) return false;
+    return true;
+}
