@@ -142,5 +142,6 @@ for (let left = Number(count); left > 0; left -= BATCH) {
   const found = differences(many(size, () => value(0)));
   console.log(`${found.length ? 'not ok' : 'ok'} ${++n} - ${size} values as Node writes them, seed ${seed}`);
   for (const text of found.slice(0, 10)) console.log(`# ${text}`);
+  if (found.length) process.exitCode = 1;
 }
 console.log(`1..${n}`);
