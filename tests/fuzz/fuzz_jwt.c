@@ -37,8 +37,7 @@ static void check_text(cn_arena *a, cn_slice text) {
     cn_jws jws;
     cn_err err;
     if (!cn_jws_read(a, text, &jws, &err)) {
-        assert((err.code == CN_INVALID || err.code == CN_LIMIT) &&
-               cn_slice_starts(cn_slice_of(err.detail), CN_S("T")));
+        assert((err.code == CN_INVALID || err.code == CN_LIMIT) && err.detail[0]);
         return;
     }
     cn_buf again = cn_buf_on(a, 0);
