@@ -31,13 +31,16 @@ static void write_path(cn_buf *b, const cn_path *at) {
     else cn_json_pointer_index(b, at->index);
 }
 
-static bool place(cn_ld *ld, const cn_path *at) {
-    if (!at) return false;
+bool cn_path_place(const cn_path *at, cn_err *err) {
     cn_buf b = cn_buf_on(NULL, 4096);
     write_path(&b, at);
-    cn_fail_place(ld->err, cn_buf_slice(&b));
+    cn_fail_place(err, cn_buf_slice(&b));
     cn_buf_done(&b);
     return false;
+}
+
+static bool place(cn_ld *ld, const cn_path *at) {
+    return at ? cn_path_place(at, ld->err) : false;
 }
 
 bool(cn_ld_fail)(cn_ld *ld, const cn_path *at, const char *id, const char *format, ...) {

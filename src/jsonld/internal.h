@@ -120,6 +120,9 @@ typedef struct cn_path {
     size_t index;
 } cn_path;
 
+/* Gives the error this place, where it has none. Always false. */
+bool cn_path_place(const cn_path *at, cn_err *err);
+
 typedef struct cn_ld {
     cn_arena *a;
     const cn_jsonld_options *options;

@@ -14,7 +14,7 @@
 
 #include "base/base.h"
 
-enum { DEFAULT_DEPTH = 128 };
+enum { DEFAULT_DEPTH = 128, MAX_NESTING = 1024 };
 
 static const cn_term rdf_first = {.kind = CN_TERM_IRI, .value = CN_S_INIT(CN_RDF "first")};
 static const cn_term rdf_rest = {.kind = CN_TERM_IRI, .value = CN_S_INIT(CN_RDF "rest")};
@@ -29,6 +29,7 @@ typedef struct convert {
     cn_arena *a;
     cn_node_map *map;
     const cn_jsonld_options *options;
+    const cn_json *input; /* to find places in */
     cn_dataset *out;
     cn_err *err;
     cn_term s, p, g;
@@ -57,10 +58,29 @@ static bool add(convert *c, cn_term s, cn_term p, cn_term o) {
     return cn_dataset_add(c->a, c->out, (cn_quad){s, p, o, c->g}) || cn_fail_memory(c->err);
 }
 
-/* What RDF cannot hold is passed over, or in safe mode is an error. */
+/* Places the error at the first string or key that is this text. Always false. */
+static bool place_text(convert *c, const cn_json *v, cn_slice text, const cn_path *at, size_t depth) {
+    if (c->err->where[0] || depth > MAX_NESTING) return false;
+    if (cn_json_is_string(v, text)) return cn_path_place(at, c->err);
+    for (size_t i = 0; v->type == CN_JSON_ARRAY && i < v->array.n; i++) {
+        const cn_path item = {.up = at, .index = i};
+        (void)place_text(c, v->array.v[i], text, &item, depth + 1);
+    }
+    for (size_t i = 0; v->type == CN_JSON_OBJECT && i < v->object.n; i++) {
+        const cn_path member = {.up = at, .key = v->object.v[i].key};
+        if (cn_slice_eq(member.key, text)) (void)cn_path_place(&member, c->err);
+        (void)place_text(c, v->object.v[i].value, text, &member, depth + 1);
+    }
+    return false;
+}
+
+/* What RDF cannot hold is passed over, or in safe mode is an error. Its place is the first where the text is
+ * written so; an IRI that was written in short, or an identifier that was issued, has none. */
 static bool drop(convert *c, const char *id, const char *what, cn_slice which) {
     if (!c->options->safe) return true;
-    return cn_fail(c->err, CN_INVALID, id, "%s would be dropped: \"%.*s\".", what, CN_ARG(which));
+    cn_fail(c->err, CN_INVALID, id, "%s would be dropped: \"%.*s\".", what, CN_ARG(which));
+    const cn_path top = {0};
+    return which.n && !cn_uri_blank(which) ? place_text(c, c->input, which, &top, 0) : false;
 }
 
 /* ---- 8.2.2: values ---- */
@@ -249,7 +269,7 @@ bool cn_jsonld_to_rdf(cn_arena *a, const cn_json *input, const cn_jsonld_options
     size_t depth = options->max_depth ? options->max_depth : DEFAULT_DEPTH;
     if (!cn_jsonld_expand(a, input, options, &expanded, err)) return false;
     if (!cn_node_map_make(a, expanded, 4 * depth, &map, err)) return false;
-    convert c = {.a = a, .map = &map, .options = options, .out = &quads, .err = err};
+    convert c = {.a = a, .map = &map, .options = options, .input = input, .out = &quads, .err = err};
     if (!graphs_to_rdf(&c)) return false;
     *out = quads;
     return true;

@@ -114,6 +114,28 @@ static void test_generalized(void **state) {
     assert_int_equal(d.v[0].p.kind, CN_TERM_BLANK);
 }
 
+/* What safe mode refuses is said with its place, where it stands there as it is. */
+static void test_places(void **state) {
+    (void)state;
+    static const struct {
+        const char *input, *where;
+    } cases[] = {
+        {"{\"urn:p\": [{\"@id\": \"urn:b\"}, {\"@id\": \"urn:a#b#c\"}], \"@id\": \"urn:a\"}", "/urn:p/1/@id"},
+        {"{\"@id\": \"urn:a\", \"urn:q\": 2, \"urn:p#/#\": 1}", "/urn:p#~1#"},
+        {"{\"@id\": \"_:b0\", \"_:p\": 1, \"urn:q\": {\"@id\": \"_:b1\"}}", ""},
+        {"{\"@context\": {\"p/q\": \"urn:p#q#r\"}, \"@id\": \"urn:a\", \"p/q\": 1}", "/@context/p~1q"},
+        {"{\"@id\": \"urn:a\", \"urn:p\": {\"@value\": \"x\", \"@language\": \"A b\"}}", "/urn:p/@language"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        CN_ARENA_AUTO cn_arena *a = cn_arena_new(0);
+        cn_jsonld_options options = {.safe = true};
+        cn_dataset d;
+        cn_err err = {0};
+        assert_false(cn_jsonld_to_rdf(a, parsed(a, cases[i].input), &options, &d, &err));
+        assert_string_equal(err.where, cases[i].where);
+    }
+}
+
 static void test_conflicting_indexes(void **state) {
     (void)state;
     CN_ARENA_AUTO cn_arena *a = cn_arena_new(0);
@@ -184,6 +206,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rows),
         cmocka_unit_test(test_generalized),
+        cmocka_unit_test(test_places),
         cmocka_unit_test(test_conflicting_indexes),
         cmocka_unit_test(test_repeated_values),
         cmocka_unit_test(test_depth),
