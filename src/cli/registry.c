@@ -22,8 +22,8 @@ static const char more[] =
 
 typedef struct checking {
     cn_registry_options how;
-    cn_verify_options verify;
     cn_net_options net;
+    cn_time now;
     const char *url_map;
 } checking;
 
@@ -68,26 +68,32 @@ static int status_of(const cn_err *err) {
     return err->code == CN_UNAVAILABLE || err->code == CN_INTERNAL ? CN_EXIT_UNKNOWN : CN_EXIT_FAILED;
 }
 
-static int check(checking *c, const char *path) {
-    cn_net *net CN_NET_AUTO = NULL;
-    cn_crypto *crypto CN_CRYPTO_AUTO = NULL;
+/* Prints the list, or says why it is none; the exit status. */
+static int check_list(const checking *c, const cn_verify_options *verify, const char *path) {
+    cn_registry_options how = c->how;
     cn_registries r = {0};
     cn_err err = {0};
-    if (!cn_net_new(&c->net, &net, &err) ||
-        (c->url_map && !cn_net_add_url_map(net, cn_slice_of(c->url_map), &err)))
-        return cn_cli_complain(c->url_map ? c->url_map : "registry", &err), CN_EXIT_USAGE;
-    if (!cn_crypto_new(&crypto, &err)) return cn_cli_complain("registry", &err), CN_EXIT_UNKNOWN;
-    cn_loader contexts = cn_builtin_loader(cn_net_contexts(net));
-    c->verify.crypto = crypto;
-    c->verify.contexts = &contexts;
-    c->verify.resolver = cn_net_resolver(net);
-    c->how.verify = &c->verify;
-    bool good = cn_registries_add(&r, path, &c->how, &err);
+    how.verify = verify;
+    bool good = cn_registries_add(&r, path, &how, &err);
     if (good) print_list(&r.lists[0]);
     else cn_cli_complain(path, &err);
     int status = !good ? status_of(&err) : r.lists[0].problems_n ? CN_EXIT_FAILED : CN_EXIT_OK;
     cn_registries_done(&r);
     return status;
+}
+
+static int check(const checking *c, const char *path) {
+    cn_net *net CN_NET_AUTO = NULL;
+    cn_crypto *crypto CN_CRYPTO_AUTO = NULL;
+    cn_err err = {0};
+    if (!cn_net_new(&c->net, &net, &err)) return cn_cli_complain("registry", &err), CN_EXIT_USAGE;
+    if (c->url_map && !cn_net_add_url_map(net, cn_slice_of(c->url_map), &err))
+        return cn_cli_complain(c->url_map, &err), CN_EXIT_USAGE;
+    if (!cn_crypto_new(&crypto, &err)) return cn_cli_complain("registry", &err), CN_EXIT_UNKNOWN;
+    cn_loader contexts = cn_builtin_loader(cn_net_contexts(net));
+    cn_verify_options verify = {
+        .crypto = crypto, .contexts = &contexts, .resolver = cn_net_resolver(net), .now = c->now};
+    return check_list(c, &verify, path);
 }
 
 static bool apply(checking *c, int key, const char *value) {
@@ -96,14 +102,14 @@ static bool apply(checking *c, int key, const char *value) {
     case UNSIGNED: return c->how.unsigned_too = true;
     case OFFLINE: return c->net.offline = true;
     case URL_MAP: return c->url_map = value, true;
-    default: return cn_time_read_loose(cn_slice_of(value), &c->verify.now);
+    default: return cn_time_read_loose(cn_slice_of(value), &c->now);
     }
 }
 
 static int run(int argc, char **argv) {
     struct timespec t;
     clock_gettime(CLOCK_REALTIME, &t);
-    checking c = {.verify.now = {t.tv_sec, (int32_t)t.tv_nsec}};
+    checking c = {.now = {t.tv_sec, (int32_t)t.tv_nsec}};
     const char *value;
     int operand, key;
     while ((key = cn_options_next(argc, argv, options, &value, &operand)) != CN_OPTIONS_END) {

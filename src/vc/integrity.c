@@ -168,7 +168,7 @@ static bool document_digest(cn_vc *v, cn_step *step, const proof *p, cn_digest *
     cn_err err;
     if (!v->have_digest[s->canon][s->hash]) {
         if (!cn_canon_quads(v->arena, &v->env, s, &v->dataset, &text, &err))
-            return refused(v, step, CN_S(""), &err);
+            return refused(v, step, p->where, &err);
         v->digest[s->canon][s->hash] = cn_hash_of(v->env.crypto, s->hash, text);
         v->have_digest[s->canon][s->hash] = true;
     }
