@@ -21,8 +21,8 @@ typedef struct query {
 static bool lost(cn_vc *v, cn_step *step, const query *q, cn_outcome outcome, const char *problem,
                  const char *why) {
     cn_slice shown = cn_vc_quote(q->method);
-    return cn_vc_find(v, step, outcome, problem, q->where, "The key \"%.*s\" cannot be used: %s", CN_ARG(shown),
-                      why);
+    return cn_vc_find_about(v, step, outcome, problem, q->where, shown, "The key \"%.*s\" cannot be used: %s",
+                            CN_ARG(shown), why);
 }
 
 /* A key that could not be read: a kind we do not handle leaves the question open, anything else is wrong. */
@@ -45,8 +45,8 @@ static bool method_did_key(cn_vc *v, cn_step *step, const query *q, cn_method *o
                     "this did:key has only one key, and its name behind the # is another.");
     out->controller = q->controller;
     if (q->fragment.n) return true;
-    return cn_vc_find(v, step, CN_PASS, "method-without-fragment", q->where,
-                      "The proof names a did:key without saying which key of it; its only key was used.");
+    return cn_vc_find_about(v, step, CN_PASS, "method-without-fragment", q->where, q->method,
+                            "The proof names a did:key without saying which key of it; its only key was used.");
 }
 
 /* ---- Controller documents ---- */

@@ -25,18 +25,19 @@ static bool check_bound(cn_vc *v, cn_step *step, const bound *b, cn_slice text) 
     if (!cn_vc_where(v, CN_S(""), b->member, &where)) return false;
     cn_slice shown = cn_vc_quote(text);
     if (!cn_time_read(text, &t, NULL))
-        return cn_vc_find(v, step, CN_FAIL, "date-invalid", where,
-                          "\"%.*s\" is not a date and time, so nobody can say whether the credential holds now.",
-                          CN_ARG(shown));
+        return cn_vc_find_about(
+            v, step, CN_FAIL, "date-invalid", where, shown,
+            "\"%.*s\" is not a date and time, so nobody can say whether the credential holds now.", CN_ARG(shown));
     int order = cn_time_cmp(v->options->now, t);
     if (b->upper && order > 0)
-        return cn_vc_find(v, step, CN_FAIL, "expired", where,
-                          "The credential was valid until %.*s, which is past; ask the issuer for a renewed one.",
-                          CN_ARG(shown));
+        return cn_vc_find_about(
+            v, step, CN_FAIL, "expired", where, shown,
+            "The credential was valid until %.*s, which is past; ask the issuer for a renewed one.",
+            CN_ARG(shown));
     if (!b->upper && order < 0)
-        return cn_vc_find(v, step, CN_FAIL, "not-yet-valid", where,
-                          "The credential is valid from %.*s, which is still to come; verify it again then.",
-                          CN_ARG(shown));
+        return cn_vc_find_about(v, step, CN_FAIL, "not-yet-valid", where, shown,
+                                "The credential is valid from %.*s, which is still to come; verify it again then.",
+                                CN_ARG(shown));
     return true;
 }
 

@@ -22,22 +22,40 @@ void cn_vc_merge(cn_step *step, const cn_step *other) {
     step->id = id;
 }
 
-bool cn_vc_find(cn_vc *v, cn_step *step, cn_outcome outcome, const char *problem, cn_slice where,
-                const char *format, ...) {
-    cn_step found = {.outcome = outcome, .problem = problem};
-    if (badness(&found) <= badness(step) && outcome != CN_NOT_APPLICABLE) return true;
+/* Where the finding is worse than what the step came to so far, it takes its place. */
+__attribute__((format(printf, 4, 0))) static bool note(cn_vc *v, cn_step *step, cn_step found, const char *format,
+                                                       va_list args) {
+    if (badness(&found) <= badness(step) && found.outcome != CN_NOT_APPLICABLE) return true;
     char text[640];
-    va_list args;
-    va_start(args, format);
     (void)vsnprintf(text, sizeof text, format, args);
-    va_end(args);
     cn_slice whole = cn_slice_of(text);
     cn_slice detail = cn_utf8_prefix(whole, sizeof text - 4); /* vsnprintf may have cut inside a character */
-    if (!cn_arena_copy(v->arena, detail, &found.detail) || !cn_arena_copy(v->arena, where, &found.where))
+    if (!cn_arena_copy(v->arena, detail, &found.detail) || !cn_arena_copy(v->arena, found.where, &found.where) ||
+        !cn_arena_copy(v->arena, found.about, &found.about))
         return cn_fail_memory(v->err);
     found.id = step->id;
     *step = found;
     return true;
+}
+
+bool cn_vc_find(cn_vc *v, cn_step *step, cn_outcome outcome, const char *problem, cn_slice where,
+                const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    cn_step found = {.outcome = outcome, .problem = problem, .where = where};
+    bool good = note(v, step, found, format, args);
+    va_end(args);
+    return good;
+}
+
+bool cn_vc_find_about(cn_vc *v, cn_step *step, cn_outcome outcome, const char *problem, cn_slice where,
+                      cn_slice about, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    cn_step found = {.outcome = outcome, .problem = problem, .where = where, .about = cn_vc_quote(about)};
+    bool good = note(v, step, found, format, args);
+    va_end(args);
+    return good;
 }
 
 bool cn_vc_fatal(cn_vc *v, const cn_err *err) {

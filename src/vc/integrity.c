@@ -89,8 +89,8 @@ static bool check_suite(cn_vc *v, cn_step *step, proof *p) {
     p->suite = cn_suite_find(type, cryptosuite);
     if (p->suite) return true;
     cn_slice shown = cn_vc_quote(cryptosuite.n ? cryptosuite : type);
-    return cn_vc_find(v, step, CN_UNKNOWN, "unsupported-proof", p->where,
-                      "The signature is of the kind \"%.*s\", which cannot be checked here.", CN_ARG(shown));
+    return cn_vc_find_about(v, step, CN_UNKNOWN, "unsupported-proof", p->where, shown,
+                            "The signature is of the kind \"%.*s\", which cannot be checked here.", CN_ARG(shown));
 }
 
 /* 4.4, step 4 */

@@ -93,6 +93,11 @@ typedef struct cn_vc {
 CN_MUST_USE __attribute__((format(printf, 6, 7))) bool cn_vc_find(cn_vc *v, cn_step *step, cn_outcome outcome,
                                                                   const char *problem, cn_slice where,
                                                                   const char *format, ...);
+/* The same, and what the sentence is about (see cn_step). */
+CN_MUST_USE __attribute__((format(printf, 7, 8))) bool cn_vc_find_about(cn_vc *v, cn_step *step,
+                                                                        cn_outcome outcome, const char *problem,
+                                                                        cn_slice where, cn_slice about,
+                                                                        const char *format, ...);
 /* Takes the other step's finding where it is the worse one. */
 void cn_vc_merge(cn_step *step, const cn_step *other);
 /* True for errors that end the verification itself; v->err then holds it. */

@@ -24,27 +24,30 @@ bool cn_step_issuer(cn_vc *v, cn_step *step) {
                           "The credential names no issuer whose key this could be.");
     if (v->jwt && v->jwt->unvouched) return cn_jwt_vouched(v, step, issuer);
     cn_slice holder = cn_vc_quote(v->report.controller), shown = cn_vc_quote(issuer);
-    return cn_vc_find(v, step, CN_FAIL, "issuer-key-mismatch", CN_S("/issuer"),
-                      "The credential says it is from \"%.*s\", but it was signed with a key of \"%.*s\"; ask the "
-                      "issuer whether it is theirs.",
-                      CN_ARG(shown), CN_ARG(holder));
+    return cn_vc_find_about(
+        v, step, CN_FAIL, "issuer-key-mismatch", CN_S("/issuer"), holder,
+        "The credential says it is from \"%.*s\", but it was signed with a key of \"%.*s\"; ask the "
+        "issuer whether it is theirs.",
+        CN_ARG(shown), CN_ARG(holder));
 }
 
 static bool unlisted(cn_vc *v, cn_step *step) {
     cn_slice holder = cn_vc_quote(v->report.controller);
-    return cn_vc_find(v, step, CN_PASS, "issuer-unlisted", CN_S("/issuer"),
-                      "The issuer is not in a registry we know; its key belongs to \"%.*s\". Check that this is "
-                      "whom you expect.",
-                      CN_ARG(holder));
+    return cn_vc_find_about(
+        v, step, CN_PASS, "issuer-unlisted", CN_S("/issuer"), holder,
+        "The issuer is not in a registry we know; its key belongs to \"%.*s\". Check that this is "
+        "whom you expect.",
+        CN_ARG(holder));
 }
 
 /* The sentence does not repeat the name: it is to be seen nowhere. */
 static bool name_taken(cn_vc *v, cn_step *step) {
     cn_slice holder = cn_vc_quote(v->report.controller);
-    return cn_vc_find(v, step, CN_PASS, "issuer-name-taken", CN_S("/issuer/name"),
-                      "The name that the credential gives its issuer is not shown: it belongs to a registered "
-                      "organisation with other keys. The key here belongs to \"%.*s\"; do not take it for theirs.",
-                      CN_ARG(holder));
+    return cn_vc_find_about(
+        v, step, CN_PASS, "issuer-name-taken", CN_S("/issuer/name"), holder,
+        "The name that the credential gives its issuer is not shown: it belongs to a registered "
+        "organisation with other keys. The key here belongs to \"%.*s\"; do not take it for theirs.",
+        CN_ARG(holder));
 }
 
 static bool listed(cn_vc *v, cn_step *step) {

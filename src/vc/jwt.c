@@ -200,18 +200,18 @@ static bool check_claim(cn_vc *v, cn_step *step, const claim *c) {
     if (!value) return true;
     if (!cn_vc_where(v, CN_S("payload"), c->name, &where)) return false;
     if (!well_formed(c, value))
-        return cn_vc_find(v, step, CN_FAIL, "jwt-claim-invalid", where,
-                          "The claim \"%.*s\" of the JWT is not %s; the issuer has to correct it.",
-                          CN_ARG(c->name), c->date ? "a time in seconds since 1970" : "text");
+        return cn_vc_find_about(v, step, CN_FAIL, "jwt-claim-invalid", where, c->name,
+                                "The claim \"%.*s\" of the JWT is not %s; the issuer has to correct it.",
+                                CN_ARG(c->name), c->date ? "a time in seconds since 1970" : "text");
     if (!member || agrees(c, value, member)) return true;
     /* VC-JOSE-COSE, 3.1.3: where the payload is the credential, "nbf" and "exp" may be the signature's own
      * times. Both are kept to (step "validity"), so a difference is only worth a warning. */
     bool own = c->date && !v->jwt->wrapped;
-    return cn_vc_find(v, step, own ? CN_PASS : CN_FAIL, c->problem, where,
-                      "The claim \"%.*s\" of the JWT and \"%.*s\" of the credential in it do not say the same%s",
-                      CN_ARG(c->name), CN_ARG(c->member),
-                      own ? "; the credential holds only where both allow it."
-                          : "; the issuer has to correct it.");
+    return cn_vc_find_about(
+        v, step, own ? CN_PASS : CN_FAIL, c->problem, where, c->member,
+        "The claim \"%.*s\" of the JWT and \"%.*s\" of the credential in it do not say the same%s",
+        CN_ARG(c->name), CN_ARG(c->member),
+        own ? "; the credential holds only where both allow it." : "; the issuer has to correct it.");
 }
 
 bool cn_jwt_claims(cn_vc *v, cn_step *step) {

@@ -41,8 +41,8 @@ static bool check_alg(cn_vc *v, cn_step *step, signature *s) {
                      "The JWT is signed with a shared secret, which is not supported: whoever could check such a "
                      "signature could also have made it.");
     cn_slice shown = cn_vc_quote(s->alg_name);
-    return cn_vc_find(v, step, CN_UNKNOWN, "jwt-alg-unsupported", CN_S("header/alg"),
-                      "The signature is of the kind \"%.*s\", which cannot be checked here.", CN_ARG(shown));
+    return cn_vc_find_about(v, step, CN_UNKNOWN, "jwt-alg-unsupported", CN_S("header/alg"), s->alg_name,
+                            "The signature is of the kind \"%.*s\", which cannot be checked here.", CN_ARG(shown));
 }
 
 /* RFC 7515, 4.1.11: no extension is understood here. */
@@ -171,12 +171,13 @@ bool cn_jwt_vouched(cn_vc *v, cn_step *step, cn_slice issuer) {
     }
     cn_slice shown = cn_vc_quote(issuer);
     if (cn_slice_starts(issuer, CN_S("did:key:")))
-        return cn_vc_find(v, step, CN_FAIL, "issuer-key-mismatch", CN_S("/issuer"),
-                          "The credential says it is from \"%.*s\", whose only key is another than the one it was "
-                          "signed with.",
-                          CN_ARG(shown));
-    return cn_vc_find(
-        v, step, CN_UNKNOWN, "key-not-vouched", CN_S("header/jwk"),
+        return cn_vc_find_about(
+            v, step, CN_FAIL, "issuer-key-mismatch", CN_S("/issuer"), issuer,
+            "The credential says it is from \"%.*s\", whose only key is another than the one it was "
+            "signed with.",
+            CN_ARG(shown));
+    return cn_vc_find_about(
+        v, step, CN_UNKNOWN, "key-not-vouched", CN_S("header/jwk"), issuer,
         "The signature is good, but its key came with the credential itself, and nothing shows that it "
         "is a key of \"%.*s\"; ask the issuer to publish it.",
         CN_ARG(shown));

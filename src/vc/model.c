@@ -67,9 +67,9 @@ static bool check_context(cn_vc *v, cn_step *step) {
 /* ---- Values ---- */
 
 static bool bad(cn_vc *v, cn_step *step, const rule *r, cn_slice where, const char *what) {
-    return cn_vc_find(v, step, CN_FAIL, r->problem, where,
-                      "\"%.*s\" %s; the issuer has to correct it and issue the credential again.",
-                      CN_ARG(r->member), what);
+    return cn_vc_find_about(v, step, CN_FAIL, r->problem, where, r->member,
+                            "\"%.*s\" %s; the issuer has to correct it and issue the credential again.",
+                            CN_ARG(r->member), what);
 }
 
 static bool check_types(cn_vc *v, cn_step *step, const rule *r, const cn_json *value, cn_slice where) {
@@ -219,8 +219,8 @@ static bool apply(cn_vc *v, cn_step *step, const rule *r) {
     cn_slice where, item;
     if (!cn_vc_where(v, CN_S(""), r->member, &where)) return false;
     if (!n && r->missing)
-        return cn_vc_find(
-            v, step, CN_FAIL, r->missing, where,
+        return cn_vc_find_about(
+            v, step, CN_FAIL, r->missing, where, r->member,
             "The credential has no \"%.*s\", which every credential needs; the issuer has to add it.",
             CN_ARG(r->member));
     if (!r->many) return !value || r->run(v, step, r, value, where);

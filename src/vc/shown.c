@@ -56,8 +56,8 @@ bool cn_vc_shown(cn_vc *v, cn_step *step) {
     for (size_t i = 0; i < sizeof guarded / sizeof guarded[0]; i++) {
         size_t written = cn_json_many(cn_json_get(v->document, guarded[i].member));
         if (count(&dataset, id, guarded[i].iri) <= written) continue;
-        return cn_vc_find(
-            v, step, CN_FAIL, "not-compacted", CN_S(""),
+        return cn_vc_find_about(
+            v, step, CN_FAIL, "not-compacted", CN_S(""), guarded[i].member,
             "The credential states its \"%.*s\" in an unusual form, in which it would be overlooked; "
             "somebody may have tried to hide it. Get the credential anew from the issuer.",
             CN_ARG(guarded[i].member));

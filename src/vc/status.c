@@ -46,8 +46,8 @@ typedef struct entry {
 } entry;
 
 static bool wrong_list(cn_vc *v, cn_step *step, const entry *e, const char *why) {
-    return cn_vc_find(v, step, CN_FAIL, "status-list-invalid", e->where,
-                      "The list that says whether this credential was revoked cannot be relied on: %s", why);
+    return cn_vc_find_about(v, step, CN_FAIL, "status-list-invalid", e->where, e->url,
+                            "The list that says whether this credential was revoked cannot be relied on: %s", why);
 }
 
 /* ---- The entry ---- */
@@ -64,10 +64,11 @@ static bool read_entry(cn_vc *v, cn_step *step, const cn_json *json, entry *e) {
         if (cn_vc_has_type(json, kinds[i].entry)) e->kind = &kinds[i];
     if (!e->kind) {
         cn_slice type = cn_vc_quote(cn_json_text(cn_json_one(cn_json_get(json, CN_S("type")), 0)));
-        return cn_vc_find(v, step, CN_UNKNOWN, "status-type-unsupported", e->where,
-                          "The credential's status is published as \"%.*s\", which cannot be read here; ask the "
-                          "issuer whether the credential still counts.",
-                          CN_ARG(type));
+        return cn_vc_find_about(
+            v, step, CN_UNKNOWN, "status-type-unsupported", e->where, type,
+            "The credential's status is published as \"%.*s\", which cannot be read here; ask the "
+            "issuer whether the credential still counts.",
+            CN_ARG(type));
     }
     const cn_json *size = cn_json_get(json, CN_S("statusSize"));
     e->purpose = cn_json_get_text(json, CN_S("statusPurpose"));
@@ -90,12 +91,13 @@ static bool judge_list(cn_vc *v, cn_step *step, const entry *e, const cn_report 
     for (size_t i = 0; i < list->steps_n; i++) {
         const cn_step *s = &list->steps[i];
         if (list->verdict == CN_NOT_VERIFIED && s->outcome == CN_FAIL)
-            return cn_vc_find(v, step, CN_FAIL, "status-list-invalid", e->where,
-                              "The list that says whether this credential was revoked does not verify (%s). %.*s",
-                              s->problem, CN_ARG(s->detail));
+            return cn_vc_find_about(
+                v, step, CN_FAIL, "status-list-invalid", e->where, e->url,
+                "The list that says whether this credential was revoked does not verify (%s). %.*s", s->problem,
+                CN_ARG(s->detail));
         if (list->verdict == CN_VERDICT_UNKNOWN && s->outcome == CN_UNKNOWN)
-            return cn_vc_find(
-                v, step, CN_UNKNOWN, "status-list-unverifiable", e->where,
+            return cn_vc_find_about(
+                v, step, CN_UNKNOWN, "status-list-unverifiable", e->where, e->url,
                 "The list that says whether this credential was revoked could not be checked (%s). %.*s",
                 s->problem, CN_ARG(s->detail));
     }
@@ -110,8 +112,8 @@ static bool get_list(cn_vc *v, cn_step *step, const entry *e, const cn_json **su
     assert(e->kind);
     if (!cn_vc_fetch(v, e->url, &got, &err)) {
         if (cn_vc_fatal(v, &err)) return false;
-        return cn_vc_find(
-            v, step, CN_UNKNOWN, "status-list-unretrievable", e->where,
+        return cn_vc_find_about(
+            v, step, CN_UNKNOWN, "status-list-unretrievable", e->where, e->url,
             "Whether this credential was revoked cannot be said now, because the issuer's list could "
             "not be fetched: %s",
             err.detail);
@@ -139,9 +141,9 @@ static bool report_set(cn_vc *v, cn_step *step, const entry *e) {
             return cn_vc_find(v, step, purposes[i].outcome, purposes[i].problem, e->where, "%s",
                               purposes[i].detail);
     cn_slice shown = cn_vc_quote(e->purpose);
-    return cn_vc_find(v, step, CN_PASS, "status-message", e->where,
-                      "The issuer has set a status for the purpose \"%.*s\"; ask the issuer what it means.",
-                      CN_ARG(shown));
+    return cn_vc_find_about(v, step, CN_PASS, "status-message", e->where, e->purpose,
+                            "The issuer has set a status for the purpose \"%.*s\"; ask the issuer what it means.",
+                            CN_ARG(shown));
 }
 
 static bool look_up(cn_vc *v, cn_step *step, const entry *e, const cn_json *subject) {

@@ -22,6 +22,8 @@ typedef struct cn_step {
     const char *problem; /* static: a stable word; "" when there is none. A pass may carry a warning here */
     cn_slice detail;     /* one English sentence for people; may be empty; on the arena */
     cn_slice where;      /* JSON pointer or byte position; may be empty; on the arena */
+    cn_slice about;      /* what the finding is about, for sentences in other languages: the date, the key, the
+                            URL, the member, as in `detail`; may be empty; on the arena */
 } cn_step;
 
 /* Steps, in order: "read" (bytes to one credential), "model" (data model: context, type, issuer,
