@@ -252,6 +252,16 @@ static bool is_anothers(cn_arena *a, const directory *x, cn_slice name, const kn
     return true;
 }
 
+cn_slice cn_known_issuer_name(const cn_known_issuer *who, cn_slice language) {
+    for (size_t i = 0; language.n && i < cn_json_many(who->names); i++) {
+        const cn_json *name = cn_json_one(who->names, i);
+        cn_slice tag, region;
+        (void)cn_slice_cut(cn_json_get_text(name, CN_S("@language")), '-', &tag, &region);
+        if (cn_slice_eq_nocase(tag, language) && text_of(name).n) return text_of(name);
+    }
+    return who->name;
+}
+
 static bool find(void *self, cn_arena *a, cn_slice issuer_id, cn_slice claimed_name, bool *found,
                  cn_known_issuer *out, bool *imposes, cn_err *err) {
     const directory *x = self;
@@ -260,7 +270,11 @@ static bool find(void *self, cn_arena *a, cn_slice issuer_id, cn_slice claimed_n
     if (!is_anothers(a, x, claimed_name, who, &others, err)) return false;
     *found = who != NULL;
     *imposes = others;
-    if (who) *out = (cn_known_issuer){.name = who->entry->name, .list = who->list->name, .url = who->entry->url};
+    if (who)
+        *out = (cn_known_issuer){.name = who->entry->name,
+                                 .names = cn_json_get(who->entry->entry, CN_S("name")),
+                                 .list = who->list->name,
+                                 .url = who->entry->url};
     return true;
 }
 

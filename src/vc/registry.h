@@ -53,6 +53,9 @@ CN_MUST_USE bool cn_registry_read(cn_arena *a, cn_slice text, const cn_registry_
 CN_MUST_USE bool cn_registry_join(cn_arena *a, const cn_registry_list *lists, size_t n, cn_registry *out,
                                   cn_err *err);
 
+/* The registered name in a language ("en", "fr"); the first one where there is none in it. Empty for nobody. */
+cn_slice cn_known_issuer_name(const cn_known_issuer *who, cn_slice language);
+
 /* What is left of a name when case, accents, punctuation, white space and the differences between letters that
  * look alike are taken away. Valid UTF-8 in, appended to b. For comparing, not for showing. */
 void cn_name_skeleton(cn_buf *b, cn_slice name);

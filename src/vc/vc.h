@@ -42,7 +42,8 @@ typedef struct cn_proof_result {
 
 /* Who the registry says a signer is. */
 typedef struct cn_known_issuer {
-    cn_slice name; /* as the list writes it */
+    cn_slice name;        /* as the list writes it; of several the first */
+    const cn_json *names; /* all of them: a string, a language object, or a list of these; NULL: the name alone */
     cn_slice list; /* the name of the list */
     cn_slice url;
 } cn_known_issuer;

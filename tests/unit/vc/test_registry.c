@@ -124,6 +124,13 @@ static void issuers_are_found_by_their_ids(void **state) {
     got = ask(*state, &r, "did:key:z6MkvRXNYcE7MMduynWTgeKbDaT1iijDSC8pZqXZc8rHPrf2", "Northern College");
     assert_true(got.found && !got.imposes);
     equal(got.who.name, "Northern College");
+    equal(cn_known_issuer_name(&got.who, CN_S("fr")), "Collège Nordique");
+    equal(cn_known_issuer_name(&got.who, CN_S("en")), "Northern College");
+    equal(cn_known_issuer_name(&got.who, CN_S("de")), "Northern College");
+    equal(cn_known_issuer_name(&got.who, CN_S("")), "Northern College");
+    got = ask(*state, &r, RIVER, "");
+    equal(cn_known_issuer_name(&got.who, CN_S("en")), "Collège de la Rivière");
+    equal(cn_known_issuer_name(&(cn_known_issuer){0}, CN_S("en")), "");
     assert_false(ask(*state, &r, "did:web:riviere.example/", "").found);
     assert_false(ask(*state, &r, "", "").found);
 }
