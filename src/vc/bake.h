@@ -10,7 +10,7 @@
  * "image-too-large" (LIMIT), "no-credential-in-image" (NOT_FOUND), "open-badges-2" (UNSUPPORTED);
  * "png-crc", "png-two-credentials", "png-compressed-text", "png-malformed-text",
  * "png-too-many-chunks" (LIMIT); "svg-syntax", "svg-dtd", "svg-entity", "svg-encoding",
- * "svg-two-credentials", "too-deep" (LIMIT). Their place is a byte, or a line and a column.
+ * "svg-two-credentials", "svg-too-complex" and "too-deep" (LIMIT). Their place is a byte, or a line and a column.
  */
 #ifndef CN_VC_BAKE_H
 #define CN_VC_BAKE_H

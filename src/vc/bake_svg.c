@@ -14,15 +14,20 @@
 #define NS_BADGE "https://purl.imsglobal.org/ob/v3p0"
 #define NS_BADGE_2 "http://openbadges.org"
 #define BOM "\xef\xbb\xbf"
-enum { DEPTH_MAX = 200 };
+/* The parser compares an attribute with all others of its tag, and a prefix with all that are declared around it.
+ */
+enum { DEPTH_MAX = 200, ATTRIBUTES_MAX = 512, PREFIXES_MAX = 256 };
+/* After an error the parser goes on, mute, to the end of what it was given. */
+enum { PIECE = 32 << 10 };
 
 /* One parse at work. */
 typedef struct svg {
     xmlParserCtxtPtr parser;
     cn_buf text; /* of the credential element, outside its child elements */
     cn_slice verify;
-    int depth, inside; /* open elements; the depth of the open credential, 0: none */
-    bool rooted;       /* the root element was that of an SVG */
+    int depth, inside;           /* open elements; the depth of the open credential, 0: none */
+    int prefixes[DEPTH_MAX + 1]; /* declared around and in the element of each depth */
+    bool rooted;                 /* the root element was that of an SVG */
     bool baked;
     bool failed; /* *err says why; nothing that follows counts */
     char old[48];
@@ -114,19 +119,27 @@ static void take_credential(svg *s, int count, const xmlChar **attributes) {
     }
 }
 
+/* Once the parser is stopped, the attributes of the element are gone. */
+static bool enter(svg *s, const xmlChar *name, const xmlChar *ns, int declared) {
+    if (s->depth == DEPTH_MAX)
+        stop(s, CN_LIMIT, "too-deep", "The elements of the SVG image are nested too deeply.");
+    else if (s->prefixes[s->depth] + declared > PREFIXES_MAX)
+        stop(s, CN_LIMIT, "svg-too-complex", "The SVG image declares too many namespaces.");
+    else if (s->depth == 0 && (!is(name, CN_S("svg")) || (ns && !is(ns, CN_S(NS_SVG)))))
+        stop(s, CN_INVALID, "not-an-image",
+             "This is XML or a web page, but no SVG image; choose the file of the badge itself.");
+    if (s->failed) return false;
+    s->rooted = true;
+    s->depth++;
+    s->prefixes[s->depth] = s->prefixes[s->depth - 1] + declared;
+    return true;
+}
+
 static void on_start(void *self, const xmlChar *name, const xmlChar *prefix, const xmlChar *ns, int declared_n,
                      const xmlChar **declared, int count, int defaulted, const xmlChar **attributes) {
     svg *s = self;
     (void)prefix, (void)declared_n, (void)declared, (void)defaulted;
-    if (s->failed) return;
-    if (++s->depth == 1) {
-        s->rooted = is(name, CN_S("svg")) && (!ns || is(ns, CN_S(NS_SVG)));
-        if (!s->rooted)
-            stop(s, CN_INVALID, "not-an-image",
-                 "This is XML or a web page, but no SVG image; choose the file of the badge itself.");
-    }
-    if (s->depth > DEPTH_MAX)
-        stop(s, CN_LIMIT, "too-deep", "The elements of the SVG image are nested too deeply.");
+    if (s->failed || !enter(s, name, ns, declared_n)) return;
     if (is(name, CN_S("credential")) && is(ns, CN_S(NS_BADGE))) take_credential(s, count, attributes);
     if (is(name, CN_S("assertion")) && is(ns, CN_S(NS_BADGE_2))) (void)place(s, s->old);
 }
@@ -134,6 +147,7 @@ static void on_start(void *self, const xmlChar *name, const xmlChar *prefix, con
 static void on_end(void *self, const xmlChar *name, const xmlChar *prefix, const xmlChar *ns) {
     svg *s = self;
     (void)name, (void)prefix, (void)ns;
+    if (s->failed) return;
     if (s->inside == s->depth) s->inside = 0;
     s->depth--;
 }
@@ -159,6 +173,10 @@ static const xmlSAXHandler handler = {
     .initialized = XML_SAX2_MAGIC,
 };
 
+static bool is_space(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 static bool check_encoding(cn_slice image, cn_err *err) {
     size_t bad = cn_utf8_invalid(image), nul = cn_slice_find_byte(image, 0);
     char where[48];
@@ -168,16 +186,35 @@ static bool check_encoding(cn_slice image, cn_err *err) {
                       "The SVG image is not UTF-8 text; save it as UTF-8.");
 }
 
+/* A tag holds no second "<", so that between two of them stand at least all attributes of one. */
+static bool check_attributes(cn_slice image, cn_err *err) {
+    size_t count = 0;
+    for (size_t i = 0; i < image.n; i++) {
+        if (image.p[i] == '<') count = 0;
+        if (image.p[i] != '=') continue;
+        while (i + 1 < image.n && is_space(image.p[i + 1])) i++;
+        char next = i + 1 < image.n ? image.p[i + 1] : 0;
+        if ((next != '"' && next != '\'') || ++count <= ATTRIBUTES_MAX) continue;
+        char where[48];
+        (void)snprintf(where, sizeof where, "byte %zu", i);
+        return cn_fail_at(err, CN_LIMIT, "svg-too-complex", cn_slice_of(where),
+                          "An element of the SVG image has more than %d attributes.", ATTRIBUTES_MAX);
+    }
+    return true;
+}
+
 static bool parse(cn_arena *a, cn_slice image, svg *s, cn_err *err) {
-    if (!cn_image_size_ok(image, err) || !check_encoding(image, err)) return false;
-    *s = (svg){.parser = xmlNewParserCtxt(), .text = cn_buf_on(a, CN_IMAGE_MAX), .err = err};
+    if (!cn_image_size_ok(image, err) || !check_encoding(image, err) || !check_attributes(image, err))
+        return false;
+    *s = (svg){.text = cn_buf_on(a, CN_IMAGE_MAX), .err = err};
+    s->parser = xmlCreatePushParserCtxt((xmlSAXHandlerPtr)(uintptr_t)&handler, s, NULL, 0, NULL);
     if (!s->parser) return cn_fail_memory(err);
-    *s->parser->sax = handler;
-    s->parser->userData = s;
-    xmlDocPtr document =
-        xmlCtxtReadMemory(s->parser, image.p, (int)image.n, NULL, NULL, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+    (void)xmlCtxtUseOptions(s->parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
+    for (size_t at = 0; at < image.n && !s->failed; at += PIECE) {
+        cn_slice piece = cn_slice_sub(image, at, at + PIECE);
+        (void)xmlParseChunk(s->parser, piece.p, (int)piece.n, at + piece.n == image.n);
+    }
     bool whole = s->parser->wellFormed;
-    xmlFreeDoc(document);
     xmlFreeParserCtxt(s->parser);
     s->parser = NULL;
     if (s->failed) return false;

@@ -142,6 +142,20 @@ static cn_slice repeated(cn_arena *a, const char *head, const char *part, size_t
     return cn_buf_slice(&b);
 }
 
+static cn_slice numbered(cn_arena *a, const char *head, const char *part, int times, const char *tail) {
+    cn_buf b = cn_buf_on(a, 0);
+    cn_buf_add(&b, cn_slice_of(head));
+    const char *mark = strchr(part, '%');
+    for (int i = 0; i < times; i++) {
+        cn_buf_add(&b, cn_slice_bytes(part, (size_t)(mark - part)));
+        cn_buf_u64(&b, (uint64_t)i);
+        cn_buf_add(&b, cn_slice_of(mark + 2));
+    }
+    cn_buf_add(&b, cn_slice_of(tail));
+    assert_true(cn_buf_ok(&b));
+    return cn_buf_slice(&b);
+}
+
 /* Each ends in little time, with one answer out of the listed, or with the payload (NULL). */
 static void hostile_images_end_soon(void **state) {
     bench *b = *state;
@@ -156,6 +170,10 @@ static void hostile_images_end_soon(void **state) {
                   "]><svg>&b;</svg>"),
          "svg-dtd"},
         {repeated(a, SVG, "<g/>", (CN_IMAGE_MAX - 1000) / 4, CREDENTIAL "</svg>"), NULL},
+        {repeated(a, "<svg ", "a = '1' ", 1000000, "/>"), "svg-too-complex"},
+        {numbered(a, "<svg", " a%d=''", 512, "/>"), "no-credential-in-image"},
+        {numbered(a, "<svg", " xmlns:a%d='u'", 257, "/>"), "svg-too-complex"},
+        {numbered(a, "<svg>", "<g xmlns:a%d='u'>", 100, "<g></svg>"), "svg-syntax"},
         {repeated(a, "<svg", " a", 1000000, "/>"), "not-an-image"},
         {repeated(a, SVG, "&#32;", (CN_IMAGE_MAX - 1000) / 5, CREDENTIAL "</svg>"), NULL},
         {repeated(a, SVG, "x", CN_IMAGE_MAX, "</svg>"), "image-too-large"},
