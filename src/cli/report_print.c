@@ -70,14 +70,39 @@ static void print_summary(const printer *p, const cn_summary *s, const cn_report
     print_line(p, "until", s->valid_until);
 }
 
+/* What a step that held, or had nothing to do, has found out. */
+static cn_slice plain_words(const cn_step *step) {
+    static const struct {
+        const char *id;
+        cn_slice pass, nothing;
+    } words[] = {
+        {"read", CN_S_INIT("One credential was found."), CN_S_INIT("")},
+        {"model", CN_S_INIT("It has what every credential must have."), CN_S_INIT("")},
+        {"context", CN_S_INIT("Every term has a defined meaning."), CN_S_INIT("")},
+        {"proof", CN_S_INIT("Nothing was changed since it was signed."), CN_S_INIT("")},
+        {"issuer", CN_S_INIT("The key that signed it is the issuer's."), CN_S_INIT("")},
+        {"registry", CN_S_INIT("A registry knows the issuer."), CN_S_INIT("")},
+        {"validity", CN_S_INIT("It holds at this time."), CN_S_INIT("It says nothing about how long it holds.")},
+        {"status", CN_S_INIT("It has not been revoked or suspended."),
+         CN_S_INIT("Its issuer publishes no list of revoked credentials for it.")},
+    };
+    for (size_t i = 0; !step->detail.n && i < sizeof words / sizeof *words; i++)
+        if (!strcmp(step->id, words[i].id)) {
+            if (step->outcome == CN_PASS) return words[i].pass;
+            if (step->outcome == CN_NOT_APPLICABLE) return words[i].nothing;
+        }
+    return step->detail;
+}
+
 static void print_step(const printer *p, const cn_step *step) {
     face f = face_of(step);
+    cn_slice words = plain_words(step);
     paint(p, f.colour);
     fprintf(p->to, "  %s %-13s", f.mark, step->id);
     paint(p, "\033[0m");
-    cn_print_stranger(p->to, step->detail);
+    cn_print_stranger(p->to, words);
     if (step->where.n) {
-        fputs(step->detail.n ? " (" : "(", p->to);
+        fputs(words.n ? " (" : "(", p->to);
         cn_print_stranger(p->to, step->where);
         fputc(')', p->to);
     }
