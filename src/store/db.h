@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Inside the store: one connection to a database, its statements and rows. sqlite.c is the one file that knows
+ * which database it is.
+ *
+ * Statements are the files of sql/, one each, with placeholders $1, $2, …; tools/embed-sql makes them values of
+ * cn_sql. A connection belongs to one thread at a time.
+ */
+#ifndef CN_STORE_DB_H
+#define CN_STORE_DB_H
+
+#include "base/base.h"
+
+typedef struct cn_sql {
+    const char *name, *text;
+    int number;     /* its place in a connection's prepared statements */
+    int parameters; /* $1 to $parameters */
+} cn_sql;
+
+extern const cn_sql cn_sql_migration_add, cn_sql_migration_last, cn_sql_migration_table, cn_sql_registry_all,
+    cn_sql_registry_put, cn_sql_registry_remove;
+extern const int cn_sql_count;
+
+typedef struct cn_migration {
+    int number; /* from 1, without gaps */
+    const char *name, *text;
+} cn_migration;
+extern const cn_migration cn_migrations[];
+extern const int cn_migrations_count;
+
+/* A value for a placeholder. */
+typedef struct cn_value {
+    enum { CN_VALUE_INT, CN_VALUE_TEXT, CN_VALUE_BYTES } kind;
+    int64_t number;
+    cn_slice bytes;
+} cn_value;
+#define CN_INT_VALUE(i) ((cn_value){CN_VALUE_INT, (i), {0}})
+#define CN_TEXT_VALUE(s) ((cn_value){CN_VALUE_TEXT, 0, (s)})
+#define CN_BYTES_VALUE(s) ((cn_value){CN_VALUE_BYTES, 0, (s)})
+
+typedef struct cn_db cn_db;
+
+/* `path` is NUL-terminated. The errors of store.h. */
+CN_MUST_USE bool cn_db_open(const char *path, int busy_ms, cn_db **out, cn_err *err);
+void cn_db_close(cn_db *db);
+
+/* A transaction that will write. What fails inside it is followed by cn_db_rollback. */
+CN_MUST_USE bool cn_db_begin(cn_db *db, cn_err *err);
+CN_MUST_USE bool cn_db_commit(cn_db *db, cn_err *err);
+void cn_db_rollback(cn_db *db);
+
+/* Marks a new database as one of Cairn's, inside a transaction; CONFLICT "store.foreign". */
+CN_MUST_USE bool cn_db_claim(cn_db *db, cn_err *err);
+/* Several statements without values: a migration. */
+CN_MUST_USE bool cn_db_script(cn_db *db, const char *text, cn_err *err);
+
+/* Runs a statement to its end and gives the number of rows it changed (`changed` may be NULL); rows it answers
+ * with are dropped. */
+CN_MUST_USE bool cn_db_run(cn_db *db, const cn_sql *sql, const cn_value *values, int64_t *changed, cn_err *err);
+
+/* A statement that answers with rows: start, next until *row is false; on a failure it has ended. Values must live
+ * until the end. Columns are numbered from 0. */
+typedef struct cn_rows {
+    cn_db *db;
+    void *statement;
+} cn_rows;
+CN_MUST_USE bool cn_rows_start(cn_db *db, const cn_sql *sql, const cn_value *values, cn_rows *out, cn_err *err);
+CN_MUST_USE bool cn_rows_next(cn_rows *rows, bool *row, cn_err *err);
+int64_t cn_rows_int(const cn_rows *rows, int column);
+/* A copy on the arena. */
+CN_MUST_USE bool cn_rows_bytes(cn_arena *a, const cn_rows *rows, int column, cn_slice *out, cn_err *err);
+/* Ends it before its last row. */
+void cn_rows_end(cn_rows *rows);
+
+#endif
