@@ -8,6 +8,9 @@
 
 #include "base/base.h"
 
+/* The database of a server and of the commands that look after it, where --db names none. */
+#define CN_DB_DEFAULT "var/cairn.db"
+
 /* Exit statuses. A command returns one of these and no other. */
 enum { CN_EXIT_OK = 0, CN_EXIT_FAILED = 1, CN_EXIT_UNKNOWN = 2, CN_EXIT_USAGE = 64 };
 

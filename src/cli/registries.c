@@ -5,26 +5,31 @@
 #include "cli/registries.h"
 #include "net/net.h"
 
-enum { LIST_MAX = 16 << 20 };
 #define REGISTRIES_MEMORY ((size_t)2 << 30)
 
-bool cn_registries_add(cn_registries *r, const char *path, const cn_registry_options *options, cn_err *err) {
-    cn_registry_options how = *options;
-    cn_slice text;
+static cn_arena *arena_of(cn_registries *r) {
+    if (!r->arena) r->arena = cn_arena_new(REGISTRIES_MEMORY);
+    return r->arena;
+}
+
+bool cn_registries_add_text(cn_registries *r, cn_slice text, const cn_registry_options *options, cn_err *err) {
     if (r->n == CN_REGISTRIES_MAX)
         return cn_fail(err, CN_LIMIT, "cli.registries", "At most %d registries can be named.", CN_REGISTRIES_MAX);
-    if (!r->arena) r->arena = cn_arena_new(REGISTRIES_MEMORY);
-    how.name = cn_slice_of(path);
-    if (!cn_file_read(r->arena, cn_slice_of(path), LIST_MAX, &text, err) ||
-        !cn_registry_read(r->arena, text, &how, &r->lists[r->n], err))
-        return false;
+    if (!cn_registry_read(arena_of(r), text, options, &r->lists[r->n], err)) return false;
     r->n++;
     return true;
 }
 
+bool cn_registries_add(cn_registries *r, const char *path, const cn_registry_options *options, cn_err *err) {
+    cn_registry_options how = *options;
+    cn_slice text;
+    how.name = cn_slice_of(path);
+    return cn_file_read(arena_of(r), how.name, CN_REGISTRY_BYTES_MAX, &text, err) &&
+           cn_registries_add_text(r, text, &how, err);
+}
+
 bool cn_registries_join(cn_registries *r, cn_err *err) {
-    if (!r->arena) r->arena = cn_arena_new(REGISTRIES_MEMORY);
-    return cn_registry_join(r->arena, r->lists, r->n, &r->joined, err);
+    return cn_registry_join(arena_of(r), r->lists, r->n, &r->joined, err);
 }
 
 void cn_registries_done(cn_registries *r) {

@@ -7,7 +7,7 @@
 
 #include "vc/registry.h"
 
-enum { CN_REGISTRIES_MAX = 64 };
+enum { CN_REGISTRIES_MAX = 64, CN_REGISTRY_BYTES_MAX = 16 << 20 };
 
 typedef struct cn_registries {
     cn_arena *arena; /* owned */
@@ -16,7 +16,11 @@ typedef struct cn_registries {
     cn_registry joined; /* over the lists, once cn_registries_join() has run */
 } cn_registries;
 
-/* Reads one more list; `path` must live as long. A list without a name goes by its path. */
+/* Reads one more list from its bytes, which must live as long as the registries; so must the name in the options.
+ */
+CN_MUST_USE bool cn_registries_add_text(cn_registries *r, cn_slice text, const cn_registry_options *options,
+                                        cn_err *err);
+/* The same from a file; `path` must live as long. A list without a name goes by its path. */
 CN_MUST_USE bool cn_registries_add(cn_registries *r, const char *path, const cn_registry_options *options,
                                    cn_err *err);
 CN_MUST_USE bool cn_registries_join(cn_registries *r, cn_err *err);

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Registries on the command line: `cairn verify --registry` and `cairn registry check`.
+"""Registries on the command line: `cairn verify --registry` and `cairn registry`.
 
 usage: test_registry_cli.py CAIRN
 """
@@ -120,12 +120,51 @@ def bad_lists_have_exit_statuses():
     for path, expected in (("list-expired.json", 1), ("list-tampered.json", 1), ("make.py", 1), ("no-such.json", 2)):
         status, out, err = run("registry", "check", *AT, path)
         assert status == expected and not out and path in err, (path, status, err)
-    for args in ((), ("check",), ("check", "a", "b"), ("list", "list.json"), ("check", "--at", "soon", "list.json"),
+    for args in ((), ("check",), ("check", "a", "b"), ("list", "list.json"), ("import",), ("remove",),
+                 ("remove", "one"), ("remove", "-1"), ("import", "--unsigned", "list-unsigned.json"), ("frobnicate",), ("check", "--at", "soon", "list.json"),
                  ("check", "--frobnicate", "list.json")):
         status, out, err = run("registry", *args)
         assert status == 64 and not out and err, (args, status, out, err)
     status, out, _ = run("registry", "--help")
     assert status == 0 and "--signer ID" in out
+
+
+def lists_are_kept_listed_and_removed():
+    db = ("--db", os.path.join(folder.name, "new", "cairn.db"))
+    status, out, err = run("registry", "list", *db)
+    assert (status, out, err) == (0, "", ""), (status, out, err)
+    status, out, err = run("registry", "import", *AT, *db, "--signer", SIGNER, "list.json")
+    assert status == 0 and not err and "Colleges of Ontario" in out and out.endswith("kept as  1\n"), (out, err)
+    status, again, _ = run("registry", "import", *AT, *db, "./list.json")
+    assert status == 0 and again == out, "the next edition replaces the one before"
+    status, out, err = run("registry", "list", *db)
+    assert status == 0 and not err and out.startswith("1        Colleges of Ontario\n"), out
+    for words in (SIGNER, "2027-01-01T00:00:00Z", "list.json", "2026-06-01T00:00:00Z"):
+        assert words in out, (words, out)
+    status, out, err = run("registry", "remove", *db, "1")
+    assert (status, out, err) == (0, "", ""), (status, out, err)
+    status, out, err = run("registry", "remove", *db, "1")
+    assert status == 1 and not out and "number 1" in err, err
+    assert run("registry", "list", *db) == (0, "", "")
+
+
+def a_list_that_cannot_be_relied_on_is_not_kept():
+    db = ("--db", os.path.join(folder.name, "none.db"))
+    for path, expected in (("list-expired.json", 1), ("list-tampered.json", 1), ("list-unsigned.json", 1),
+                           ("badge-listed.json", 1), ("no-such.json", 2)):
+        status, out, err = run("registry", "import", *AT, *db, path)
+        assert status == expected and not out and path in err, (path, status, err)
+    status, _, err = run("registry", "import", *AT, *db, "--signer", NORTHERN, "list.json")
+    assert status == 1 and SIGNER in err, err
+    assert not os.path.exists(db[1])
+
+
+def a_database_that_cannot_be_used_is_said():
+    text = write("text.db", ["no database"] * 1000)
+    for path, expected, words in ((text, 1, "not a database"), ("/proc/none/cairn.db", 2, "cannot be made")):
+        for args in (("list",), ("remove", "1"), ("import", *AT, "list.json")):
+            status, out, err = run("registry", *args, "--db", path)
+            assert status == expected and not out and words in err and path in err, (args, status, out, err)
 
 
 def a_terminal_is_not_steered_by_a_list():
@@ -139,5 +178,6 @@ tap.run([
     a_registered_name_is_never_shown_for_another_key, several_lists_may_be_named,
     a_list_that_cannot_be_relied_on_is_wrong_usage, a_list_is_printed, who_signed_a_list_may_be_asked_for,
     an_unsigned_list_is_checked_where_that_is_said, bad_lists_have_exit_statuses,
-    a_terminal_is_not_steered_by_a_list,
+    lists_are_kept_listed_and_removed, a_list_that_cannot_be_relied_on_is_not_kept,
+    a_database_that_cannot_be_used_is_said, a_terminal_is_not_steered_by_a_list,
 ])
