@@ -81,7 +81,7 @@ static bool next_chunk(png *p, chunk *c, cn_err *err) {
                        p->image.n);
     c->data = cn_slice_sub(rest, LENGTH + NAME, LENGTH + NAME + (size_t)length);
     cn_slice summed = cn_slice_sub(rest, LENGTH, LENGTH + NAME + (size_t)length);
-    if (read_u32(c->data.p + length) != crc_of(summed))
+    if (read_u32(rest.p + LENGTH + NAME + length) != crc_of(summed))
         return fail_in(c, err, CN_INVALID, "png-crc",
                        "The picture is damaged: a part of it does not match its own check sum. Get the file anew "
                        "from your issuer.");
@@ -162,7 +162,7 @@ static bool walk(cn_slice image, png *out, cn_err *err) {
 
 bool cn_unbake_png(cn_arena *a, cn_slice image, cn_slice *payload, cn_err *err) {
     (void)a; /* the text is borrowed */
-    png p;
+    png p = {0};
     if (!walk(image, &p, err)) return false;
     if (!p.baked && p.old) {
         chunk c = {.name = cn_slice_sub(image, p.old + LENGTH, p.old + LENGTH + NAME), .at = p.old};
@@ -175,7 +175,7 @@ bool cn_unbake_png(cn_arena *a, cn_slice image, cn_slice *payload, cn_err *err) 
 
 bool cn_bake_png(cn_arena *a, cn_slice image, cn_slice payload, cn_slice *out, cn_err *err) {
     cn_slice text, head = CN_S("iTXt" KEYWORD "\0\0\0\0\0"); /* not compressed, no language, no translation */
-    png p;
+    png p = {0};
     if (!cn_bake_payload(payload, &text, err) || !walk(image, &p, err)) return false;
     if (p.baked) return cn_baked_already(err);
     if (text.n > CN_IMAGE_MAX) return cn_image_size_ok(text, err);

@@ -94,7 +94,7 @@ static bool verified(cn_arena *a, cn_slice text, const cn_registry_options *o, c
     cn_buf b = cn_buf_on(a, 0);
     how.registry = NULL;
     if (!cn_verify(scratch, text, &how, &report, err)) return false;
-    if (report.verdict != CN_VERIFIED) return refuse(&report, err);
+    if (report.verdict != CN_VERIFIED) return cn_always_false(refuse(&report, err));
     if (o->signer.n && !cn_slice_eq(o->signer, report.controller))
         return cn_fail(err, CN_INVALID, "registry.signer", "the list was signed by \"%.*s\", not by \"%.*s\".",
                        CN_ARG(report.controller), CN_ARG(o->signer));

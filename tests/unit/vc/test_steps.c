@@ -152,8 +152,8 @@ static void too_many_proofs_are_refused(void **state) {
     assert_int_equal(r.proof, CN_FAIL);
 }
 
-/* Allocations of a verification made to fail in turn, every one or every few: LIMIT each time, until one run
- * needs no more. */
+/* Allocations of a verification, and of writing its report, made to fail in turn, every one or every few: LIMIT
+ * each time, until one run needs no more. */
 static void fail_allocations(bench *b, const char *name, size_t stride) {
     cn_slice input = input_of(b->arena, name);
     size_t n = 1;
@@ -162,7 +162,8 @@ static void fail_allocations(bench *b, const char *name, size_t stride) {
         cn_report r;
         cn_err err;
         cn_arena_fail_after(a, n);
-        done = cn_verify(a, input, &b->options, &r, &err);
+        cn_buf text = cn_buf_on(a, 0);
+        done = cn_verify(a, input, &b->options, &r, &err) && cn_report_write(a, &r, CN_S("x"), &text, &err);
         if (!done) assert_string_equal(err.id, "memory.limit");
     }
     assert_true(n > 100);
