@@ -163,9 +163,9 @@ typedef struct cn_server_options {
     bool trust_proxy; /* the peer is the last address of X-Forwarded-For, where there is one */
 } cn_server_options;
 
-/* Answers given since the start, by the status's class (1 to 5), and those under way. */
+/* Answers given since the start, by the status's class (2 for 200 to 299, and so on). */
 typedef struct cn_server_counts {
-    uint64_t answers[6], connections_refused;
+    uint64_t answers[6];
 } cn_server_counts;
 
 /* Starts threads and returns; the site must outlive it. UNAVAILABLE "http.listen". */

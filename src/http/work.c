@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Worker threads with one queue, first in first out. Its length is bounded by the connections there may be.
+ */
+#include <pthread.h>
+
+#include "http/inside.h"
+
+struct cn_workers {
+    cn_arena *arena;
+    pthread_mutex_t lock;
+    pthread_cond_t added;
+    void (*run)(cn_job *job);
+    cn_job *first, **end;
+    pthread_t *threads;
+    unsigned threads_n;
+    bool stopping;
+};
+
+/* The next job; NULL when there will be none. */
+static cn_job *take(cn_workers *w) {
+    (void)pthread_mutex_lock(&w->lock);
+    while (!w->first && !w->stopping) (void)pthread_cond_wait(&w->added, &w->lock);
+    cn_job *job = w->first;
+    if (job) {
+        w->first = job->next;
+        if (!w->first) w->end = &w->first;
+    }
+    (void)pthread_mutex_unlock(&w->lock);
+    return job;
+}
+
+static void *work(void *self) {
+    cn_workers *w = self;
+    for (cn_job *job = take(w); job; job = take(w)) w->run(job);
+    return NULL;
+}
+
+cn_workers *cn_workers_start(unsigned threads, void (*run)(cn_job *job)) {
+    cn_arena *a = cn_arena_new(0);
+    cn_workers *w = CN_NEW(a, cn_workers);
+    pthread_t *ids = CN_NEW_ARRAY(a, pthread_t, threads);
+    if (!w || !ids) cn_no_memory();
+    *w = (cn_workers){.arena = a, .run = run, .threads = ids, .end = &w->first};
+    (void)pthread_mutex_init(&w->lock, NULL);
+    (void)pthread_cond_init(&w->added, NULL);
+    while (w->threads_n < threads && pthread_create(&ids[w->threads_n], NULL, work, w) == 0) w->threads_n++;
+    if (w->threads_n) return w;
+    cn_workers_free(w);
+    return NULL;
+}
+
+bool cn_workers_add(cn_workers *w, cn_job *job) {
+    job->next = NULL;
+    (void)pthread_mutex_lock(&w->lock);
+    bool open = !w->stopping;
+    if (open) {
+        *w->end = job;
+        w->end = &job->next;
+        (void)pthread_cond_signal(&w->added);
+    }
+    (void)pthread_mutex_unlock(&w->lock);
+    return open;
+}
+
+void cn_workers_stop(cn_workers *w) {
+    if (!w) return;
+    (void)pthread_mutex_lock(&w->lock);
+    w->stopping = true;
+    (void)pthread_cond_broadcast(&w->added);
+    (void)pthread_mutex_unlock(&w->lock);
+    for (unsigned i = 0; i < w->threads_n; i++) (void)pthread_join(w->threads[i], NULL);
+    w->threads_n = 0;
+}
+
+void cn_workers_free(cn_workers *w) {
+    if (!w) return;
+    assert(!w->threads_n);
+    (void)pthread_cond_destroy(&w->added);
+    (void)pthread_mutex_destroy(&w->lock);
+    cn_arena_free(w->arena);
+}
