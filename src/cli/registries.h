@@ -23,6 +23,8 @@ CN_MUST_USE bool cn_registries_add_text(cn_registries *r, cn_slice text, const c
 /* The same from a file; `path` must live as long. A list without a name goes by its path. */
 CN_MUST_USE bool cn_registries_add(cn_registries *r, const char *path, const cn_registry_options *options,
                                    cn_err *err);
+/* For what must live as long as the registries. */
+cn_arena *cn_registries_arena(cn_registries *r);
 CN_MUST_USE bool cn_registries_join(cn_registries *r, cn_err *err);
 void cn_registries_done(cn_registries *r);
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "cli/outside.h"
 #include "cli/registries.h"
 #include "cli/report.h"
 #include "net/net.h"
@@ -132,14 +133,6 @@ static void verify_one(verifying *v, const char *name) {
 
 /* ---- Options ---- */
 
-/* A URL may hold "=": the last one counts. */
-static bool add_context(cn_net *net, const char *value, cn_err *err) {
-    const char *equals = strrchr(value, '=');
-    if (!equals || equals == value || !equals[1])
-        return cn_fail(err, CN_INVALID, "cli.context", "--context takes URL=FILE.");
-    return cn_net_add_context(net, cn_slice_bytes(value, (size_t)(equals - value)), cn_slice_of(equals + 1), err);
-}
-
 static bool set_time(verifying *v, const char *value, cn_err *err) {
     if (cn_time_read_loose(cn_slice_of(value), &v->now)) return true;
     return cn_fail(err, CN_INVALID, "cli.time", "--at takes a time such as 2026-06-01T00:00:00Z, not \"%s\".",
@@ -161,7 +154,7 @@ static bool apply_file(cn_net *net, int key, const char *value, cn_err *err) {
     switch (key) {
     case URL_MAP: return cn_net_add_url_map(net, cn_slice_of(value), err);
     case CONTEXTS: return cn_net_add_context_folder(net, cn_slice_of(value), err);
-    case CONTEXT: return add_context(net, value, err);
+    case CONTEXT: return cn_outside_add_context(net, value, err);
     default: return true;
     }
 }
