@@ -35,8 +35,7 @@ static int run(int argc, char **argv) {
         return CN_EXIT_USAGE;
     }
     print(TEXT(text_notice));
-    puts(
-        "\nNot in the program, but loaded by it where they are installed, these Debian packages and no others:\n");
+    puts("\nNot in the program: the libraries of Debian that it may load, by package.\n");
     print_libraries(TEXT(text_licences));
     putchar('\n');
     print(TEXT(text_license));

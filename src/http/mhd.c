@@ -373,6 +373,8 @@ static unsigned or_else(unsigned value, unsigned otherwise) {
     return value ? value : otherwise;
 }
 
+/* MHD_OPTION_LISTENING_ADDRESS_REUSE would let a second server take the same port (SO_REUSEPORT); without it
+ * libmicrohttpd sets SO_REUSEADDR, so that a restart need not wait. */
 static bool listen_on(cn_server *s, const cn_server_options *o, cn_err *err) {
     address where;
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC;
@@ -388,7 +390,6 @@ static bool listen_on(cn_server *s, const cn_server_options *o, cn_err *err) {
         {MHD_OPTION_PER_IP_CONNECTION_LIMIT, (intptr_t)each, NULL},
         {MHD_OPTION_CONNECTION_TIMEOUT, (intptr_t)or_else(o->timeout_seconds, 15), NULL},
         {MHD_OPTION_CONNECTION_MEMORY_LIMIT, (intptr_t)(2 * s->max_header + 8192), NULL},
-        {MHD_OPTION_LISTENING_ADDRESS_REUSE, 1, NULL},
         {MHD_OPTION_UNESCAPE_CALLBACK, (intptr_t)leave_escaped, NULL},
         {MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)on_target, s},
         {MHD_OPTION_NOTIFY_COMPLETED, (intptr_t)on_completed, s},

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the pages work with, made before the first request and taken down after the last: the database, the way out
+ * to the world, the lists of known issuers.
+ */
+#include "cli/outside.h"
+#include "server/settings.h"
+
+static bool complain(const char *what, const cn_err *err) {
+    cn_cli_complain(what, err);
+    return false;
+}
+
+static cn_time now(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_REALTIME, &t);
+    return (cn_time){t.tv_sec, (int32_t)t.tv_nsec};
+}
+
+/* ---- The world outside ---- */
+
+/* What is under this server's own origin comes from its database, and nothing is published there so far. */
+static bool load_own(void *self, cn_arena *a, cn_slice url, cn_document *out, cn_err *err) {
+    (void)self, (void)a, (void)out;
+    return cn_fail(err, CN_NOT_FOUND, "serve.own", "This server has no document at %.*s.", CN_ARG(url));
+}
+
+static bool add_file(cn_net *net, const cn_named *named, cn_err *err) {
+    switch (named->kind) {
+    case CN_NAMED_URL_MAP: return cn_net_add_url_map(net, cn_slice_of(named->value), err);
+    case CN_NAMED_CONTEXTS: return cn_net_add_context_folder(net, cn_slice_of(named->value), err);
+    case CN_NAMED_CONTEXT: return cn_outside_add_context(net, named->value, err);
+    case CN_NAMED_REGISTRY:
+    case CN_NAMED_PREFIX:
+    default: return true;
+    }
+}
+
+static bool open_net(cn_engine *e, const cn_settings *s) {
+    cn_net_options net = {.offline = s->offline,
+                          .own = &e->own,
+                          .own_origin = cn_slice_of(s->origin),
+                          .context_prefixes = e->prefixes};
+    cn_err err = {0};
+    e->own = (cn_loader){NULL, load_own};
+    for (size_t i = 0; i < s->named_n; i++)
+        if (s->named[i].kind == CN_NAMED_PREFIX)
+            e->prefixes[net.context_prefixes_n++] = cn_slice_of(s->named[i].value);
+    if (!cn_net_new(&net, &e->net, &err)) return complain("serve", &err);
+    for (size_t i = 0; i < s->named_n; i++)
+        if (!add_file(e->net, &s->named[i], &err)) return complain(s->named[i].value, &err);
+    e->contexts = cn_builtin_loader(cn_net_contexts(e->net));
+    return true;
+}
+
+/* ---- Lists of known issuers ---- */
+
+static bool read_named(cn_engine *e, const cn_settings *s, const cn_verify_options *verify) {
+    cn_registry_options how = {.verify = verify};
+    cn_err err = {0};
+    for (size_t i = 0; i < s->named_n; i++)
+        if (s->named[i].kind == CN_NAMED_REGISTRY &&
+            !cn_registries_add(&e->registries, s->named[i].value, &how, &err))
+            return complain(s->named[i].value, &err);
+    return true;
+}
+
+/* A list that held when it was imported and holds no more, being expired, must not keep the server from starting:
+ * its issuers are shown as unknown. */
+static void read_kept(cn_engine *e, const cn_stored_list *list, const cn_verify_options *verify) {
+    cn_registry_options how = {.verify = verify, .signer = list->signer, .name = list->name};
+    cn_err err = {0};
+    if (cn_registries_add_text(&e->registries, list->document, &how, &err)) return;
+    fprintf(stderr, "cairn: the imported list %lld is left out: %s\n", (long long)list->number, err.detail);
+}
+
+static bool read_registries(cn_engine *e, const cn_settings *s) {
+    cn_verify_options verify = {
+        .crypto = e->crypto, .contexts = &e->contexts, .resolver = cn_net_resolver(e->net), .now = now()};
+    cn_stored_lists kept;
+    cn_err err = {0};
+    if (!read_named(e, s, &verify)) return false;
+    if (!cn_store_registry_all(cn_registries_arena(&e->registries), e->store, &kept, &err))
+        return complain(s->db, &err);
+    for (size_t i = 0; i < kept.n; i++) read_kept(e, &kept.v[i], &verify);
+    return cn_registries_join(&e->registries, &err) || complain("serve", &err);
+}
+
+/* ---- All of it ---- */
+
+bool cn_engine_start(cn_engine *e, const cn_settings *s) {
+    cn_err err = {0};
+    if (!cn_store_open(cn_slice_of(s->db), &(cn_store_options){.now = now()}, &e->store, &err))
+        return complain(s->db, &err);
+    if (!cn_crypto_new(&e->crypto, &err)) return complain("serve", &err);
+    if (!open_net(e, s) || !read_registries(e, s)) return false;
+    e->verify = (cn_verify_options){
+        .crypto = e->crypto,
+        .contexts = &e->contexts,
+        .resolver = cn_net_resolver(e->net),
+        .registry = e->registries.n ? &e->registries.joined : NULL,
+    };
+    return true;
+}
+
+void cn_engine_done(cn_engine *e) {
+    cn_registries_done(&e->registries);
+    cn_net_free(e->net);
+    cn_crypto_free(e->crypto);
+    cn_store_close(e->store);
+}

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * cairn serve: joins the rooms to a server, and waits until it is told to stop.
+ *
+ * Nothing is said of who asks for what: one line when it listens, one when it stops.
+ */
+#include <pthread.h>
+#include <signal.h>
+
+#include "server/settings.h"
+
+/* For whoever watches over the server; answers as long as it answers at all. */
+static bool healthz(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
+    (void)app, (void)rq, (void)err;
+    rs->status = 200;
+    rs->media_type = CN_S("text/plain; charset=utf-8");
+    rs->body = CN_S("ok\n");
+    return true;
+}
+
+static const cn_route own_routes[] = {{.method = CN_GET, .path = "/healthz", .handle = healthz}};
+enum { OWN_ROUTES = sizeof own_routes / sizeof *own_routes };
+
+/* The signals that stop it are taken by the one thread that waits for them; those it starts inherit the mask. */
+static sigset_t hold_signals(void) {
+    sigset_t stop;
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGINT);
+    sigaddset(&stop, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &stop, NULL);
+    signal(SIGPIPE, SIG_IGN);
+    return stop;
+}
+
+static void wait_for(const sigset_t *stop) {
+    int signal_number;
+    while (sigwait(stop, &signal_number) != 0) {
+    }
+}
+
+static void say_where(const cn_settings *s) {
+    const char *stop = s->demo ? " (demonstration; stop with Ctrl-C)" : "";
+    printf("Cairn is at %s%s\n", s->origin, stop);
+    fflush(stdout);
+}
+
+static bool listen_and_wait(const cn_site *site, const cn_settings *s, const sigset_t *stop, cn_err *err) {
+    cn_server_options how = {.address = s->address,
+                             .port = s->port,
+                             .threads = s->threads,
+                             .rate_per_minute = s->rate,
+                             .trust_proxy = s->trust_proxy};
+    cn_server *server;
+    if (!cn_server_start(site, &how, &server, err)) return false;
+    say_where(s);
+    wait_for(stop);
+    cn_server_stop(server);
+    puts("Cairn has stopped.");
+    return true;
+}
+
+static int serve(cn_engine *e, const cn_settings *s, const sigset_t *stop) {
+    cn_site site = {.app = e, .routes = own_routes, .routes_n = OWN_ROUTES};
+    cn_err err = {0};
+    if (listen_and_wait(&site, s, stop, &err)) return CN_EXIT_OK;
+    if (cn_slice_eq(cn_slice_of(err.id), CN_S("http.listen"))) {
+        cn_err why = err;
+        (void)cn_fail(&err, why.code, why.id, "%s --port and --address name another place.", why.detail);
+    }
+    cn_cli_complain("serve", &err);
+    return CN_EXIT_FAILED;
+}
+
+static int run(int argc, char **argv) {
+    cn_settings s;
+    cn_engine e = {0};
+    int status = cn_settings_read(&s, argc, argv);
+    if (status >= 0) return status;
+    sigset_t stop = hold_signals();
+    status = cn_engine_start(&e, &s) ? serve(&e, &s, &stop) : CN_EXIT_FAILED;
+    cn_engine_done(&e);
+    return status;
+}
+
+const cn_command cn_command_serve = {
+    "serve",
+    "--origin https://HOST | --demo  [OPTION]...",
+    "the server: pages where anybody verifies a credential",
+    run,
+};

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * cairn serve: its options, and the settings it will not start with.
+ *
+ * The origin is written into what is signed one day, so nobody may be given one by chance: outside demo mode it
+ * must be named. Demo mode keeps to this machine.
+ */
+#include <arpa/inet.h>
+#include <ctype.h>
+
+#include "server/settings.h"
+
+enum {
+    DEMO = 1,
+    ORIGIN,
+    ADDRESS,
+    PORT,
+    DB,
+    REGISTRY,
+    URL_MAP,
+    CONTEXT,
+    CONTEXTS,
+    PREFIX,
+    OFFLINE,
+    THREADS,
+    RATE,
+    TRUST_PROXY,
+    CONTACT
+};
+enum { PORT_DEFAULT = 8080, THREADS_MAX = 256, RATE_MAX = 1000000 };
+
+static const cn_option options[] = {
+    {"demo", NULL, "for trying out: on this machine alone, as http://localhost:PORT", DEMO},
+    {"origin", "URL", "where people reach it: https://cairn.example, without a path", ORIGIN},
+    {"address", "ADDRESS", "the address to listen on (127.0.0.1)", ADDRESS},
+    {"port", "PORT", "the port to listen on (8080)", PORT},
+    {"db", "PATH", "the database (" CN_DB_DEFAULT ")", DB},
+    {"registry", "FILE", "a signed list of issuers whose names may be shown", REGISTRY},
+    {"url-map", "FILE", "answer URLs from files: {\"urls\": {URL: {\"file\": …}}}", URL_MAP},
+    {"context", "URL=FILE", "a JSON-LD context from a file", CONTEXT},
+    {"contexts", "FOLDER", "JSON-LD contexts from a folder with an index.json", CONTEXTS},
+    {"allow-context-prefix", "URL", "fetch JSON-LD contexts whose URL begins so", PREFIX},
+    {"offline", NULL, "ask nobody: what is not built in or named above is unknown", OFFLINE},
+    {"threads", "N", "how many requests are answered at once (one a processor)", THREADS},
+    {"rate", "N", "how many verifications an address may ask for in a minute", RATE},
+    {"trust-proxy", NULL, "a proxy stands in front and says who asks (X-Forwarded-For)", TRUST_PROXY},
+    {"contact", "TEXT", "whom to tell of barriers, shown on /accessibility", CONTACT},
+    {0},
+};
+
+static const char more[] =
+    "TLS is the business of a proxy in front of it. Stops at Ctrl-C or SIGTERM when the requests under way are\n"
+    "answered. Exit status: 0 it was stopped, 1 it could not start, 64 wrong usage.\n";
+
+static bool add_named(cn_settings *s, int kind, const char *value, cn_err *err) {
+    if (s->named_n == CN_NAMED_MAX)
+        return cn_fail(err, CN_LIMIT, "serve.options", "at most %d files can be named.", CN_NAMED_MAX);
+    s->named[s->named_n++] = (cn_named){.kind = (unsigned)kind, .value = value};
+    return true;
+}
+
+static bool read_number(const char *option, const char *value, unsigned max, unsigned *out, cn_err *err) {
+    uint64_t number;
+    if (!cn_slice_to_u64(cn_slice_of(value), max, &number) || !number)
+        return cn_fail(err, CN_INVALID, "serve.number", "--%s takes a number from 1 to %u, not \"%s\".", option,
+                       max, value);
+    *out = (unsigned)number;
+    return true;
+}
+
+static bool set_port(cn_settings *s, const char *value, cn_err *err) {
+    unsigned port;
+    if (!read_number("port", value, UINT16_MAX, &port, err)) return false;
+    s->port = (uint16_t)port;
+    return true;
+}
+
+static bool apply(cn_settings *s, int key, const char *value, cn_err *err) {
+    switch (key) {
+    case DEMO: return s->demo = true;
+    case OFFLINE: return s->offline = true;
+    case TRUST_PROXY: return s->trust_proxy = true;
+    case ORIGIN: return s->origin = value, true;
+    case ADDRESS: return s->address = value, true;
+    case DB: return s->db = value, true;
+    case CONTACT: return s->contact = value, true;
+    case PORT: return set_port(s, value, err);
+    case THREADS: return read_number("threads", value, THREADS_MAX, &s->threads, err);
+    case RATE: return read_number("rate", value, RATE_MAX, &s->rate, err);
+    case REGISTRY: return add_named(s, CN_NAMED_REGISTRY, value, err);
+    case URL_MAP: return add_named(s, CN_NAMED_URL_MAP, value, err);
+    case CONTEXT: return add_named(s, CN_NAMED_CONTEXT, value, err);
+    case CONTEXTS: return add_named(s, CN_NAMED_CONTEXTS, value, err);
+    default: return add_named(s, CN_NAMED_PREFIX, value, err);
+    }
+}
+
+/* ---- What it will not start with ---- */
+
+/* An address as numbers; *loopback says whether only this machine reaches it. */
+static bool is_address(const char *text, bool *loopback) {
+    struct in_addr four;
+    struct in6_addr six;
+    if (inet_pton(AF_INET, text, &four) == 1) return *loopback = ntohl(four.s_addr) >> 24 == 127, true;
+    if (inet_pton(AF_INET6, text, &six) == 1) return *loopback = IN6_IS_ADDR_LOOPBACK(&six), true;
+    return false;
+}
+
+/* RFC 6454, 6.2, for https alone: scheme, host in small letters, perhaps a port. */
+static bool is_origin(cn_slice s) {
+    static const cn_slice scheme = CN_S_INIT("https://");
+    cn_slice host, port, rest = cn_slice_from(s, scheme.n);
+    uint64_t number;
+    if (!cn_slice_starts(s, scheme)) return false;
+    if (cn_slice_cut(rest, ':', &host, &port) && (!cn_slice_to_u64(port, UINT16_MAX, &number) || !number))
+        return false;
+    for (size_t i = 0; i < host.n; i++)
+        if (!islower((unsigned char)host.p[i]) && !isdigit((unsigned char)host.p[i]) && host.p[i] != '-' &&
+            host.p[i] != '.')
+            return false;
+    return host.n && host.p[0] != '.' && host.p[0] != '-';
+}
+
+static bool check_demo(cn_settings *s, bool loopback, cn_err *err) {
+    if (s->origin)
+        return cn_fail(err, CN_INVALID, "serve.origin",
+                       "the demonstration has an origin of its own: leave out "
+                       "--origin, or --demo.");
+    if (!loopback)
+        return cn_fail(err, CN_DENIED, "serve.address",
+                       "the demonstration listens to this machine alone: %s is no loopback address.", s->address);
+    (void)snprintf(s->demo_origin, sizeof s->demo_origin, "http://localhost:%u", s->port);
+    s->origin = s->demo_origin;
+    return true;
+}
+
+static bool check(cn_settings *s, cn_err *err) {
+    bool loopback;
+    if (!is_address(s->address, &loopback))
+        return cn_fail(err, CN_INVALID, "serve.address",
+                       "--address takes an IP address such as 127.0.0.1, not "
+                       "\"%s\".",
+                       s->address);
+    if (s->demo) return check_demo(s, loopback, err);
+    if (!s->origin)
+        return cn_fail(err, CN_INVALID, "serve.origin",
+                       "name the address where people reach this server with --origin https://cairn.example, or "
+                       "try Cairn out with --demo.");
+    if (!is_origin(cn_slice_of(s->origin)))
+        return cn_fail(err, CN_INVALID, "serve.origin",
+                       "--origin takes https:// and a host in small letters, without a path, such as "
+                       "https://cairn.example, not \"%s\".",
+                       s->origin);
+    return true;
+}
+
+static int wrong(const cn_err *err) {
+    cn_cli_complain("serve", err);
+    return CN_EXIT_USAGE;
+}
+
+int cn_settings_read(cn_settings *s, int argc, char **argv) {
+    const char *value;
+    int operand, key;
+    cn_err err = {0};
+    *s = (cn_settings){.address = "127.0.0.1", .port = PORT_DEFAULT, .db = CN_DB_DEFAULT, .contact = ""};
+    while ((key = cn_options_next(argc, argv, options, &value, &operand)) != CN_OPTIONS_END) {
+        if (key == CN_OPTIONS_HELP) return cn_options_help(&cn_command_serve, options, more), CN_EXIT_OK;
+        if (key == CN_OPTIONS_BAD) return CN_EXIT_USAGE;
+        if (!apply(s, key, value, &err)) return wrong(&err);
+    }
+    if (operand < argc) {
+        (void)cn_fail(&err, CN_INVALID, "serve.operand", "there is nothing to do with \"%s\".", argv[operand]);
+        return wrong(&err);
+    }
+    return check(s, &err) ? -1 : wrong(&err);
+}

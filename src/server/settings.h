@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Inside the server: its settings as the command line gives them, and what is built from them.
+ */
+#ifndef CN_SERVER_SETTINGS_H
+#define CN_SERVER_SETTINGS_H
+
+#include "cli/cli.h"
+#include "cli/registries.h"
+#include "http/http.h"
+#include "net/net.h"
+#include "store/store.h"
+
+/* An option that may be given more than once. */
+typedef struct cn_named {
+    enum { CN_NAMED_REGISTRY, CN_NAMED_URL_MAP, CN_NAMED_CONTEXT, CN_NAMED_CONTEXTS, CN_NAMED_PREFIX } kind;
+    const char *value;
+} cn_named;
+enum { CN_NAMED_MAX = 256 };
+
+typedef struct cn_settings {
+    bool demo, offline, trust_proxy;
+    const char *origin, *address, *db, *contact;
+    uint16_t port;
+    unsigned threads; /* 0: the number of processors */
+    unsigned rate;    /* tokens an address a minute; 0: the server's default */
+    cn_named named[CN_NAMED_MAX];
+    size_t named_n;
+    char demo_origin[32];
+} cn_settings;
+
+/* Reads the options; -1 to go on, otherwise the exit status. */
+int cn_settings_read(cn_settings *s, int argc, char **argv);
+
+/* What the pages work with; they borrow it. */
+typedef struct cn_engine {
+    cn_crypto *crypto;
+    cn_net *net;
+    cn_store *store;
+    cn_registries registries;
+    cn_loader contexts, own;
+    cn_slice prefixes[CN_NAMED_MAX];
+    cn_verify_options verify; /* all but the time */
+} cn_engine;
+
+/* `e` is zeroed and stays where it is. False after a message on standard error; cn_engine_done in any case. */
+CN_MUST_USE bool cn_engine_start(cn_engine *e, const cn_settings *s);
+void cn_engine_done(cn_engine *e);
+
+#endif
