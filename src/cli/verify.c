@@ -20,9 +20,10 @@ enum {
     STRICT_BITSTRING,
     ALLOW_PRIVATE,
     REGISTRY,
-    REGISTRY_UNSIGNED
+    REGISTRY_UNSIGNED,
+    PREFIX
 };
-enum { INPUT_MAX = 16 << 20 };
+enum { INPUT_MAX = 16 << 20, GIVEN_MAX = 256 };
 
 static const cn_option options[] = {
     {"json", NULL, "one JSON object a line for each input, for programs", JSON},
@@ -31,6 +32,7 @@ static const cn_option options[] = {
     {"url-map", "FILE", "answer URLs from files: {\"urls\": {URL: {\"file\": …}}}", URL_MAP},
     {"context", "URL=FILE", "a JSON-LD context from a file", CONTEXT},
     {"contexts", "FOLDER", "JSON-LD contexts from a folder with an index.json", CONTEXTS},
+    {"allow-context-prefix", "URL", "fetch JSON-LD contexts whose URL begins so", PREFIX},
     {"registry", "FILE", "a signed list of issuers whose names may be shown", REGISTRY},
     {"registry-unsigned", "FILE", "the same, also one that nobody has signed", REGISTRY_UNSIGNED},
     {"strict-bitstring", NULL, "refuse status lists under 131,072 bits", STRICT_BITSTRING},
@@ -49,6 +51,7 @@ typedef struct verifying {
     cn_crypto *crypto;
     cn_net *net;
     cn_registries registries;
+    cn_slice prefixes[GIVEN_MAX]; /* of contexts that may be fetched; the net borrows them */
     int status;
 } verifying;
 
@@ -163,7 +166,6 @@ typedef struct given {
     int key;
     const char *value;
 } given;
-enum { GIVEN_MAX = 256 };
 
 /* Registries come last: their own signatures are checked with what the other files answer. */
 static bool read_registries(verifying *v, const given *all, size_t n) {
@@ -187,11 +189,12 @@ static int read_options(verifying *v, int argc, char **argv, int *operand) {
     const char *value;
     int key;
     cn_err err = {0};
-    cn_net_options net = {0};
+    cn_net_options net = {.context_prefixes = v->prefixes};
     while ((key = cn_options_next(argc, argv, options, &value, operand)) != CN_OPTIONS_END) {
         if (key == CN_OPTIONS_HELP) return cn_options_help(&cn_command_verify, options, more), CN_EXIT_OK;
         if (key == CN_OPTIONS_BAD || n == GIVEN_MAX) return CN_EXIT_USAGE;
         if (!apply(v, &net, key, value, &err)) return cn_cli_complain("verify", &err), CN_EXIT_USAGE;
+        if (key == PREFIX) v->prefixes[net.context_prefixes_n++] = cn_slice_of(value);
         all[n++] = (given){key, value};
     }
     if (!cn_net_new(&net, &v->net, &err)) return cn_cli_complain("verify", &err), CN_EXIT_USAGE;

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 
+import server
 import tap
 
 CAIRN, SIGN = map(os.path.abspath, sys.argv[1:3])
@@ -178,6 +179,22 @@ def contexts_come_from_the_operators_files():
     assert "SHA-256" in usage("--contexts", named, os.fsdecode(path))
 
 
+def contexts_are_fetched_only_where_allowed():
+    body = json.dumps({"@context": {"craft": "https://contexts.example/craft"}}).encode()
+    issuer = server.Server({"/allowed/v1": (200, {"Content-Type": "application/ld+json"}, body)})
+    credential = signed_with_our_context()
+    credential["@context"] = [V2, issuer.origin + "/allowed/v1"]
+    credential.get("proof", {}).pop("@context", None)
+    path = write("fetched.json", credential)
+    for prefix in (None, issuer.origin + "/other/"):
+        status, (report,) = verify("--allow-private", *(("--allow-context-prefix", prefix) if prefix else ()), path)
+        assert status == 2 and step(report, "context")["problem"] == "context-unavailable", report
+    assert not issuer.log, [r.path for r in issuer.log]
+    status, (report,) = verify("--allow-private", "--allow-context-prefix", issuer.origin + "/allowed/", path)
+    issuer.close()
+    assert status == 0 and len(issuer.log) == 1, report
+
+
 def built_in_contexts_are_listed():
     status, out, err = run("contexts")
     assert status == 0 and not err
@@ -293,7 +310,8 @@ def a_status_list_that_inflates_without_end():
 tap.run([
     exit_statuses_follow_the_worst_verdict, each_input_gets_one_line_in_order, what_cannot_be_read_says_why,
     a_file_name_may_be_any_bytes, people_get_the_same_verdicts, standard_input_is_the_default, at_moves_the_clock,
-    offline_asks_nobody, contexts_come_from_the_operators_files, built_in_contexts_are_listed, wrong_usage_is_64,
+    offline_asks_nobody, contexts_come_from_the_operators_files,
+    contexts_are_fetched_only_where_allowed, built_in_contexts_are_listed, wrong_usage_is_64,
     truncated_input, too_many_brackets, invalid_utf8, duplicate_keys, input_beyond_the_limit, a_context_cycle,
     a_poison_graph, a_status_list_that_inflates_without_end,
 ])
