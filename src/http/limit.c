@@ -9,7 +9,7 @@
 
 #include "http/inside.h"
 
-enum { NONE = UINT32_MAX };
+#define NONE UINT32_MAX
 
 /* The address in bytes; of IPv6 the first 64 bits, which are one household's. */
 typedef struct key {
