@@ -174,8 +174,8 @@ class Page:
             self.refuse(at(i), 'a tag name is expected after <; a value may not stand there (write &lt; for the sign)')
         if text[i + 1] == '/':
             return self.read_end_tag(text, i, m, at)
-        if m.end() == len(text) or text[m.end()] not in SPACE + '/>':
-            self.refuse(at(i), 'a value may not stand in a tag name (before a statement put a space)')
+        if m.end() < len(text) and text[m.end()] not in SPACE + '/>':
+            self.refuse(at(i), f'{text[m.end()]} may not stand in a tag name')
         self.begin(m[0].lower(), at(i))
         self.spaced = False
         return m.end(), '<' + m[0]
