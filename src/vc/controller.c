@@ -115,7 +115,7 @@ static bool document_at(cn_vc *v, cn_step *step, const query *q, cn_slice url, c
     cn_err err;
     cn_json_options strict = {.refuse_duplicates = true};
     *out = NULL;
-    if (!cn_vc_fetch(v, url, &got, &err)) {
+    if (!v->resolver->load(v->resolver->self, v->arena, url, &got, &err)) {
         if (cn_vc_fatal(v, &err)) return false;
         return lost(v, step, q, CN_UNKNOWN, UNRESOLVABLE, err.detail);
     }

@@ -53,6 +53,17 @@ CN_MUST_USE bool cn_canon_text(cn_arena *a, const cn_canon_env *env, const cn_su
 CN_MUST_USE bool cn_canon_quads(cn_arena *a, const cn_canon_env *env, const cn_suite *suite, const cn_dataset *d,
                                 cn_slice *out, cn_err *err);
 
+/* ---- Documents, each asked for once (memo.c) ---- */
+
+typedef struct cn_memo {
+    cn_arena *arena;     /* of the answers */
+    const cn_loader *of; /* borrowed; NULL: UNAVAILABLE "resolver.offline" */
+    cn_map known;
+} cn_memo;
+
+/* Valid as long as the memo. */
+cn_loader cn_memo_loader(cn_memo *m);
+
 /* ---- One verification ---- */
 
 typedef enum cn_model { CN_MODEL_NONE = 0, CN_MODEL_1 = 1, CN_MODEL_2 = 2 } cn_model;
@@ -75,7 +86,7 @@ typedef struct cn_vc {
     const cn_verify_options *options;
     cn_err *err;
     cn_canon_env env;
-    cn_map *fetched;           /* by URL: what the resolver answered in this verification */
+    const cn_loader *resolver; /* asks for each URL once in this verification */
     unsigned depth;            /* 0: the credential; 1: a status list it names */
     cn_report report;          /* in the making */
     const cn_json *credential; /* NULL until it is read */
@@ -116,9 +127,6 @@ cn_slice cn_vc_id(const cn_json *v);
 cn_slice cn_vc_label(const cn_json *v);
 /* Does "type" (a string or a list) hold this one? */
 bool cn_vc_has_type(const cn_json *object, cn_slice type);
-
-/* Asks the resolver, once per URL and verification. False with an error that cn_vc_fatal() judges. */
-CN_MUST_USE bool cn_vc_fetch(cn_vc *v, cn_slice url, cn_document *out, cn_err *err);
 
 /* ---- Controller documents (controller.c) ---- */
 

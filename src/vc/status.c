@@ -110,7 +110,7 @@ static bool get_list(cn_vc *v, cn_step *step, const entry *e, const cn_json **su
     cn_report list;
     cn_err err;
     assert(e->kind);
-    if (!cn_vc_fetch(v, e->url, &got, &err)) {
+    if (!v->resolver->load(v->resolver->self, v->arena, e->url, &got, &err)) {
         if (cn_vc_fatal(v, &err)) return false;
         return cn_vc_find_about(
             v, step, CN_UNKNOWN, "status-list-unretrievable", e->where, e->url,

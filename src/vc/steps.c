@@ -67,12 +67,15 @@ static bool run(cn_vc *v, cn_slice input) {
 }
 
 bool cn_verify(cn_arena *a, cn_slice input, const cn_verify_options *options, cn_report *out, cn_err *err) {
-    cn_map fetched = {0};
+    cn_memo documents = {.arena = a, .of = options->resolver}, contexts = {.arena = a, .of = options->contexts};
+    cn_loader resolver = cn_memo_loader(&documents), known = cn_memo_loader(&contexts);
     cn_vc v = {.arena = a,
                .options = options,
                .err = err,
-               .env = {.crypto = options->crypto, .contexts = options->contexts, .max_work = options->max_work},
-               .fetched = &fetched};
+               .env = {.crypto = options->crypto,
+                       .contexts = options->contexts ? &known : NULL,
+                       .max_work = options->max_work},
+               .resolver = &resolver};
     if (!run(&v, input)) return false;
     *out = v.report;
     return true;
@@ -83,37 +86,10 @@ bool cn_vc_nested(cn_vc *parent, cn_slice input, cn_report *out) {
                .options = parent->options,
                .err = parent->err,
                .env = parent->env,
-               .fetched = parent->fetched,
+               .resolver = parent->resolver,
                .depth = parent->depth + 1};
     assert(v.depth == 1);
     if (!run(&v, input)) return false;
     *out = v.report;
     return true;
-}
-
-/* ---- The resolver ---- */
-
-typedef struct answer {
-    bool good;
-    cn_document document;
-    cn_err err;
-} answer;
-
-static bool ask(cn_vc *v, cn_slice url, cn_document *out, cn_err *err) {
-    const cn_loader *resolver = v->options->resolver;
-    if (resolver) return resolver->load(resolver->self, v->arena, url, out, err);
-    return cn_fail(err, CN_UNAVAILABLE, "resolver.offline",
-                   "it would have to be fetched, and this verification is offline.");
-}
-
-bool cn_vc_fetch(cn_vc *v, cn_slice url, cn_document *out, cn_err *err) {
-    answer *known = cn_map_get(v->fetched, url);
-    if (!known) {
-        known = CN_NEW(v->arena, answer);
-        if (!known || !cn_map_put(v->arena, v->fetched, url, known)) return cn_fail_memory(err);
-        known->good = ask(v, url, &known->document, &known->err);
-    }
-    if (known->good) *out = known->document;
-    else *err = known->err;
-    return known->good;
 }

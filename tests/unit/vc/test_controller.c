@@ -20,10 +20,8 @@ static bool note(void *self, cn_arena *a, cn_slice url, cn_document *out, cn_err
 /* Looks the method up; the step tells what came of it. */
 static cn_step look_up(probe *p, const char *method, cn_method *out) {
     cn_loader resolver = {p, note};
-    p->bench->options.resolver = &resolver;
-    cn_map fetched = {0};
     cn_err err;
-    cn_vc v = {.arena = p->bench->arena, .options = &p->bench->options, .err = &err, .fetched = &fetched};
+    cn_vc v = {.arena = p->bench->arena, .options = &p->bench->options, .err = &err, .resolver = &resolver};
     cn_step step = {.outcome = CN_PASS, .problem = ""};
     p->url = CN_S("");
     assert_true(cn_controller_method(&v, &step, cn_slice_of(method), CN_S("/x"), out));
