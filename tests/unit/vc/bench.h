@@ -12,7 +12,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "vc/internal.h"
+#include "vc/vc.h"
 
 typedef struct bench {
     cn_arena *arena;

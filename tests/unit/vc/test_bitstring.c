@@ -5,6 +5,7 @@
 #include <libdeflate.h>
 
 #include "bench.h"
+#include "vc/internal.h"
 
 #include "base/base.h"
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "bench.h"
+#include "vc/internal.h"
 
 static void bounds_hold_to_the_second(void **state) {
     static const struct {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "bench.h"
+#include "vc/internal.h"
 
 /* RFC 7515, appendix A.2: the example signed with RS256. */
 #define A2_HEADER "eyJhbGciOiJSUzI1NiJ9"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "bench.h"
+#include "vc/internal.h"
 
 /* Key n: 32 equal bytes, as in make_fixtures.c; signatures by Ed25519 are deterministic. */
 #define KEY1 "did:key:z6Mkon3Necd6NkkyfoGoHxid2znGc59LU3K7mubaRcFbLfLX"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "bench.h"
+#include "vc/internal.h"
 
 /* Members put into a credential that is right otherwise (null takes one out), and what the step finds. */
 typedef struct expected {

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What all pages share: the language, the frame around them, and how they become a response.
+ */
+#include "web/pages.h"
+
+#include "base/base.h"
+
+/* ---- Language ---- */
+
+cn_slice cn_web_choose_language(void *app, const cn_request *rq) {
+    static const cn_slice ours[] = {CN_S_INIT("en"), CN_S_INIT("fr")};
+    cn_slice asked = cn_request_arg(rq, CN_S("lang"));
+    (void)app;
+    for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++)
+        if (cn_slice_eq_nocase(asked, ours[i])) return ours[i];
+    return cn_language_choose(cn_request_header(rq, CN_S("accept-language")), ours, sizeof ours / sizeof ours[0]);
+}
+
+/* ---- Making a page ---- */
+
+void cn_making_start(cn_making *m, const cn_web *web, const cn_request *rq) {
+    *m = (cn_making){
+        .web = web, .rq = rq, .language = cn_language_of(rq->language), .body = cn_buf_on(rq->arena, 0)};
+    m->out = (cn_html_out){.out = &m->body, .language = m->language};
+}
+
+static cn_slice current(cn_slice path, cn_slice own) {
+    return cn_slice_eq(path, own) ? CN_S("page") : CN_S("false");
+}
+
+cn_page cn_making_page(cn_making *m, cn_slice path, cn_slice title) {
+    cn_language other = m->language == CN_FR ? CN_EN : CN_FR;
+    cn_arena *a = m->rq->arena;
+    return (cn_page){
+        .title = title,
+        .language = cn_language_tag(m->language),
+        .other_language = cn_language_tag(other),
+        .home = cn_url_path(a, CN_S("/"), m->language),
+        .verify = cn_url_path(a, CN_S("/verify"), m->language),
+        .accessibility = cn_url_path(a, CN_S("/accessibility"), m->language),
+        .other = cn_url_path(a, path, other),
+        .style = cn_url_static("cairn.css"),
+        .mark = cn_url_static("mark.svg"),
+        .at_home = current(path, CN_S("/")),
+        .at_verify = current(path, CN_S("/verify")),
+        .at_accessibility = current(path, CN_S("/accessibility")),
+        .demo = m->web->demo,
+    };
+}
+
+bool cn_making_finish(cn_making *m, int status, cn_response *rs, cn_err *err) {
+    if (!cn_buf_ok(&m->body)) return cn_fail_memory(err);
+    rs->status = status;
+    rs->media_type = CN_S("text/html; charset=utf-8");
+    rs->body = cn_buf_slice(&m->body);
+    return (cn_response_header(m->rq, rs, CN_S("content-language"), cn_language_tag(m->language)) &&
+            cn_response_header(m->rq, rs, CN_S("vary"), CN_S("Accept-Language"))) ||
+           cn_fail_memory(err);
+}
+
+cn_slice cn_making_text(const cn_making *m, cn_msg message, cn_slice first, cn_slice second) {
+    cn_message_arg args[] = {cn_message_arg_slice(first), cn_message_arg_slice(second)};
+    cn_buf b = cn_buf_on(m->rq->arena, 0);
+    cn_message_plain(&b, m->language, message, 2, args);
+    return cn_buf_ok(&b) ? cn_buf_slice(&b) : (cn_slice){0};
+}
+
+/* ---- Routes ---- */
+
+enum { UPLOAD_MAX = 8 << 20, VERIFY_COST = 5 };
+
+static const cn_route routes[] = {
+    {.method = CN_GET, .path = "/", .handle = cn_web_home},
+    {.method = CN_GET, .path = "/verify", .handle = cn_web_verify_form},
+    {.method = CN_POST,
+     .path = "/verify",
+     .handle = cn_web_verify,
+     .csrf = CN_CSRF_NONE,
+     .max_body = UPLOAD_MAX,
+     .cost = VERIFY_COST,
+     .own_too_large = true},
+    {.method = CN_GET, .path = "/accessibility", .handle = cn_web_accessibility},
+    {.method = CN_GET, .path = "/static/:file", .handle = cn_web_static},
+};
+
+const cn_route *cn_web_routes(size_t *n) {
+    *n = sizeof routes / sizeof routes[0];
+    return routes;
+}

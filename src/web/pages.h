@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Inside the room `web`: what each template prints, and what the pages share.
+ */
+#ifndef CN_WEB_PAGES_H
+#define CN_WEB_PAGES_H
+
+#include "web/html.h"
+#include "web/web.h"
+
+/* ---- What templates print ---- */
+
+/* What surrounds every page. */
+typedef struct cn_page {
+    cn_slice title;
+    cn_slice language, other_language; /* tags */
+    cn_url home, verify, accessibility, other, style, mark;
+    cn_slice at_home, at_verify, at_accessibility; /* values of aria-current: "page" or "false" */
+    bool demo;
+    bool to_form; /* the page cannot be had in the other language: the link leads to the form */
+} cn_page;
+
+typedef struct cn_page_error {
+    cn_page page;
+    cn_slice heading, text;
+} cn_page_error;
+
+typedef struct cn_page_accessibility {
+    cn_page page;
+    cn_slice contact, date;
+} cn_page_accessibility;
+
+/* A field of the form of /verify. */
+typedef struct cn_view_field {
+    cn_slice value;       /* what was typed */
+    cn_slice error;       /* empty: none */
+    cn_slice group_class; /* the CSS class that marks an error, with a space before it */
+    cn_slice input_class;
+    cn_slice described; /* ids for aria-describedby */
+} cn_view_field;
+
+typedef struct cn_page_verify {
+    cn_page page;
+    cn_url action;
+    bool wrong; /* one of the fields has an error */
+    cn_view_field file, text, link;
+} cn_page_verify;
+
+/* A step of the verification, in words. `kind`: "pass", "warning", "fail", "unknown", "na". */
+typedef struct cn_view_step {
+    cn_slice kind, name, outcome, text, todo;
+    cn_slice problem, where, about, detail; /* technical; each may be empty */
+    bool technical;                         /* one of them is not */
+} cn_view_step;
+
+/* A text of somebody else's, in paragraphs. */
+typedef struct cn_view_text {
+    cn_slice *v;
+    size_t n;
+} cn_view_text;
+
+/* What is named, and perhaps linked, within a credential. */
+typedef struct cn_view_item {
+    cn_slice name, code, group, says_from;
+    cn_view_text text;
+    bool linked;
+    cn_url url;
+    cn_slice host;
+} cn_view_item;
+
+typedef struct cn_view_items {
+    cn_view_item *v;
+    size_t n;
+    bool claims;                      /* `group` is who somebody says to be: says_from is shown */
+    cn_slice language, page_language; /* of the texts; of the words around them */
+} cn_view_items;
+
+/* A credential as drawn. Texts are as cn_view_shown() leaves them. */
+typedef struct cn_view_credential {
+    cn_slice language; /* of its texts; the page's where it names none */
+    cn_slice name, to, issuer, issuer_note, key, from, until;
+    cn_view_text description, criteria;
+    cn_view_item criteria_link;
+    cn_view_items results, outcomes, alignments, evidence, endorsements, credentials;
+} cn_view_credential;
+
+typedef struct cn_page_result {
+    cn_page page;
+    cn_verdict verdict;
+    cn_slice kind; /* "verified", "warning", "failed", "unknown": CSS */
+    bool warned;   /* it verifies, but not as what it says it is */
+    cn_slice heading, why, todo, also, when;
+    bool drawn; /* there is a credential */
+    cn_view_credential credential;
+    cn_view_step *steps;
+    size_t steps_n;
+} cn_page_result;
+
+#include "web/templates.h"
+
+/* ---- What pages share (page.c) ---- */
+
+/* A page at work: the request, its language, and where it is printed to. */
+typedef struct cn_making {
+    const cn_web *web;
+    const cn_request *rq;
+    cn_language language;
+    cn_buf body;
+    cn_html_out out; /* prints to body */
+} cn_making;
+
+/* m must stay where it is: `out` points into it. */
+void cn_making_start(cn_making *m, const cn_web *web, const cn_request *rq);
+/* `path` is the page's own address. */
+cn_page cn_making_page(cn_making *m, cn_slice path, cn_slice title);
+/* The printed page as the response. */
+CN_MUST_USE bool cn_making_finish(cn_making *m, int status, cn_response *rs, cn_err *err);
+
+/* A message in the page's language, with one or two arguments put in; on the arena, empty at its maximum. */
+cn_slice cn_making_text(const cn_making *m, cn_msg message, cn_slice first, cn_slice second);
+
+/* ---- Handlers ---- */
+
+bool cn_web_home(void *app, const cn_request *rq, cn_response *rs, cn_err *err);
+bool cn_web_verify_form(void *app, const cn_request *rq, cn_response *rs, cn_err *err);
+bool cn_web_verify(void *app, const cn_request *rq, cn_response *rs, cn_err *err);
+bool cn_web_accessibility(void *app, const cn_request *rq, cn_response *rs, cn_err *err);
+bool cn_web_static(void *app, const cn_request *rq, cn_response *rs, cn_err *err);
+
+/* The page of a finished verification (result.c). */
+CN_MUST_USE bool cn_web_result(cn_making *m, const cn_report *report, cn_response *rs, cn_err *err);
+
+/* ---- Texts of strangers (shown.c) ---- */
+
+/* What must not be seen: the names a credential gives its issuer where they are another's. */
+typedef struct cn_hidden {
+    cn_arena *arena;
+    cn_slice instead; /* what stands in place of a text that holds such a name */
+    cn_slice *names;  /* as cn_name_skeleton() leaves them */
+    size_t n;
+} cn_hidden;
+
+CN_MUST_USE bool cn_hidden_collect(cn_hidden *h, const cn_report *report, cn_err *err);
+/* The text as it may be printed: control characters and those that reorder text are replaced, and a text with a
+ * hidden name in it is not given out. Empty at the arena's maximum. */
+cn_slice cn_hidden_show(const cn_hidden *h, cn_slice text);
+/* "college.example" of an https: or did:web: address, the whole of anything else. Borrows. */
+cn_slice cn_host_of(cn_slice address);
+
+/* ---- Words (words.c) ---- */
+
+/* "June 1, 2026", "1er juin 2026"; with the time "… at 14:30 UTC". On the arena; empty at its maximum. */
+cn_slice cn_words_date(const cn_making *m, cn_time t, bool with_time);
+/* A date as a credential writes it: without the time where that is midnight UTC; what is no date stays as it is.
+ */
+cn_slice cn_words_date_of(const cn_making *m, cn_slice written);
+/* What a step came to. */
+void cn_words_step(const cn_making *m, const cn_hidden *h, const cn_step *step, cn_view_step *out);
+/* Which todo.NAME goes with a problem; empty where nothing can be done. */
+cn_slice cn_words_todo(cn_slice problem);
+
+/* The credential as drawn (draw.c). */
+CN_MUST_USE bool cn_draw_credential(const cn_making *m, const cn_hidden *h, const cn_report *report,
+                                    cn_view_credential *out, cn_err *err);
+
+#endif

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The page of a finished verification: the verdict and why, the credential as drawn, every step.
+ */
+#include "web/messages.h"
+#include "web/pages.h"
+
+#include "base/base.h"
+
+static const struct {
+    cn_slice kind;
+    cn_msg heading;
+} verdicts[] = {
+    [CN_VERIFIED] = {CN_S_INIT("verified"), CN_MSG_result_verified},
+    [CN_NOT_VERIFIED] = {CN_S_INIT("failed"), CN_MSG_result_not_verified},
+    [CN_VERDICT_UNKNOWN] = {CN_S_INIT("unknown"), CN_MSG_result_unknown},
+};
+
+/* The first step that came to this; NULL when there is none. */
+static const cn_view_step *first_of(const cn_page_result *v, cn_slice kind) {
+    for (size_t i = 0; i < v->steps_n; i++)
+        if (cn_slice_eq(v->steps[i].kind, kind)) return &v->steps[i];
+    return NULL;
+}
+
+/* One sentence: the first step that failed or is unknown. What verifies may come with a warning; one that speaks
+ * of a borrowed name comes first, since the credential is not from whom it says. */
+static void explain(const cn_making *m, const cn_report *report, cn_page_result *v) {
+    static const cn_slice decisive[] = {[CN_VERIFIED] = CN_S_INIT("warning"),
+                                        [CN_NOT_VERIFIED] = CN_S_INIT("fail"),
+                                        [CN_VERDICT_UNKNOWN] = CN_S_INIT("unknown")};
+    const cn_view_step *step = first_of(v, decisive[v->verdict]);
+    bool borrowed = v->verdict == CN_VERIFIED && report->name_withheld;
+    for (size_t i = 0; i < v->steps_n && borrowed; i++)
+        if (!strcmp(report->steps[i].id, "registry")) step = &v->steps[i];
+    if (borrowed) {
+        v->warned = true;
+        v->kind = CN_S("warning");
+        v->heading = cn_message(m->language, CN_MSG_result_warned);
+    }
+    if (step) {
+        v->why = step->text;
+        v->todo = step->todo;
+    }
+    if (v->verdict != CN_VERIFIED || borrowed) return;
+    v->also = v->why;
+    v->why = cn_message(m->language, CN_MSG_result_verified_why);
+}
+
+static bool make_steps(const cn_making *m, const cn_hidden *h, const cn_report *report, cn_page_result *v,
+                       cn_err *err) {
+    v->steps = CN_NEW_ARRAY(m->rq->arena, cn_view_step, report->steps_n);
+    if (!v->steps) return cn_fail_memory(err);
+    for (; v->steps_n < report->steps_n; v->steps_n++)
+        cn_words_step(m, h, &report->steps[v->steps_n], &v->steps[v->steps_n]);
+    return true;
+}
+
+bool cn_web_result(cn_making *m, const cn_report *report, cn_response *rs, cn_err *err) {
+    cn_hidden hidden = {.arena = m->rq->arena, .instead = cn_message(m->language, CN_MSG_result_withheld)};
+    cn_page_result v = {
+        .verdict = report->verdict,
+        .kind = verdicts[report->verdict].kind,
+        .heading = cn_message(m->language, verdicts[report->verdict].heading),
+        .drawn = report->credential != NULL,
+        .when = cn_words_date(m, m->rq->now, true),
+    };
+    if (!cn_hidden_collect(&hidden, report, err) || !make_steps(m, &hidden, report, &v, err)) return false;
+    if (v.drawn && !cn_draw_credential(m, &hidden, report, &v.credential, err)) return false;
+    explain(m, report, &v);
+    cn_slice name = v.drawn ? v.credential.name : cn_message(m->language, CN_MSG_verify_heading);
+    v.page = cn_making_page(m, CN_S("/verify"), cn_making_text(m, CN_MSG_result_title, v.heading, name));
+    v.page.to_form = true;
+    cn_tpl_result(&m->out, &v);
+    return cn_making_finish(m, 200, rs, err);
+}

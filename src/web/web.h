@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The door of the room `web`: the pages people see, in English and in French.
+ *
+ * A handler gathers a struct (pages.h), a template of web/templates prints it. Pages need no JavaScript, set no
+ * cookie, and keep nothing of what they are given: the language goes along in the address (?lang=fr).
+ */
+#ifndef CN_WEB_WEB_H
+#define CN_WEB_WEB_H
+
+#include "http/http.h"
+#include "vc/vc.h"
+
+/* What the pages work with, filled in by the program before the server starts; all borrowed, and only looked at,
+ * by any number of threads. */
+typedef struct cn_web {
+    const cn_crypto *crypto;
+    const cn_loader *contexts;   /* JSON-LD contexts */
+    const cn_loader *resolver;   /* keys, status lists, a link somebody gives; NULL: nobody is asked */
+    const cn_registry *registry; /* NULL: no list of issuers is known */
+    cn_slice origin;             /* "https://cairn.example", without slash */
+    cn_slice contact;            /* whom to tell of barriers, shown on /accessibility; may be empty */
+    bool demo;                   /* every page says that this server is for trying out */
+} cn_web;
+
+/* The site's routes; static. A handler's `app` is a const cn_web *. */
+const cn_route *cn_web_routes(size_t *n);
+
+/* For cn_site: the page of an error in the request's language, and that language: the argument "lang", or else the
+ * best that Accept-Language asks for, or else English. */
+CN_MUST_USE bool cn_web_error_page(void *app, const cn_request *rq, int status, const cn_err *why,
+                                   cn_response *rs);
+cn_slice cn_web_choose_language(void *app, const cn_request *rq);
+
+#endif
