@@ -117,7 +117,7 @@ class Template:
             self.refuse(self.page.tag.at, f'<{self.page.tag.name}> has no >')
         self.state = 'done'
 
-    def check_whole(self, templates):
+    def check_whole(self):
         """What leaves elements open or closes others' is a part, and stands in some template."""
         if self.page.open and not self.used:
             name, at = self.page.open[-1]
@@ -298,3 +298,13 @@ def source(templates):
         body = t.lines + (['    (void)v;'] if not any(re.search(r'\bv\b', line) for line in t.lines) else [])
         lines += [f'#line 1 {c_string(t.path)}', t.prototype() + ' {', *body, '}', '']
     return '\n'.join(lines)
+
+
+def compile_all(texts):
+    """The C of all templates, {path: text}, and its header; raises Refused."""
+    templates = {template.name: template for template in (Template(path, text) for path, text in texts.items())}
+    for template in templates.values():
+        template.compile(templates)
+    for template in templates.values():
+        template.check_whole()
+    return source(templates.values()), header(templates.values())

@@ -1,13 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
 """tools/compile-messages: every refusal is seen to happen, with the file and the entry it names."""
+import contextlib
+import importlib.machinery
+import io
 import subprocess
 import sys
 import tempfile
+import types
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / 'tools'))
 from tap import Tap  # noqa: E402
+
+# The tool as a module: its name has no suffix.
+loader = importlib.machinery.SourceFileLoader('compile_messages', str(ROOT / 'tools' / 'compile-messages'))
+sys.dont_write_bytecode = True
+tool = types.ModuleType(loader.name)
+loader.exec_module(tool)
 
 HEAD = '''msgid ""
 msgstr ""
@@ -71,18 +81,20 @@ def run(folder, english, french, used, headers=None):
         head = (headers or {}).get(language, HEAD.format(language, RULES[language]))
         (folder / f'{language}.po').write_text(head + text, encoding='utf-8')
     (folder / 'used.html').write_text(used)
-    return subprocess.run([ROOT / 'tools' / 'compile-messages', folder / 'out.c', folder / 'out.h', folder / 'en.po',
-                           folder / 'fr.po', '--used-in', folder / 'used.html'], text=True, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, check=False)
+    said = io.StringIO()
+    with contextlib.redirect_stderr(said):
+        code = tool.compile_messages(*(str(folder / name) for name in ('out.c', 'out.h', 'en.po', 'fr.po')),
+                                     used_in=[str(folder / 'used.html')])
+    return code, said.getvalue()
 
 
 def refused(ran, why):
-    return [] if ran.returncode == 1 and why in ran.stdout else [f'wanted: {why}', f'came: {ran.stdout}']
+    return [] if ran[0] == 1 and why in ran[1] else [f'wanted: {why}', f'came: {ran[1]}']
 
 
 def fine(folder, ran):
-    if ran.returncode:
-        return [ran.stdout]
+    if ran[0]:
+        return [ran[1]]
     return subprocess.run(['gcc', '-std=gnu17', '-Wall', '-Wextra', '-Wpedantic', '-Wconversion', '-Werror',
                            '-fsyntax-only', '-I', ROOT / 'src', Path(folder) / 'out.c'], text=True, check=False,
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT).stdout.splitlines()

@@ -10,6 +10,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / 'tools'))
 from tap import Tap  # noqa: E402
+from template_c import compile_all  # noqa: E402
+from template_html import Refused  # noqa: E402
 
 HEAD = '{# struct try in "web/try.h" #}\n'
 STRICT = ['-std=gnu17', '-D_GNU_SOURCE', '-Wall', '-Wextra', '-Wpedantic', '-Wconversion', '-Wsign-conversion',
@@ -125,20 +127,31 @@ FINE = '''<!doctype html>
 </body></html>'''
 
 
-def compile_template(folder, text, name='try'):
-    path = Path(folder) / f'{name}.html'
-    path.write_text(HEAD + text, encoding='utf-8')
-    return path, subprocess.run([ROOT / 'tools' / 'compile-templates', Path(folder) / 'web' / 'templates.c',
-                                 Path(folder) / 'web' / 'templates.h', path], text=True, stdout=subprocess.PIPE,
-                                stderr=subprocess.STDOUT, check=False)
+def compile_template(folder, text):
+    """(path, why it is refused or None); the C is left in the folder."""
+    path = f'{folder}/try.html'
+    try:
+        made_c, made_h = compile_all({path: HEAD + text})
+    except Refused as refused:
+        return path, str(refused)
+    (Path(folder) / 'web' / 'templates.c').write_text(made_c)
+    (Path(folder) / 'web' / 'templates.h').write_text(made_h)
+    return path, None
+
+
+def program(folder, texts):
+    """Runs the tool itself."""
+    for name, text in texts.items():
+        (Path(folder) / f'{name}.html').write_text(text)
+    return subprocess.run([ROOT / 'tools' / 'compile-templates', '/dev/null', '/dev/null',
+                           *(Path(folder) / f'{name}.html' for name in texts)], text=True, check=False,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
 def refused_by_tool(folder, text, place, why):
-    path, ran = compile_template(folder, text)
+    path, came = compile_template(folder, text)
     wanted = f'{path}:{place}: '
-    if ran.returncode != 1 or not ran.stdout.startswith(wanted) or why not in ran.stdout:
-        return [f'wanted {wanted}… {why} …', f'came  {ran.returncode} {ran.stdout}']
-    return []
+    return [] if came and came.startswith(wanted) and why in came else [f'wanted {wanted}… {why} …', f'came  {came}']
 
 
 def compile_c(folder):
@@ -148,9 +161,9 @@ def compile_c(folder):
 
 
 def refused_by_c(folder, text, line, why):
-    path, ran = compile_template(folder, text)
-    if ran.returncode:
-        return [f'the tool itself refuses it: {ran.stdout}']
+    path, refused = compile_template(folder, text)
+    if refused:
+        return [f'the tool itself refuses it: {refused}']
     ran = compile_c(folder)
     # A macro's error stands where the macro does, and a note with the template's line follows.
     at_line = any(text.startswith(f'{path}:{line}:') for text in ran.stdout.splitlines())
@@ -158,31 +171,23 @@ def refused_by_c(folder, text, line, why):
 
 
 def fine(folder):
-    _, ran = compile_template(folder, FINE)
-    return [ran.stdout] if ran.returncode else compile_c(folder).stdout.splitlines()
+    _, refused = compile_template(folder, FINE)
+    return [refused] if refused else compile_c(folder).stdout.splitlines()
 
 
 def parts(folder):
     """A part that opens elements, one that closes them, and a page with both; alone, each is refused."""
-    (Path(folder) / 'top.html').write_text(HEAD + '<div><main>')
-    (Path(folder) / 'end.html').write_text(HEAD + '</main></div>')
     problems = []
     for text, code in [('{% include "top" with v %}<p>a</p>{% include "end" with v %}', 0),
                        ('{% include "top" with v %}<p>a</p>', 1), ('<p>{% include "end" with v %}</p>', 1)]:
-        (Path(folder) / 'page.html').write_text(HEAD + text)
-        ran = subprocess.run([ROOT / 'tools' / 'compile-templates', '/dev/null', '/dev/null',
-                              *(Path(folder) / f'{name}.html' for name in ('end', 'page', 'top'))], text=True,
-                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+        ran = program(folder, {'end': HEAD + '</main></div>', 'page': HEAD + text, 'top': HEAD + '<div><main>'})
         problems += [] if ran.returncode == code else [f'{text}: {ran.returncode} {ran.stdout}']
     return problems
 
 
 def no_type(folder):
-    path = Path(folder) / 'try.html'
-    path.write_text('<p>a</p>')
-    ran = subprocess.run([ROOT / 'tools' / 'compile-templates', '/dev/null', '/dev/null', path], text=True,
-                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
-    return [] if ran.returncode == 1 and f'{path}:1:1: no comment' in ran.stdout else [ran.stdout]
+    ran = program(folder, {'try': '<p>a</p>'})
+    return [] if ran.returncode == 1 and f'{folder}/try.html:1:1: no comment' in ran.stdout else [ran.stdout]
 
 
 def main():
