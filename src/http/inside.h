@@ -16,10 +16,10 @@ CN_MUST_USE bool cn_fields_add(cn_arena *a, cn_fields *f, cn_slice name, cn_slic
 /* The value of the first of that name; NULL when absent. */
 const cn_slice *cn_fields_find(const cn_fields *f, cn_slice name);
 
-/* The value of a parameter in `type; name=token; other="quoted"` (RFC 9110, 5.6.6). Names without regard to case.
- * In a quoted value only \" is an escape, as browsers write file names. False when absent; *broken when the
- * header is none of that shape. */
-CN_MUST_USE bool cn_http_parameter(cn_arena *a, cn_slice header, cn_slice name, cn_slice *out, bool *broken);
+/* The value of a parameter in `type; name=token; other="quoted"` (RFC 9110, 5.6.6); names without regard to case.
+ * In a quoted value only \" is an escape, as browsers write file names. When absent `out` is an empty slice of
+ * pointer NULL. INVALID "http.parameter": the header is none of that shape, or has two of that name. */
+CN_MUST_USE bool cn_http_parameter(cn_arena *a, cn_slice header, cn_slice name, cn_slice *out, cn_err *err);
 
 /* How a message is framed, and what is refused in its head before a byte of its body is read. */
 typedef struct cn_head {

@@ -56,18 +56,23 @@ static cn_slice without_folders(cn_slice s) {
     return s;
 }
 
+static bool read_parameter(reader *r, cn_slice value, cn_slice name, cn_slice *out) {
+    if (cn_http_parameter(r->a, value, name, out, r->err)) return true;
+    return r->err->code == CN_INVALID && fail_syntax(r->err, "has a part whose disposition cannot be read");
+}
+
 /* RFC 7578, 4.2 */
 static bool read_disposition(reader *r, cn_slice value, cn_form_part *part) {
     cn_slice type, rest;
-    bool broken = false;
     (void)cn_slice_cut(value, ';', &type, &rest);
     if (!cn_slice_eq_nocase(cn_slice_trim(type), CN_S("form-data")))
         return fail_syntax(r->err, "has a part that is no form data");
     if (part->name.p) return fail_syntax(r->err, "has a part with two dispositions");
-    if (!cn_http_parameter(r->a, value, CN_S("name"), &part->name, &broken) || !part->name.p)
-        return fail_syntax(r->err, "has a part without a name");
-    part->file = cn_http_parameter(r->a, value, CN_S("filename"), &part->filename, &broken);
-    if (broken) return fail_syntax(r->err, "has a part whose disposition cannot be read");
+    if (!read_parameter(r, value, CN_S("name"), &part->name) ||
+        !read_parameter(r, value, CN_S("filename"), &part->filename))
+        return false;
+    if (!part->name.p) return fail_syntax(r->err, "has a part without a name");
+    part->file = part->filename.p != NULL;
     part->filename = without_folders(part->filename);
     if (!is_name(part->name, MAX_NAME) || !is_name(part->filename, MAX_FILENAME))
         return cn_fail(r->err, CN_INVALID, "form.utf8",
@@ -133,8 +138,9 @@ static bool read_parts(reader *r, cn_form *form) {
 
 bool cn_form_read_multipart(cn_arena *a, cn_slice body, cn_slice content_type, cn_form *out, cn_err *err) {
     cn_slice boundary, delimiter;
-    bool broken = false;
-    if (!cn_http_parameter(a, content_type, CN_S("boundary"), &boundary, &broken) || !is_boundary(boundary))
+    bool read = cn_http_parameter(a, content_type, CN_S("boundary"), &boundary, err);
+    if (!read && err->code != CN_INVALID) return false;
+    if (!read || !is_boundary(boundary))
         return cn_fail(err, CN_INVALID, "form.syntax", "The form's media type names no boundary.");
     if (!cn_arena_print(a, &delimiter, "\r\n--%.*s", CN_ARG(boundary))) return cn_fail_memory(err);
     reader r = {a, body, delimiter, err};

@@ -100,30 +100,22 @@ static bool next_parameter(cn_slice *rest, cn_slice *name, cn_slice *value, bool
     return cn_http_is_token(*name) && (*quoted || cn_http_is_token(*value));
 }
 
-bool cn_http_parameter(cn_arena *a, cn_slice header, cn_slice name, cn_slice *out, bool *broken) {
+static bool fail_parameter(cn_err *err) {
+    return cn_fail(err, CN_INVALID, "http.parameter", "The parameters of a header field cannot be read.");
+}
+
+bool cn_http_parameter(cn_arena *a, cn_slice header, cn_slice name, cn_slice *out, cn_err *err) {
     cn_slice rest, type, key, value, found = {0};
-    bool quoted, have = false, have_quoted = false;
+    bool quoted, found_quoted = false;
     (void)cn_slice_cut(header, ';', &type, &rest);
     for (rest = cn_slice_trim(rest); rest.n;) {
-        if (!next_parameter(&rest, &key, &value, &quoted)) {
-            *broken = true;
-            return false;
-        }
+        if (!next_parameter(&rest, &key, &value, &quoted)) return fail_parameter(err);
         if (!cn_slice_eq_nocase(key, name)) continue;
-        if (have) { /* two of one name: which one counts would be a guess */
-            *broken = true;
-            return false;
-        }
-        have = true;
+        if (found.p) return fail_parameter(err); /* which of the two counts would be a guess */
         found = value;
-        have_quoted = quoted;
+        found_quoted = quoted;
     }
-    if (!have) return false;
-    if (!have_quoted) {
-        *out = found;
-        return true;
-    }
-    if (unquote(a, found, out)) return true;
-    *broken = true;
-    return false;
+    if (found_quoted && !unquote(a, found, &found)) return cn_fail_memory(err);
+    *out = found;
+    return true;
 }
