@@ -22,7 +22,7 @@ static cn_time now(void) {
 /* What is under this server's own origin comes from its database, and nothing is published there so far. */
 static bool load_own(void *self, cn_arena *a, cn_slice url, cn_document *out, cn_err *err) {
     (void)self, (void)a, (void)out;
-    return cn_fail(err, CN_NOT_FOUND, "serve.own", "This server has no document at %.*s.", CN_ARG(url));
+    return cn_fail(err, CN_NOT_FOUND, "net.not-listed", "This server has no document at %.*s.", CN_ARG(url));
 }
 
 static bool add_file(cn_net *net, const cn_named *named, cn_err *err) {
@@ -94,11 +94,14 @@ bool cn_engine_start(cn_engine *e, const cn_settings *s) {
         return complain(s->db, &err);
     if (!cn_crypto_new(&e->crypto, &err)) return complain("serve", &err);
     if (!open_net(e, s) || !read_registries(e, s)) return false;
-    e->verify = (cn_verify_options){
+    e->web = (cn_web){
         .crypto = e->crypto,
         .contexts = &e->contexts,
         .resolver = cn_net_resolver(e->net),
         .registry = e->registries.n ? &e->registries.joined : NULL,
+        .origin = cn_slice_of(s->origin),
+        .contact = cn_slice_of(s->contact),
+        .demo = s->demo,
     };
     return true;
 }

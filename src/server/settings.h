@@ -7,9 +7,9 @@
 
 #include "cli/cli.h"
 #include "cli/registries.h"
-#include "http/http.h"
 #include "net/net.h"
 #include "store/store.h"
+#include "web/web.h"
 
 /* An option that may be given more than once. */
 typedef struct cn_named {
@@ -40,7 +40,7 @@ typedef struct cn_engine {
     cn_registries registries;
     cn_loader contexts, own;
     cn_slice prefixes[CN_NAMED_MAX];
-    cn_verify_options verify; /* all but the time */
+    cn_web web;
 } cn_engine;
 
 /* `e` is zeroed and stays where it is. False after a message on standard error; cn_engine_done in any case. */

@@ -6,7 +6,6 @@ usage: test_serve.py CAIRN
 """
 import http.client
 import os
-import shutil
 import signal
 import socket
 import sqlite3
@@ -19,8 +18,9 @@ import tap
 
 CAIRN = os.path.abspath(sys.argv[1])
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data")
+SAMPLES = os.path.join(DATA, "..", "..", "docs", "samples")
+SAMPLES_REGISTRY = os.path.join(SAMPLES, "registry.json")
 folder = tempfile.TemporaryDirectory()
-BASE = os.path.join(folder.name, "base.db")
 
 
 def free_port():
@@ -192,6 +192,71 @@ def two_servers_may_use_one_database():
         assert one.stop()[0] == two.stop()[0] == 0
 
 
+def form(credential, path=None):
+    """A multipart body with the file as a browser sends it."""
+    with open(path or os.path.join(DATA, "registry", credential), "rb") as file:
+        body = (b'--=cut\r\nContent-Disposition: form-data; name="file"; filename="badge.json"\r\n'
+                b"Content-Type: application/json\r\n\r\n" + file.read() + b"\r\n--=cut--\r\n")
+    return body, {"Content-Type": 'multipart/form-data; boundary="=cut"', "Accept-Language": "en"}
+
+
+def an_imported_list_gives_the_name_that_is_shown():
+    path = os.path.join(folder.name, "names.db")
+    body, headers = form("badge-listed.json")
+    with Serving(db=path) as s:
+        status, page = s.get("/verify", "POST", body, headers)
+        assert status == 200 and "Northern College" not in page and "Verified" in page, page
+    subprocess.run([CAIRN, "registry", "import", "--db", path, SAMPLES_REGISTRY], check=True, capture_output=True)
+    with Serving("--registry", os.path.join(DATA, "registry", "list.json"), db=path) as s:
+        status, page = s.get("/verify", "POST", body, headers)
+        assert status == 200 and "Northern College" in page and "Colleges of Ontario" in page, page
+        status, page = s.get("/verify", "POST", *form("", os.path.join(SAMPLES, "good.json")))
+        assert status == 200 and "Northern College" in page and "Colleges of the samples" in page, page
+
+
+def documents_of_its_own_origin_are_never_fetched():
+    with socket.create_server(("127.0.0.1", 0)) as outside:
+        outside.settimeout(1)
+        origin = f"https://localhost:{outside.getsockname()[1]}"
+        with Serving("--origin", origin, demo=False) as s:
+            status, page = s.get("/verify", "POST", f"link={origin}/badge.json",
+                                 {"Content-Type": "application/x-www-form-urlencoded", "Accept-Language": "en"})
+            assert status == 422 and "Error:" in page, (status, page)
+            try:
+                outside.accept()
+                raise AssertionError("it asked over the network")
+            except TimeoutError:
+                pass
+
+
+def a_request_under_way_is_answered_before_it_stops():
+    body, headers = form("badge-listed.json")
+    head = f"POST /verify HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {len(body)}\r\n"
+    head += "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    with Serving() as s:
+        with socket.create_connection(("127.0.0.1", s.port), timeout=30) as c:
+            c.sendall(head.encode() + b"\r\n" + body[:100])
+            time.sleep(0.3)
+            s.process.send_signal(signal.SIGTERM)
+            time.sleep(0.3)
+            assert s.process.poll() is None, "it did not wait"
+            c.sendall(body[100:])
+            answer = b""
+            while part := c.recv(4096):
+                answer += part
+            assert answer.startswith(b"HTTP/1.1 200 ") and b"Verified" in answer, answer
+        out, err = s.process.communicate(timeout=30)
+        assert s.process.returncode == 0 and out == "Cairn has stopped.\n" and not err, (out, err)
+
+
+def nothing_is_said_of_who_asks_for_what():
+    body, headers = form("badge-listed.json")
+    with Serving() as s:
+        s.get("/verify", "POST", body, headers)
+        s.get("/no-such-page")
+        assert s.stop() == (0, "Cairn has stopped.\n", "")
+
+
 def a_list_that_has_expired_is_left_out():
     path = os.path.join(folder.name, "expired.db")
     subprocess.run([CAIRN, "registry", "import", "--at", "2026-02-01", "--db", path,
@@ -208,5 +273,7 @@ tap.run([
     a_port_that_is_taken_is_said, a_database_that_cannot_be_used_is_said, a_database_of_a_newer_program_is_refused,
     the_default_database_is_under_var_for_the_owner_alone, it_starts_again_after_a_crash,
     it_may_take_its_port_again_at_once, two_servers_may_use_one_database,
+    an_imported_list_gives_the_name_that_is_shown, documents_of_its_own_origin_are_never_fetched,
+    a_request_under_way_is_answered_before_it_stops, nothing_is_said_of_who_asks_for_what,
     a_list_that_has_expired_is_left_out,
 ])
