@@ -59,10 +59,12 @@ static void link_to(const drawing *d, cn_slice url, cn_view_item *out) {
     if (out->linked) out->host = cn_host_of(url);
 }
 
-/* "InProgress" in the page's language; a word that is no state of a result stays as it is. */
+/* "InProgress" in the page's language; a word that is no state of a result stays as it is, and an identifier tells
+ * people nothing. */
 static cn_slice status_of(const drawing *d, cn_slice word) {
     char lower[24];
     cn_msg status;
+    if (cn_slice_starts(word, CN_S("urn:"))) return (cn_slice){0};
     if (word.n > sizeof lower) return word;
     for (size_t i = 0; i < word.n; i++)
         lower[i] = (char)(word.p[i] >= 'A' && word.p[i] <= 'Z' ? word.p[i] | 0x20 : word.p[i]);
