@@ -8,6 +8,8 @@
 
 #include "base/base.h"
 
+enum { LINK_COST = 5 }; /* tokens, beside those of the route */
+
 /* ---- The form ---- */
 
 static cn_slice label(const cn_making *m, cn_msg message) {
@@ -83,6 +85,12 @@ static bool is_link(cn_slice text) {
     return begins(text, CN_S("https://")) || begins(text, CN_S("http://"));
 }
 
+/* A link makes this server ask another, so it takes more of what an address may ask for than its form alone. */
+static bool may_follow(const cn_request *rq) {
+    int seconds;
+    return !rq->limit || cn_limit_take(rq->limit, rq->peer, LINK_COST, rq->tick_ms, &seconds);
+}
+
 /* Gets what a link leads to; where it cannot, *problem says why. False only when the request cannot go on. */
 static bool follow(cn_making *m, cn_slice link, cn_slice *input, cn_slice *problem, cn_err *err) {
     const cn_loader *resolver = m->web->resolver;
@@ -92,6 +100,7 @@ static bool follow(cn_making *m, cn_slice link, cn_slice *input, cn_slice *probl
     if (!is_link(link)) message = CN_MSG_verify_error_link_url;
     else if (!begins(link, CN_S("https://"))) message = CN_MSG_verify_error_link_scheme;
     else if (!resolver) message = CN_MSG_verify_error_link_offline;
+    else if (!may_follow(m->rq)) message = CN_MSG_verify_error_link_wait;
     else if (resolver->load(resolver->self, m->rq->arena, link, &got, &why)) {
         *input = got.body;
         return true;

@@ -84,6 +84,8 @@ cn_response desk_answer(desk *d, cn_request *rq, const char *target) {
     cn_err err;
     rq->arena = d->arena;
     rq->now = d->bench->options.now;
+    rq->limit = d->limit;
+    rq->peer = CN_S("192.0.2.1");
     if (!cn_request_target(rq, cn_slice_of(target), &err)) fail_msg("%s", err.detail);
     cn_site_answer(&d->site, rq, &rs);
     assert_true(cn_arena_copy(d->arena, rs.body, &d->body));

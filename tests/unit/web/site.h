@@ -21,7 +21,8 @@ typedef struct desk {
     cn_loader resolver; /* fails as `failure` says where that is set */
     cn_err failure;
     cn_registry registry;
-    cn_slice body; /* of the last response, followed by a NUL */
+    cn_limit *limit; /* of requests; NULL: none */
+    cn_slice body;   /* of the last response, followed by a NUL */
 } desk;
 
 int desk_new(void **state);

@@ -113,6 +113,23 @@ static void links_that_fail_say_why(void **state) {
     assert_int_equal(desk_post(d, "en", (desk_form){.link = "https://x.example/badge"}).status, 503);
 }
 
+/* Links take tokens of the address beside those of the form; what is no link does not. */
+static void links_cost_more(void **state) {
+    desk *d = *state;
+    d->limit = cn_limit_new(1, 22, 16);
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(desk_post(d, "en", (desk_form){.link = "https://college.example/status/clear"}).status,
+                         200);
+    assert_int_equal(desk_post(d, "en", (desk_form){.text = "nonsense"}).status, 429);
+    cn_limit_free(d->limit);
+    d->limit = cn_limit_new(1, 17, 16);
+    assert_int_equal(desk_post(d, "en", (desk_form){.link = "https://college.example/status/clear"}).status, 200);
+    assert_int_equal(desk_post(d, "en", (desk_form){.link = "https://college.example/status/clear"}).status, 422);
+    check_error(d, "link", CN_MSG_verify_error_link_wait);
+    cn_limit_free(d->limit);
+    d->limit = NULL;
+}
+
 static void only_whole_https_links_are_followed(void **state) {
     desk *d = *state;
     size_t before = d->bench->fetches;
@@ -145,6 +162,7 @@ int main(void) {
         ON_A_DESK(too_much_shows_the_form),
         ON_A_DESK(each_way_leads_to_a_result),
         ON_A_DESK(links_that_fail_say_why),
+        ON_A_DESK(links_cost_more),
         ON_A_DESK(only_whole_https_links_are_followed),
         ON_A_DESK(a_form_of_another_kind_is_no_credential),
     };
