@@ -73,7 +73,7 @@ static bool read_disposition(reader *r, cn_slice value, cn_form_part *part) {
         return false;
     if (!part->name.p) return fail_syntax(r->err, "has a part without a name");
     part->file = part->filename.p != NULL;
-    part->filename = without_folders(part->filename);
+    if (part->file) part->filename = without_folders(part->filename);
     if (!is_name(part->name, MAX_NAME) || !is_name(part->filename, MAX_FILENAME))
         return cn_fail(r->err, CN_INVALID, "form.utf8",
                        "The name of a part or file is too long or no UTF-8 text.");
