@@ -127,6 +127,16 @@ static const cn_json *describe_result(const cn_json *achievement, cn_slice id) {
     return NULL;
 }
 
+/* The level that a result names by its id goes by its name in the rubric; what is named nowhere stays as it is. */
+static cn_slice level_of(const cn_json *about, cn_slice id, cn_slice language) {
+    const cn_json *levels = cn_json_get(about, CN_S("rubricCriterionLevel"));
+    for (size_t i = 0; id.n && i < cn_json_many(levels); i++) {
+        const cn_json *level = cn_json_one(levels, i);
+        if (cn_slice_eq(id_of(level), id)) return either(member_text(level, CN_S("name"), language), id);
+    }
+    return id;
+}
+
 static void read_results(reading *r, const cn_json *subject, const cn_json *achievement) {
     const cn_json *results = cn_json_get(subject, CN_S("result"));
     for (size_t i = 0; i < cn_json_many(results); i++) {
@@ -136,7 +146,8 @@ static void read_results(reading *r, const cn_json *subject, const cn_json *achi
             (cn_summary_item){
                 .name = member_text(about, CN_S("name"), r->language),
                 .text = text_or_number(cn_json_get(v, CN_S("value")), r->language),
-                .code = either(cn_json_get_text(v, CN_S("status")), cn_json_get_text(v, CN_S("achievedLevel"))),
+                .code = either(cn_json_get_text(v, CN_S("status")),
+                               level_of(about, cn_json_get_text(v, CN_S("achievedLevel")), r->language)),
             });
         add_each(r, cn_json_get(v, CN_S("alignment")), &r->out->alignments, read_alignment);
     }

@@ -140,6 +140,44 @@ static void dates_are_written_as_the_language_does(void **state) {
     }
 }
 
+/* ---- Words ---- */
+
+static cn_view_step words_of(desk *d, cn_step step) {
+    cn_request rq = {.arena = d->arena, .language = CN_S("fr")};
+    cn_hidden h = {.arena = d->arena};
+    cn_view_step out;
+    cn_making m;
+    cn_making_start(&m, &d->web, &rq);
+    cn_words_step(&m, &h, &step, &out);
+    return out;
+}
+
+/* What has no words of its own yet is told in general ones, in the page's language. */
+static void unknown_words_are_told_in_general(void **state) {
+    desk *d = *state;
+    cn_view_step v = words_of(d, (cn_step){.id = "novel", .outcome = CN_FAIL, .problem = "never-seen"});
+    check_text(v.name, "Une autre vérification");
+    check_text(v.text, "Cette vérification a relevé un problème qui n’est pas encore décrit ici.");
+    check_text(v.outcome, "Échoué");
+    assert_int_equal(v.todo.n, 0);
+    v = words_of(d, (cn_step){.id = "novel", .outcome = CN_PASS, .problem = ""});
+    check_text(v.text, "Rien d’anormal n’a été trouvé.");
+    assert_false(v.technical);
+    v = words_of(d, (cn_step){.id = "model", .outcome = CN_NOT_APPLICABLE, .problem = ""});
+    check_text(v.text, "Cette vérification ne s’applique pas ici.");
+}
+
+static void a_sentence_without_its_subject_is_another(void **state) {
+    desk *d = *state;
+    cn_step expired = {.id = "validity", .outcome = CN_FAIL, .problem = "expired"};
+    check_text(words_of(d, expired).text, "Sa période de validité est terminée.");
+    expired.about = CN_S("2026-05-01T00:00:00Z");
+    check_text(words_of(d, expired).text, "Il était valide jusqu’au 1er mai 2026.");
+    check_text(words_of(d, expired).kind, "fail");
+    expired.outcome = CN_PASS;
+    check_text(words_of(d, expired).kind, "warning");
+}
+
 static void hosts_are_named(void **state) {
     (void)state;
     check_text(cn_host_of(CN_S("https://college.example/a")), "college.example");
@@ -161,6 +199,8 @@ int main(void) {
         ON_A_DESK(errors_have_pages),
         ON_A_DESK(static_files_are_kept_for_good),
         ON_A_DESK(dates_are_written_as_the_language_does),
+        ON_A_DESK(unknown_words_are_told_in_general),
+        ON_A_DESK(a_sentence_without_its_subject_is_another),
         ON_A_DESK(hosts_are_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -194,6 +194,23 @@ static void links_say_where_they_lead(void **state) {
     }
 }
 
+/* A result's state in the page's language; a level by its name, never by its id. */
+#define RESULTS                                                                                                   \
+    "{\"@context\":[\"https://www.w3.org/ns/credentials/v2\"],\"type\":[\"VerifiableCredential\"],"               \
+    "\"credentialSubject\":{\"achievement\":{\"name\":\"Y\",\"resultDescription\":[{\"id\":\"urn:d\",\"name\":"   \
+    "\"Project\",\"rubricCriterionLevel\":[{\"id\":\"urn:l\",\"name\":\"Mastered\"}]}]},\"result\":["             \
+    "{\"resultDescription\":\"urn:d\",\"achievedLevel\":\"urn:l\"},{\"status\":\"InProgress\"},"                  \
+    "{\"achievedLevel\":\"urn:nowhere\"}]}}"
+
+static void results_are_drawn_in_words(void **state) {
+    desk *d = *state;
+    (void)desk_post(d, "fr", (desk_form){.text = RESULTS});
+    desk_must_say(d, "<bdi>Project</bdi>");
+    desk_must_say(d, ">Mastered</bdi>");
+    desk_must_say(d, ">en cours</bdi>");
+    desk_must_not_say(d, "urn:nowhere");
+}
+
 static void images_of_others_are_not_loaded(void **state) {
     desk *d = *state;
     (void)desk_post(d, "en", (desk_form){.text = BADGE("X", "Y", ",\"image\":\"https://spy.example/a.png\"")});
@@ -309,6 +326,7 @@ int main(void) {
         ON_A_DESK(strangers_cannot_write_markup),
         ON_A_DESK(strangers_cannot_reorder_text),
         ON_A_DESK(links_say_where_they_lead),
+        ON_A_DESK(results_are_drawn_in_words),
         ON_A_DESK(images_of_others_are_not_loaded),
         ON_A_DESK(the_language_of_a_text_is_told),
         ON_A_DESK(a_listed_issuer_goes_by_the_name_of_the_list),
