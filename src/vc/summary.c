@@ -119,35 +119,32 @@ static cn_slice text_or_number(const cn_json *v, cn_slice language) {
     return cn_json_is(v, CN_JSON_NUMBER) ? v->string : text_of(v, language);
 }
 
-/* The resultDescription that a result names, among those of the achievement. */
-static const cn_json *describe_result(const cn_json *achievement, cn_slice id) {
-    const cn_json *all = cn_json_get(achievement, CN_S("resultDescription"));
+/* The one of them that has this id, or NULL. */
+static const cn_json *with_id(const cn_json *all, cn_slice id) {
     for (size_t i = 0; id.n && i < cn_json_many(all); i++)
         if (cn_slice_eq(id_of(cn_json_one(all, i)), id)) return cn_json_one(all, i);
     return NULL;
 }
 
-/* The level that a result names by its id goes by its name in the rubric; what is named nowhere stays as it is. */
-static cn_slice level_of(const cn_json *about, cn_slice id, cn_slice language) {
-    const cn_json *levels = cn_json_get(about, CN_S("rubricCriterionLevel"));
-    for (size_t i = 0; id.n && i < cn_json_many(levels); i++) {
-        const cn_json *level = cn_json_one(levels, i);
-        if (cn_slice_eq(id_of(level), id)) return either(member_text(level, CN_S("name"), language), id);
-    }
-    return id;
+/* A level is named by the id it has in the rubric, which says it in words (B.1.17 and B.1.22). */
+static cn_slice level_of(const cn_json *result, const cn_json *about, cn_slice language) {
+    cn_slice id = cn_json_get_text(result, CN_S("achievedLevel"));
+    const cn_json *level = with_id(cn_json_get(about, CN_S("rubricCriterionLevel")), id);
+    return either(either(member_text(level, CN_S("level"), language), member_text(level, CN_S("name"), language)),
+                  id);
 }
 
 static void read_results(reading *r, const cn_json *subject, const cn_json *achievement) {
     const cn_json *results = cn_json_get(subject, CN_S("result"));
     for (size_t i = 0; i < cn_json_many(results); i++) {
         const cn_json *v = cn_json_one(results, i);
-        const cn_json *about = describe_result(achievement, cn_json_get_text(v, CN_S("resultDescription")));
+        const cn_json *about = with_id(cn_json_get(achievement, CN_S("resultDescription")),
+                                       cn_json_get_text(v, CN_S("resultDescription")));
         add(r, &r->out->results,
             (cn_summary_item){
                 .name = member_text(about, CN_S("name"), r->language),
                 .text = text_or_number(cn_json_get(v, CN_S("value")), r->language),
-                .code = either(cn_json_get_text(v, CN_S("status")),
-                               level_of(about, cn_json_get_text(v, CN_S("achievedLevel")), r->language)),
+                .code = either(cn_json_get_text(v, CN_S("status")), level_of(v, about, r->language)),
             });
         add_each(r, cn_json_get(v, CN_S("alignment")), &r->out->alignments, read_alignment);
     }
