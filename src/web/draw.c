@@ -3,6 +3,7 @@
  * A credential as it is drawn: what it says, made fit for the page. Nothing is loaded from elsewhere, and links
  * say where they lead.
  */
+#include "vc/registry.h"
 #include "vc/summary.h"
 #include "web/messages.h"
 #include "web/pages.h"
@@ -97,8 +98,9 @@ static bool draw_items(const drawing *d, const cn_summary_list *from, bool claim
 /* The registry's name in place of the credential's own, which is only a claim. */
 static void draw_issuer(const drawing *d, cn_slice claimed, cn_view_credential *out) {
     const cn_known_issuer *known = &d->report->issuer;
-    if (known->name.n) {
-        out->issuer = show(d, known->name);
+    cn_slice name = cn_known_issuer_name(known, cn_language_tag(d->m->language));
+    if (name.n) {
+        out->issuer = show(d, name);
         out->issuer_note = cn_making_text(d->m, CN_MSG_result_by_listed, show(d, known->list), (cn_slice){0});
     } else if (d->report->name_withheld) {
         out->issuer_note = say(d, CN_MSG_result_by_withheld);
