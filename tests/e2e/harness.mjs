@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+// A server on a free port with a database and a network of its own, and a browser to look at it.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const [CAIRN, SIGN] = process.argv.slice(2, 4).map((path) => resolve(path));
+const CHROMIUM = process.env.CAIRN_CHROMIUM || '/usr/bin/chromium';
+const STARTS_WITHIN = 20_000;
+
+export const folder = mkdtempSync(join(tmpdir(), 'cairn-e2e-'));
+
+// Resolves with the first address the program prints.
+function printedAddress(child) {
+  return new Promise((resolveAddress, reject) => {
+    let printed = '';
+    const late = setTimeout(() => reject(new Error(`no address after ${STARTS_WITHIN} ms: ${printed}`)), STARTS_WITHIN);
+    const read = (chunk) => {
+      printed += chunk;
+      const address = /http:\/\/[a-z0-9.[\]:]+:\d+(?=[/\s])/.exec(printed);
+      if (address) {
+        clearTimeout(late);
+        resolveAddress(address[0]);
+      }
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    child.once('exit', (code) => {
+      clearTimeout(late);
+      reject(new Error(`cairn serve ended with ${code}: ${printed}`));
+    });
+  });
+}
+
+function freePort() {
+  return new Promise((found) => {
+    const listener = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = listener.address();
+      listener.close(() => found(String(port)));
+    });
+  });
+}
+
+// {origin, stop()}: `stop` waits, and fails when the server had ended by itself or ends badly.
+export async function startServer(...options) {
+  const database = join(mkdtempSync(join(folder, 'db-')), 'cairn.db');
+  const child = spawn(CAIRN, ['serve', '--demo', '--trust-proxy', '--port', await freePort(), '--db', database, ...options],
+    { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  let errors = '';
+  child.stderr.on('data', (chunk) => { errors += chunk; });
+  const ended = new Promise((done) => child.once('exit', (code, signal) => done({ code, signal })));
+  const origin = await printedAddress(child);
+  return {
+    origin,
+    async stop() {
+      assert.equal(child.exitCode, null, `the server has ended by itself: ${errors}`);
+      child.kill('SIGTERM');
+      const { code, signal } = await ended;
+      assert.ok(code === 0 || signal === 'SIGTERM', `cairn serve ended with ${code} ${signal}: ${errors}`);
+    },
+  };
+}
+
+// The browser's own profile folder is a new one; close() ends it by its own process id.
+export function startBrowser() {
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    chromiumSandbox: false,
+    args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync'],
+  });
+}
+
+let visitors = 0;
+
+// A context that fails, when it is closed by `finish`, if a page asked another host for something, was given a
+// cookie, wrote to the console or broke its own policy. Each comes from an address of its own, so that the limit
+// per address is met by the tests of that limit alone.
+export async function newVisitor(browser, server, language, options = {}) {
+  visitors += 1;
+  const context = await browser.newContext({
+    javaScriptEnabled: false,
+    locale: language === 'fr' ? 'fr-CA' : 'en-CA',
+    extraHTTPHeaders: { 'X-Forwarded-For': `198.51.${100 + (visitors >> 8)}.${visitors & 255}` },
+    ...options,
+  });
+  const complaints = [];
+  context.on('request', (request) => {
+    const url = request.url();
+    if (!url.startsWith(`${server.origin}/`) && !url.startsWith('data:')) complaints.push(`asked ${url}`);
+  });
+  context.on('console', (message) => {
+    // Chromium itself writes a line for every answer that is 400 or more.
+    if (!message.text().startsWith('Failed to load resource')) complaints.push(`console: ${message.text()}`);
+  });
+  context.on('weberror', (error) => complaints.push(`error: ${error.error()}`));
+  context.on('requestfailed', (request) => complaints.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+  context.on('response', (response) => {
+    if (response.headers()['set-cookie']) complaints.push(`cookie from ${response.url()}`);
+  });
+  context.finish = async () => {
+    const cookies = await context.cookies();
+    await context.close();
+    assert.deepEqual(cookies, []);
+    assert.deepEqual(complaints, []);
+  };
+  context.setDefaultTimeout(30_000);
+  return context;
+}
+
+export function removeFolder() {
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// One page of every kind there is, for the tests that look at all of them.
+import { verify } from './pages.mjs';
+
+// name -> open(page, server, language): the page stands there when it returns.
+export function pageKinds(fixtures) {
+  const at = (path) => (page, server, language) => page.goto(`${server.origin}${path}?lang=${language}`);
+  const result = (name) => (page, server, language) => verify(page, server, language, { file: fixtures.path(name) });
+  const tooLarge = { name: 'large.json', mimeType: 'text/plain', buffer: Buffer.alloc(9 << 20, 'x') };
+  return {
+    home: at('/'),
+    form: at('/verify'),
+    accessibility: at('/accessibility'),
+    'not-found': at('/no/such/page'),
+    'form-error': (page, server, language) => verify(page, server, language,
+      { text: 'hello', link: 'https://riverbend.example/badges/none' }),
+    'too-large': (page, server, language) => verify(page, server, language, { file: tooLarge }),
+    verified: result('good.json'),
+    unlisted: result('unlisted.json'),
+    impostor: result('impostor.json'),
+    tampered: result('tampered.json'),
+    expired: result('expired.json'),
+    unknown: result('list-unreachable.json'),
+    'not-read': result('plain.png'),
+    long: result('long.json'),
+  };
+}

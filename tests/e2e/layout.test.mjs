@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every kind of page at home on every screen: nothing scrolls sideways or is cut off, from a small phone to a
+// desktop, at 400 % (which is 320 px wide) and with text alone at 200 %; what one presses is large enough; and a
+// page with its styles is light.
+//
+// usage: node layout.test.mjs CAIRN SIGN [-- WORD...]
+import assert from 'node:assert/strict';
+import { makeFixtures } from './fixtures.mjs';
+import { newVisitor, removeFolder, startBrowser, startServer } from './harness.mjs';
+import { pageKinds } from './kinds.mjs';
+import { openAll } from './pages.mjs';
+import { runTests, test } from './tap.mjs';
+import { LANGUAGES } from './words.mjs';
+
+const PAGE_BYTES = 100_000, WIRE_BYTES = 30_000;
+const fixtures = makeFixtures();
+const kinds = pageKinds(fixtures);
+const server = await startServer(...fixtures.options);
+const browser = await startBrowser();
+
+// Runs in the page: what goes over the edge, is cut off, or is too small to press (WCAG 2.2, 2.5.8: 24 px, but for
+// links within a sentence).
+function misfits() {
+  const found = [], root = document.documentElement, edge = root.clientWidth;
+  if (root.scrollWidth > edge) found.push(`the page is ${root.scrollWidth} px wide, not ${edge}`);
+  const name = (e) => `<${e.tagName.toLowerCase()} class="${e.getAttribute('class')}"> ${e.textContent.slice(0, 40)}`;
+  const hidden = (e) => e.closest('.govuk-visually-hidden, .govuk-skip-link')
+    || !e.checkVisibility({ checkVisibilityCSS: true });
+  for (const e of document.body.querySelectorAll('*')) {
+    if (hidden(e)) continue;
+    const box = e.getBoundingClientRect(), style = getComputedStyle(e);
+    if (box.width > 0 && (box.right > edge + 1 || box.left < -1)) found.push(`over the edge: ${name(e)}`);
+    const clips = style.overflowX !== 'visible' && e.tagName !== 'TEXTAREA' && e.tagName !== 'INPUT'
+      && !e.closest('svg');
+    if (clips && e.scrollWidth > e.clientWidth + 1) found.push(`cut off: ${name(e)}`);
+    if (style.textOverflow === 'ellipsis' && e.tagName !== 'INPUT') found.push(`shortened: ${name(e)}`);
+    if (e.matches('a[href], button, input, textarea, summary')) {
+      const inSentence = e.matches('p a, li a, dd a') && style.display === 'inline';
+      if (!inSentence && (box.height < 24 || box.width < 24)) {
+        found.push(`${Math.round(box.width)} x ${Math.round(box.height)} px to press: ${name(e)}`);
+      }
+    }
+  }
+  return found;
+}
+
+// Lines of running text that are too long to read with ease.
+function longLines() {
+  const found = [];
+  for (const e of document.querySelectorAll('main p')) {
+    const em = parseFloat(getComputedStyle(e).fontSize), width = e.getBoundingClientRect().width;
+    if (width > em * 45) found.push(`${Math.round(width / em)} em: ${e.textContent.slice(0, 40)}`);
+  }
+  return found;
+}
+
+for (const language of LANGUAGES) {
+  for (const [kind, open] of Object.entries(kinds)) {
+    test(`${language}: ${kind} fits`, async () => {
+      const visitor = await newVisitor(browser, server, language);
+      const page = await visitor.newPage();
+      await open(page, server, language);
+      await openAll(page);
+      for (const width of [320, 360, 768, 1280]) {
+        await page.setViewportSize({ width, height: 800 });
+        assert.deepEqual(await page.evaluate(misfits), [], `${width} px`);
+      }
+      assert.deepEqual(await page.evaluate(longLines), []);
+      // Text alone at 200 %: sizes in rem and em follow the root's.
+      const before = await page.evaluate(() => getComputedStyle(document.querySelector('main p')).fontSize);
+      await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
+      const after = await page.evaluate(() => getComputedStyle(document.querySelector('main p')).fontSize);
+      assert.equal(parseFloat(after), 2 * parseFloat(before), 'text does not follow the size that was asked for');
+      for (const width of [640, 1280]) {
+        await page.setViewportSize({ width, height: 800 });
+        assert.deepEqual(await page.evaluate(misfits), [], `text at 200 %, ${width} px`);
+      }
+      await visitor.finish();
+    });
+  }
+}
+
+test('what does not fit would be seen', async () => {
+  const visitor = await newVisitor(browser, server, 'en');
+  const page = await visitor.newPage();
+  await page.goto(`${server.origin}/`);
+  await page.evaluate(() => { document.querySelector('main p').style.width = '2000px'; });
+  assert.ok((await page.evaluate(misfits)).length > 0);
+  await visitor.finish();
+});
+
+// ---- Weight ----
+
+// Bytes of all that a visit to a page loads: as they are, and on the wire with heads.
+async function weigh(visitor, open, language) {
+  const page = await visitor.newPage(), session = await visitor.newCDPSession(page);
+  const sum = { plain: 0, wire: 0 }, urls = new Map();
+  await session.send('Network.enable');
+  await session.send('Network.setCacheDisabled', { cacheDisabled: true });
+  session.on('Network.requestWillBeSent', ({ requestId, request }) => {
+    if (!request.url.startsWith('data:')) urls.set(requestId, { url: request.url, plain: 0, wire: 0 });
+  });
+  session.on('Network.dataReceived', ({ requestId, dataLength }) => {
+    if (urls.has(requestId)) urls.get(requestId).plain += dataLength;
+  });
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    if (urls.has(requestId)) urls.get(requestId).wire = encodedDataLength;
+  });
+  await open(page, server, language);
+  await page.waitForLoadState('networkidle');
+  // A result comes after its form: the last page, with all that is not a page.
+  const all = [...urls.values()], pages = all.filter(({ url }) => !url.includes('/static/'));
+  for (const { plain, wire } of [...new Map(all.filter(({ url }) => url.includes('/static/'))
+    .map((one) => [one.url, one])).values(), pages.at(-1)]) {
+    sum.plain += plain;
+    sum.wire += wire;
+  }
+  await page.close();
+  return sum;
+}
+
+for (const language of LANGUAGES) {
+  test(`${language}: a page with its styles is light`, async () => {
+    const visitor = await newVisitor(browser, server, language);
+    for (const [kind, open] of Object.entries(kinds)) {
+      const { plain, wire } = await weigh(visitor, open, language);
+      console.log(`# ${language} ${kind}: ${plain} bytes, ${wire} on the wire`);
+      assert.ok(plain > 5000 && wire > 2000, `${kind}: nothing was weighed`);
+      assert.ok(plain < PAGE_BYTES, `${kind}: ${plain} bytes`);
+      assert.ok(wire < WIRE_BYTES, `${kind}: ${wire} bytes on the wire`);
+    }
+    await visitor.finish();
+  });
+}
+
+await runTests(async () => {
+  await browser.close();
+  await server.stop();
+  removeFolder();
+});
