@@ -50,6 +50,7 @@ typedef struct cn_builtin_context {
     size_t length;
     const char *sha256;           /* hex, of these bytes */
     const char *published_sha256; /* hex, of the file at the URL; differs in white space only; "" unknown */
+    const char *published_sha384; /* the same by another hash */
     const char *source;           /* "npm @digitalbazaar/credentials-context 3.2.0" or "cairn" */
 } cn_builtin_context;
 

@@ -42,7 +42,7 @@ bool cn_step_context(cn_vc *v, cn_step *step) {
     v->document = cn_json_without(v->arena, v->credential, CN_S("proof"));
     if (!v->document) return cn_fail_memory(v->err);
     bool good = cn_canon_dataset(v->arena, &v->env, v->document, &v->dataset, &err);
-    if (!(good ? cn_vc_shown(v, step) : refused(v, step, CN_S(""), &err))) return false;
+    if (!(good ? cn_vc_shown(v, step) && cn_vc_related(v, step) : refused(v, step, CN_S(""), &err))) return false;
     v->context = *step;
     bool meaning = !strcmp(step->problem, "data-loss") || !strcmp(step->problem, "context-unavailable");
     if (meaning && by_bytes(v)) step->outcome = CN_PASS; /* a warning */

@@ -151,6 +151,8 @@ CN_MUST_USE bool cn_method_check_time(cn_vc *v, cn_step *step, const cn_method *
 
 /* Is all that is signed about status and validity written where the steps look (shown.c)? */
 CN_MUST_USE bool cn_vc_shown(cn_vc *v, cn_step *step);
+/* A part of the context step: digests of built-in contexts are those published (related.c). */
+CN_MUST_USE bool cn_vc_related(cn_vc *v, cn_step *step);
 
 /* ---- Envelopes (read.c, jwt.c): a recogniser and an opener each ---- */
 

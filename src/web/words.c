@@ -122,6 +122,7 @@ static const struct {
     {"refresh-available", "renew"},
     {"refresh-invalid", "correct"},
     {"registry-unavailable", "expected"},
+    {"resource-digest", "correct"},
     {"resource-invalid", "correct"},
     {"revoked", "ask"},
     {"schema-invalid", "correct"},

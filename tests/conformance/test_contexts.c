@@ -9,11 +9,11 @@
 
 #include "base/base.h"
 
-static bool same_digest(cn_arena *a, const cn_crypto *crypto, const cn_builtin_context *mine, cn_slice text) {
-    cn_digest digest = cn_hash_of(crypto, CN_SHA256, text);
+static bool same_digest(cn_arena *a, const cn_crypto *crypto, cn_hash kind, const char *published, cn_slice text) {
+    cn_digest digest = cn_hash_of(crypto, kind, text);
     cn_buf hex = cn_buf_on(a, 0);
     cn_hex_write(&hex, cn_digest_slice(&digest));
-    return cn_slice_eq(cn_buf_slice(&hex), cn_slice_of(mine->published_sha256));
+    return cn_slice_eq(cn_buf_slice(&hex), cn_slice_of(published));
 }
 
 static void check(const cn_crypto *crypto, const cn_json *index, const cn_builtin_context *mine) {
@@ -26,7 +26,10 @@ static void check(const cn_crypto *crypto, const cn_json *index, const cn_builti
         corpus_case(false, "contexts", url, CN_S("the corpus does not have it"));
         return;
     }
-    corpus_case(same_digest(a, crypto, mine, text), "contexts-digest", url, CN_S("published_sha256 differs"));
+    corpus_case(same_digest(a, crypto, CN_SHA256, mine->published_sha256, text), "contexts-digest", url,
+                CN_S("published_sha256 differs"));
+    corpus_case(same_digest(a, crypto, CN_SHA384, mine->published_sha384, text), "contexts-sha384", url,
+                CN_S("published_sha384 differs"));
     if (cn_slice_eq(cn_slice_of(mine->source), CN_S("cairn"))) return;
     bool same = cn_json_read(a, cn_slice_bytes(mine->body, mine->length), NULL, &v, &err) &&
                 cn_json_equal(v, corpus_json(a, corpus_path(a, "contexts/%.*s", CN_ARG(file))));
