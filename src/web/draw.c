@@ -49,14 +49,16 @@ static bool paragraphs(const drawing *d, cn_slice text, cn_view_text *out) {
     return true;
 }
 
+/* Markdown as it is meant where it can be taken so, otherwise its paragraphs as they were written. */
+static bool formatted(const drawing *d, cn_slice text, cn_html *out, cn_view_text *plain) {
+    if (!cn_markdown_show(d->h, text, d->m->language, out, d->err)) return false;
+    return out->markup.n || paragraphs(d, text, plain);
+}
+
 /* ---- Items ---- */
 
-/* A link that names a user could lead elsewhere than it seems to; such a one is not offered. */
 static void link_to(const drawing *d, cn_slice url, cn_view_item *out) {
-    cn_slice shown = cn_hidden_show(d->h, url);
-    bool fit = url.n && cn_slice_eq(shown, url) && cn_slice_find_byte(url, '@') == SIZE_MAX;
-    out->url = cn_url_web(fit ? url : (cn_slice){0});
-    out->linked = fit && !cn_slice_eq(out->url.text, CN_S("#"));
+    out->linked = cn_hidden_link(d->h, url, &out->url);
     if (out->linked) out->host = cn_host_of(url);
 }
 
@@ -101,6 +103,7 @@ static void draw_issuer(const drawing *d, cn_slice claimed, cn_view_credential *
     cn_slice name = cn_known_issuer_name(known, cn_language_tag(d->m->language));
     if (name.n) {
         out->issuer = show(d, name);
+        link_to(d, known->url, &out->issuer_link);
         out->issuer_note = cn_making_text(d->m, CN_MSG_result_by_listed, show(d, known->list), (cn_slice){0});
     } else if (d->report->name_withheld) {
         out->issuer_note = say(d, CN_MSG_result_by_withheld);
@@ -185,6 +188,6 @@ bool cn_draw_credential(const cn_making *m, const cn_hidden *h, const cn_report 
     draw_issuer(&d, s.issuer_name, out);
     link_to(&d, s.criteria_url, &out->criteria_link);
     cn_slice description = s.achievement_description.n ? s.achievement_description : s.description;
-    return paragraphs(&d, description, &out->description) && paragraphs(&d, s.criteria, &out->criteria) &&
-           draw_lists(&d, &s, out);
+    return paragraphs(&d, description, &out->description) &&
+           formatted(&d, s.criteria, &out->criteria_formatted, &out->criteria) && draw_lists(&d, &s, out);
 }

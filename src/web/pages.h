@@ -79,8 +79,9 @@ typedef struct cn_view_items {
 typedef struct cn_view_credential {
     cn_slice language; /* of its texts; the page's where it names none */
     cn_slice name, to, issuer, issuer_note, key, from, until;
-    cn_view_text description, criteria;
-    cn_view_item criteria_link;
+    cn_view_text description, criteria; /* criteria: where criteria_formatted is empty */
+    cn_html criteria_formatted;
+    cn_view_item criteria_link, issuer_link; /* issuer_link: the one its registry gives */
     cn_view_items results, outcomes, alignments, evidence, endorsements, credentials;
 } cn_view_credential;
 
@@ -144,8 +145,21 @@ CN_MUST_USE bool cn_hidden_collect(cn_hidden *h, const cn_report *report, cn_err
 /* The text as it may be printed: control characters and those that reorder text are replaced, and a text with a
  * hidden name in it is not given out. Empty at the arena's maximum. */
 cn_slice cn_hidden_show(const cn_hidden *h, cn_slice text);
+/* Does the text hold a hidden name? So it is taken to at the arena's maximum. */
+bool cn_hidden_names(const cn_hidden *h, cn_slice text);
+/* An address of the web that may be linked to: one with a hidden name in it may not, nor one that names a user,
+ * which could lead elsewhere than it seems to. False: "#". Borrows. */
+bool cn_hidden_link(const cn_hidden *h, cn_slice address, cn_url *out);
 /* "college.example" of an https: or did:web: address, the whole of anything else. Borrows. */
 cn_slice cn_host_of(cn_slice address);
+
+/* ---- Markdown (markdown.c) ---- */
+
+/* Markdown of a stranger, not yet shown, as markup of the page's own: paragraphs, headings of levels 4 and 5,
+ * lists, emphasis, code, quotes, rules, links of http and https. Nothing is loaded from elsewhere. Empty where the
+ * text is empty, or so long or so nested that it is better shown as it stands. On the arena of h. LIMIT
+ * "memory.limit". */
+CN_MUST_USE bool cn_markdown_show(const cn_hidden *h, cn_slice text, cn_language page, cn_html *out, cn_err *err);
 
 /* ---- Words (words.c) ---- */
 

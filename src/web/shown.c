@@ -35,7 +35,7 @@ bool cn_hidden_collect(cn_hidden *h, const cn_report *report, cn_err *err) {
     return true;
 }
 
-static bool names_somebody(const cn_hidden *h, cn_slice text) {
+bool cn_hidden_names(const cn_hidden *h, cn_slice text) {
     if (!h->n) return false;
     cn_arena_mark mark = cn_arena_get_mark(h->arena);
     cn_buf b = cn_buf_on(h->arena, 0);
@@ -74,11 +74,17 @@ static cn_slice cleaned(cn_arena *a, cn_slice text) {
 
 cn_slice cn_hidden_show(const cn_hidden *h, cn_slice text) {
     if (!text.n || cn_utf8_invalid(text) != SIZE_MAX) return (cn_slice){0};
-    if (names_somebody(h, text)) return h->instead;
+    if (cn_hidden_names(h, text)) return h->instead;
     return is_plain(text) ? text : cleaned(h->arena, text);
 }
 
 /* ---- Addresses ---- */
+
+bool cn_hidden_link(const cn_hidden *h, cn_slice address, cn_url *out) {
+    bool fit = cn_slice_eq(cn_hidden_show(h, address), address) && cn_slice_find_byte(address, '@') == SIZE_MAX;
+    *out = cn_url_web(fit ? address : (cn_slice){0});
+    return !cn_slice_eq(out->text, CN_S("#"));
+}
 
 cn_slice cn_host_of(cn_slice address) {
     static const cn_slice schemes[] = {CN_S_INIT("https://"), CN_S_INIT("http://"), CN_S_INIT("did:web:")};

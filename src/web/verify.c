@@ -86,13 +86,22 @@ static bool is_link(cn_slice text) {
 }
 
 /* A link makes this server ask another, so it takes more of what an address may ask for than its form alone. */
-static bool may_follow(const cn_request *rq) {
-    int seconds;
-    return !rq->limit || cn_limit_take(rq->limit, rq->peer, LINK_COST, rq->tick_ms, &seconds);
+static bool may_follow(const cn_request *rq, int *wait) {
+    return !rq->limit || cn_limit_take(rq->limit, rq->peer, LINK_COST, rq->tick_ms, wait);
+}
+
+/* Too little of it is left: said as the router says it, but on the form. */
+static bool ask_again_after(const cn_request *rq, int seconds, cn_response *rs, cn_err *err) {
+    cn_slice text;
+    rs->status = 429;
+    return (cn_arena_print(rq->arena, &text, "%d", seconds) &&
+            cn_response_header(rq, rs, CN_S("retry-after"), text)) ||
+           cn_fail_memory(err);
 }
 
 /* Gets what a link leads to; where it cannot, *problem says why. False only when the request cannot go on. */
-static bool follow(cn_making *m, cn_slice link, cn_slice *input, cn_slice *problem, cn_err *err) {
+static bool follow(cn_making *m, cn_slice link, cn_slice *input, cn_slice *problem, cn_response *rs, cn_err *err) {
+    int wait = 0;
     const cn_loader *resolver = m->web->resolver;
     cn_document got;
     cn_err why;
@@ -100,7 +109,7 @@ static bool follow(cn_making *m, cn_slice link, cn_slice *input, cn_slice *probl
     if (!is_link(link)) message = CN_MSG_verify_error_link_url;
     else if (!begins(link, CN_S("https://"))) message = CN_MSG_verify_error_link_scheme;
     else if (!resolver) message = CN_MSG_verify_error_link_offline;
-    else if (!may_follow(m->rq)) message = CN_MSG_verify_error_link_wait;
+    else if (!may_follow(m->rq, &wait)) message = CN_MSG_verify_error_link_wait;
     else if (resolver->load(resolver->self, m->rq->arena, link, &got, &why)) {
         *input = got.body;
         return true;
@@ -111,7 +120,7 @@ static bool follow(cn_making *m, cn_slice link, cn_slice *input, cn_slice *probl
         message = link_error(&why);
     }
     *problem = label(m, message);
-    return true;
+    return !wait || ask_again_after(m->rq, wait, rs, err);
 }
 
 /* ---- What was given ---- */
@@ -128,13 +137,13 @@ static given read_form(const cn_request *rq) {
 }
 
 /* The one thing given, as bytes; or an error by a field. */
-static bool take(cn_making *m, const given *g, cn_page_verify *v, cn_slice *input, cn_err *err) {
+static bool take(cn_making *m, const given *g, cn_page_verify *v, cn_slice *input, cn_response *rs, cn_err *err) {
     int n = (g->file != NULL) + (g->text.n > 0) + (g->link.n > 0);
     if (n == 0) v->file.error = label(m, CN_MSG_verify_error_none);
     else if (n > 1 && g->text.n) v->text.error = label(m, CN_MSG_verify_error_many);
     else if (n > 1) v->link.error = label(m, CN_MSG_verify_error_many);
-    else if (g->link.n) return follow(m, g->link, input, &v->link.error, err);
-    else if (g->text.n && is_link(g->text)) return follow(m, g->text, input, &v->text.error, err);
+    else if (g->link.n) return follow(m, g->link, input, &v->link.error, rs, err);
+    else if (g->text.n && is_link(g->text)) return follow(m, g->text, input, &v->text.error, rs, err);
     else if (g->text.n) *input = g->text;
     else if (!g->file->value.n) v->file.error = label(m, CN_MSG_verify_error_file_empty);
     else *input = g->file->value;
@@ -164,7 +173,8 @@ bool cn_web_verify(void *app, const cn_request *rq, cn_response *rs, cn_err *err
         v.file.error = label(&m, CN_MSG_verify_error_too_large);
         return show_form(&m, &v, 413, rs, err);
     }
-    if (!take(&m, &g, &v, &input, err)) return false;
-    if (v.file.error.n || v.text.error.n || v.link.error.n) return show_form(&m, &v, 422, rs, err);
+    if (!take(&m, &g, &v, &input, rs, err)) return false;
+    if (v.file.error.n || v.text.error.n || v.link.error.n)
+        return show_form(&m, &v, rs->status == 429 ? 429 : 422, rs, err);
     return check(&m, input, rs, err);
 }

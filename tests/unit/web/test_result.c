@@ -178,6 +178,22 @@ static void strangers_cannot_reorder_text(void **state) {
 #define EVIDENCE(url)                                                                                             \
     BADGE("X", "Y", ",\"alignment\":[{\"type\":\"Alignment\",\"targetName\":\"T\",\"targetUrl\":\"" url "\"}]")
 
+/* Criteria are Markdown (Open Badges 3.0, Criteria), what describes is plain text. */
+static void criteria_are_formatted(void **state) {
+    desk *d = *state;
+    static const char *const text =
+        BADGE("X", "Y",
+              ",\"inLanguage\":\"fr-CA\",\"description\":\"- *a*\",\"criteria\":{\"narrative\":"
+              "\"## Faire\\n\\n- *un*\\n- [deux](https://x.example/)\\n\\n![spy](https://spy.example/a.png)\"}");
+    (void)desk_post(d, "en", (desk_form){.text = text});
+    desk_must_say(d, "<div class=\"cairn-formatted\" lang=\"");
+    desk_must_say(d, "<h4 class=\"cairn-heading\" dir=\"auto\">Faire</h4>");
+    desk_must_say(d, "<em>un</em></li>");
+    desk_must_say(d, "lang=\"en\">(leads to x.example)</bdi>");
+    desk_must_say(d, ">- *a*</p>");
+    desk_must_not_say(d, "spy.example");
+}
+
 static void links_say_where_they_lead(void **state) {
     desk *d = *state;
     (void)desk_post(d, "en", (desk_form){.text = EVIDENCE("https://skills.example/a?b=1&c")});
@@ -236,7 +252,9 @@ static void the_language_of_a_text_is_told(void **state) {
 static void a_listed_issuer_goes_by_the_name_of_the_list(void **state) {
     desk *d = *state;
     (void)desk_verify(d, "en", "../registry/badge-listed");
-    desk_must_say(d, "<strong><bdi>Northern College</bdi></strong>");
+    desk_must_say(d, "<strong><bdi>Northern College</bdi></strong> <a class=\"govuk-link\" "
+                     "href=\"https://northern.example/\" rel=\"noopener noreferrer nofollow\">"
+                     "<bdi>northern.example</bdi></a>");
     desk_must_say(d, "Known from the registry “Colleges of Ontario”");
     desk_must_not_say(d, "This is not confirmed");
 }
@@ -325,6 +343,7 @@ int main(void) {
         ON_A_DESK(what_does_not_verify_is_marked),
         ON_A_DESK(strangers_cannot_write_markup),
         ON_A_DESK(strangers_cannot_reorder_text),
+        ON_A_DESK(criteria_are_formatted),
         ON_A_DESK(links_say_where_they_lead),
         ON_A_DESK(results_are_drawn_in_words),
         ON_A_DESK(images_of_others_are_not_loaded),
