@@ -84,7 +84,7 @@ test('what does not fit would be seen', async () => {
   const visitor = await newVisitor(browser, server, 'en');
   const page = await visitor.newPage();
   await page.goto(`${server.origin}/`);
-  await page.evaluate(() => { document.querySelector('main p').style.width = '2000px'; });
+  await page.evaluate(() => { document.querySelector('main p').style.minWidth = '2000px'; });
   assert.ok((await page.evaluate(misfits)).length > 0);
   await visitor.finish();
 });
