@@ -38,10 +38,8 @@ const STEPS = ['read', 'model', 'context', 'proof', 'issuer', 'registry', 'valid
 function assertResult(look, t, language, verdict, steps = STEPS) {
   assert.equal(look.status, 200);
   assert.equal(look.language.slice(0, 2), language);
-  assert.ok(look.heading.includes(t(`result.${verdict}`)), look.heading);
+  assert.equal(look.heading, t(`result.${verdict}`));
   assert.ok(look.title.startsWith(t(`result.${verdict}`)), look.title);
-  const others = ['verified', 'not-verified', 'unknown'].filter((other) => other !== verdict);
-  for (const other of others) assert.notEqual(look.heading, t(`result.${other}`));
   has(look, t('result.steps'), t('result.again'));
   assert.deepEqual(look.steps, steps.map((step) => t(`step.${step}`)));
 }
@@ -151,7 +149,7 @@ inBoth('a registered issuer has the name of the registry, not its own', async (p
 for (const file of ['impostor.json', 'impostor-french.json']) {
   inBoth(`a registered name under another key is not shown: ${file}`, async (page, t, language) => {
     const look = await verify(page, server, language, given.upload(file));
-    assertResult(look, t, language, 'verified');
+    assertResult(look, t, language, 'warned');
     has(look, t('problem.issuer-name-taken'), NOBODY);
     hasNot(look, NAMES.en, NAMES.fr);
   });
