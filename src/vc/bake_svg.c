@@ -85,13 +85,23 @@ static bool is(const xmlChar *name, cn_slice wanted) {
     return cn_slice_eq(cn_slice_of((const char *)name), wanted);
 }
 
+static void stop_for_dtd(svg *s) {
+    stop(
+        s, CN_UNSUPPORTED, "svg-dtd",
+        "The SVG image declares entities or a document type of its own, which is not read; save it as plain SVG.");
+}
+
 static void on_doctype(void *self, const xmlChar *name, const xmlChar *public_id, const xmlChar *system_id) {
     svg *s = self;
     (void)name, (void)public_id, (void)system_id;
-    if (*s->parser->input->cur == '[')
-        stop(s, CN_UNSUPPORTED, "svg-dtd",
-             "The SVG image declares entities or a document type of its own, which is not read; save it as plain "
-             "SVG.");
+    if (*s->parser->input->cur == '[') stop_for_dtd(s);
+}
+
+/* libxml2 2.9 takes a '[' behind "<!DOCTYPE x>" for an internal subset too, and declares what stands in it. */
+static void on_entity(void *self, const xmlChar *name, int type, const xmlChar *public_id,
+                      const xmlChar *system_id, xmlChar *content) {
+    (void)name, (void)type, (void)public_id, (void)system_id, (void)content;
+    stop_for_dtd(self);
 }
 
 /* Neither predefined nor declared: what it stands for would be missing from what was signed. */
@@ -163,6 +173,7 @@ static void on_text(void *self, const xmlChar *text, int n) {
 
 static const xmlSAXHandler handler = {
     .internalSubset = on_doctype,
+    .entityDecl = on_entity,
     .reference = on_reference,
     .characters = on_text,
     .ignorableWhitespace = on_text,
@@ -215,6 +226,7 @@ static bool parse(cn_arena *a, cn_slice image, svg *s, cn_err *err) {
         (void)xmlParseChunk(s->parser, piece.p, (int)piece.n, at + piece.n == image.n);
     }
     bool whole = s->parser->wellFormed;
+    xmlFreeDoc(s->parser->myDoc); /* made where an entity is declared; the context does not free it */
     xmlFreeParserCtxt(s->parser);
     s->parser = NULL;
     if (s->failed) return false;

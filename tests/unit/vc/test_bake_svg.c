@@ -59,6 +59,7 @@ static void every_problem_has_its_word(void **state) {
          NULL},
         {"<!DOCTYPE svg [<!ENTITY a 'b'>]>" SVG CREDENTIAL "</svg>", CN_UNSUPPORTED, "svg-dtd", NULL},
         {"<!DOCTYPE svg SYSTEM 'x.dtd' []>" SVG CREDENTIAL "</svg>", CN_UNSUPPORTED, "svg-dtd", NULL},
+        {"<!DOCTYPE s-->[<!ENTITY a 'b'>]>" SVG CREDENTIAL "</svg>", CN_UNSUPPORTED, "svg-dtd", NULL},
         {DOCTYPE SVG "<b:credential>{&who;}</b:credential></svg>", CN_INVALID, "svg-entity", NULL},
         {SVG "<b:credential>{&who;}</b:credential></svg>", CN_INVALID, "svg-syntax", NULL},
         {SVG "\n<g></svg>", CN_INVALID, "svg-syntax", "line 2, column 10"},
