@@ -120,14 +120,17 @@ function statusList(name, set, statusPurpose = 'revocation') {
 const profile = (id, name) => ({ issuer: { id, type: ['Profile'], name } });
 
 const LONG = 'Recognized-prior-learning-in-environmental-sampling-and-laboratory-practice/'.repeat(4).slice(0, 300);
-const titled = (name, members) => ({ ...members,
+const titled = (achievement, members) => ({ ...members,
   credentialSubject: { ...badge().credentialSubject,
-    achievement: { ...badge().credentialSubject.achievement, name } } });
-const longWords = () => titled(LONG, {
+    achievement: { ...badge().credentialSubject.achievement, ...achievement } } });
+const longWords = () => titled({ name: LONG }, {
   ...profile(NOBODY, LONG),
   evidence: [{ id: `https://riverbend.example/${'evidence'.repeat(30)}`, type: ['Evidence'], name: LONG }],
 });
-const markup = () => titled(NAMES.markup, {
+const markup = () => titled({
+  name: NAMES.markup,
+  criteria: { narrative: '<b onclick="alert(4)">raw</b> [a](javascript:alert(5)) ![b](https://elsewhere.example/b.png)' },
+}, {
   ...profile(NOBODY, `${NAMES.markup}\u202eevil`),
   evidence: [{ id: 'javascript:alert(3)', type: ['Evidence'], name: NAMES.markup }],
 });

@@ -72,7 +72,7 @@ for (const [format, ways] of Object.entries(formats)) {
       assertResult(look, t, language, 'verified');
       assertSafe(look.headers);
       has(look, NAMES.badge, NAMES[language], NAMES.holder, t('result.by.listed', NAMES.registry),
-        t('result.verified.why'), 'Environmental sampling', 'Field log', '87 %', 'chain of custody');
+        t('result.verified.why'), 'Environmental sampling', 'Field log', '87 %', 'chain of custody', 'Takes five samples');
     });
   }
 }
@@ -160,7 +160,7 @@ inBoth('markup in a credential is text', async (page, t, language) => {
   assertResult(look, t, language, 'verified');
   has(look, NAMES.markup);
   hasNot({ whole: '', source: look.source }, '<script', '<img src=x', '\u202e');
-  assert.equal(await page.locator('script, main img, [onerror], a[href^="javascript:" i]').count(), 0);
+  assert.equal(await page.locator('script, main img, [onerror], [onclick], a[href^="javascript:" i]').count(), 0);
 });
 
 // ---- What is no credential ----
