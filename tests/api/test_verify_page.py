@@ -31,7 +31,7 @@ SECONDS = 10
 with open(CAIRN, "rb") as program:
     SANITIZED = b"__asan_init" in program.read()
 # The most memory in MiB, for one request after another and for many at once; AddressSanitizer has its own needs.
-ALONE, TOGETHER = (1536, 4096) if SANITIZED else (256, 768)
+ALONE, TOGETHER = (512, 1024) if SANITIZED else (128, 256)
 folder = tempfile.TemporaryDirectory()
 addresses = itertools.count()
 
