@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Runs tests one after another and prints TAP; names of tests on the command line, after `--`, run only those.
 const tests = [];
-const SECONDS = 90;
+const SECONDS = 180;
 
 export function test(name, run) {
   tests.push({ name, run });
