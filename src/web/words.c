@@ -220,5 +220,7 @@ void cn_words_step(const cn_making *m, const cn_hidden *h, const cn_step *step, 
     name_outcome(m, step, out);
     out->text = problem.n ? problem_text(m, problem, out->about) : step_text(m, step);
     if (todo.n) out->todo = message_or(m, CN_MSG_FAMILY("todo"), todo, NULL, CN_MSG_todo_ask);
-    out->technical = problem.n || out->where.n || out->about.n || out->detail.n;
+    /* why a step does not apply is said already */
+    out->technical =
+        step->outcome != CN_NOT_APPLICABLE && (problem.n || out->where.n || out->about.n || out->detail.n);
 }

@@ -11,7 +11,7 @@ static const struct {
     const char *file, *english, *french; /* the verdict and a sentence that says why */
     const char *why_english, *why_french;
 } verdicts[] = {
-    {"good", "Verified", "Vérifié", "nothing speaks against", "rien ne s’oppose"},
+    {"good", "Verified", "Vérifié", "nothing was found against", "aucune raison de douter"},
     {"status-clear", "Verified", "Vérifié", "neither revoked nor suspended", "ni révoqué ni suspendu"},
     {"tampered", "Not verified", "Non vérifié", "The signature does not match", "La signature ne correspond pas"},
     {"no-proof", "Not verified", "Non vérifié", "It is not signed", "Il n’est pas signé"},
@@ -255,7 +255,7 @@ static void a_listed_issuer_goes_by_the_name_of_the_list(void **state) {
     desk_must_say(d, "<strong><bdi>Northern College</bdi></strong> <a class=\"govuk-link\" "
                      "href=\"https://northern.example/\" rel=\"noopener noreferrer nofollow\">"
                      "<bdi>northern.example</bdi></a>");
-    desk_must_say(d, "Known from the registry “Colleges of Ontario”");
+    desk_must_say(d, "Listed in the registry “Colleges of Ontario”");
     desk_must_not_say(d, "This is not confirmed");
 }
 
@@ -293,7 +293,7 @@ static void a_borrowed_name_is_no_plain_success(void **state) {
     (void)desk_verify(d, "en", "../registry/badge-impostor");
     desk_must_say(d, "<title>Verified, with a warning: ");
     desk_must_say(d, "cairn-verdict--warning");
-    desk_must_not_say(d, "nothing speaks against");
+    desk_must_not_say(d, "nothing was found against");
     desk_must_say(d, "Do not take it for theirs.");
 }
 
