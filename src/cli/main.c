@@ -24,7 +24,7 @@ static int run(int argc, char **argv) {
     return CN_EXIT_USAGE;
 }
 
-int main(int argc, char **argv) {
+static int start(int argc, char **argv) {
     if (argc < 2) {
         print_help(stderr);
         return CN_EXIT_USAGE;
@@ -38,10 +38,13 @@ int main(int argc, char **argv) {
         puts("cairn " CN_VERSION);
         return CN_EXIT_OK;
     }
-    int status = run(argc, argv);
-    if (fflush(stdout) != 0 || ferror(stdout)) {
-        fputs("cairn: standard output could not be written.\n", stderr);
-        return CN_EXIT_FAILED;
-    }
-    return status;
+    return run(argc, argv);
+}
+
+/* What could not be written is no verdict: 1 would be one. */
+int main(int argc, char **argv) {
+    int status = start(argc, argv);
+    if (fflush(stdout) == 0 && !ferror(stdout)) return status;
+    fputs("cairn: standard output could not be written.\n", stderr);
+    return status == CN_EXIT_OK ? CN_EXIT_UNKNOWN : status;
 }

@@ -6,7 +6,7 @@
 
 #include "cli/cli.h"
 
-enum { OPTIONS_MAX = 32, HELP_KEY = 1000 };
+enum { OPTIONS_MAX = 32, HELP_KEY = 1000, WIDE_ENOUGH = 20 };
 
 static void to_getopt(const cn_option *table, struct option out[OPTIONS_MAX]) {
     int n = 0;
@@ -32,16 +32,23 @@ int cn_options_next(int argc, char **argv, const cn_option *table, const char **
 
 void cn_options_help(const cn_command *command, const cn_option *table, const char *more) {
     printf("usage: cairn %s %s\n\n%s\n\n", command->name, command->usage, command->about);
+    int column = WIDE_ENOUGH;
+    for (const cn_option *o = table; o->name; o++) {
+        int n = (int)(strlen(o->name) + (o->value ? strlen(o->value) + 1 : 0));
+        if (n > column) column = n;
+    }
     for (const cn_option *o = table; o->name; o++) {
         int n = printf("  --%s%s%s", o->name, o->value ? " " : "", o->value ? o->value : "");
-        printf("%*s%s\n", n < 26 ? 26 - n : 1, "", o->help);
+        printf("%*s%s\n", column + 6 - n, "", o->help);
     }
-    printf("  --help                  this text\n");
+    printf("  --%-*s  this text\n", column, "help");
     if (more) printf("\n%s", more);
 }
 
 void cn_cli_complain(const char *what, const cn_err *err) {
-    fprintf(stderr, "cairn: %s: %s", what, err->detail);
+    /* Not said twice; a name of a letter or two would be found anywhere. */
+    bool named = strlen(what) > 2 && cn_slice_find(cn_slice_of(err->detail), cn_slice_of(what)) != SIZE_MAX;
+    fprintf(stderr, "cairn: %s%s%s", named ? "" : what, named ? "" : ": ", err->detail);
     if (err->where[0]) fprintf(stderr, " (%s)", err->where);
     fputc('\n', stderr);
 }

@@ -98,9 +98,9 @@ static int with_list(const checking *c, const char *path, use *then) {
     cn_net *net CN_NET_AUTO = NULL;
     cn_crypto *crypto CN_CRYPTO_AUTO = NULL;
     cn_err err = {0};
-    if (!cn_net_new(&c->net, &net, &err)) return cn_cli_complain("registry", &err), CN_EXIT_USAGE;
+    if (!cn_net_new(&c->net, &net, &err)) return cn_cli_complain("registry", &err), CN_EXIT_UNKNOWN;
     if (c->url_map && !cn_net_add_url_map(net, cn_slice_of(c->url_map), &err))
-        return cn_cli_complain(c->url_map, &err), CN_EXIT_USAGE;
+        return cn_cli_complain(c->url_map, &err), CN_EXIT_UNKNOWN;
     if (!cn_crypto_new(&crypto, &err)) return cn_cli_complain("registry", &err), CN_EXIT_UNKNOWN;
     cn_loader contexts = cn_builtin_loader(cn_net_contexts(net));
     cn_verify_options verify = {

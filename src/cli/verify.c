@@ -2,6 +2,7 @@
  *
  * cairn verify: checks credentials from files, links or standard input.
  */
+#include <ctype.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
@@ -42,8 +43,9 @@ static const cn_option options[] = {
 
 static const char more[] =
     "Takes credentials of any issuer: JSON, JWT, and PNG or SVG with a credential inside.\n"
-    "Exit status: 0 all verified, 1 at least one not verified, 2 none failed but one is unknown,\n"
-    "64 wrong usage.\n";
+    "Exit status: 0 all verified, 1 at least one not verified, 2 none failed but one is unknown, or a file\n"
+    "named by an option could not be used (then --json tells each input unknown), or the output could not be\n"
+    "written, 64 wrong usage.\n";
 
 typedef struct verifying {
     bool json, strict_bitstring;
@@ -52,6 +54,7 @@ typedef struct verifying {
     cn_net *net;
     cn_registries registries;
     cn_slice prefixes[GIVEN_MAX]; /* of contexts that may be fetched; the net borrows them */
+    cn_err unusable; /* why a file that was named to verify with could not be used; zeroed where all is well */
     int status;
 } verifying;
 
@@ -65,8 +68,11 @@ static cn_report unreadable(cn_arena *a, const cn_err *err) {
     return report;
 }
 
+/* RFC 3986, 3.1: whatever has a scheme and an authority; what cannot be fetched is refused by its scheme then. */
 static bool is_link(cn_slice input) {
-    return cn_slice_starts(input, CN_S("https://")) || cn_slice_starts(input, CN_S("http://"));
+    size_t n = 0;
+    while (n < input.n && (isalnum((unsigned char)input.p[n]) || memchr("+-.", input.p[n], 3))) n++;
+    return n && isalpha((unsigned char)input.p[0]) && cn_slice_starts(cn_slice_from(input, n), CN_S("://"));
 }
 
 static bool fetch(const verifying *v, cn_arena *a, cn_slice input, cn_slice *bytes, cn_err *err) {
@@ -122,16 +128,30 @@ static void count(verifying *v, cn_verdict verdict) {
     else if (verdict == CN_VERDICT_UNKNOWN && v->status == CN_EXIT_OK) v->status = CN_EXIT_UNKNOWN;
 }
 
-static void verify_one(verifying *v, const char *name) {
+/* The report is printed whole or not at all. */
+static bool try_one(verifying *v, cn_slice input, cn_err *err) {
     cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
-    cn_slice input = cn_slice_of(name), bytes;
+    cn_slice bytes;
     cn_report report;
-    cn_err err = {0};
-    if (!fetch(v, a, input, &bytes, &err) || !check(v, a, bytes, &report, &err)) report = unreadable(a, &err);
+    if (!fetch(v, a, input, &bytes, err) || !check(v, a, bytes, &report, err) || !print(v, a, input, &report, err))
+        return false;
     count(v, report.verdict);
-    if (print(v, a, input, &report, &err)) return;
-    cn_cli_complain(name, &err);
-    count(v, CN_VERDICT_UNKNOWN);
+    return true;
+}
+
+/* On an arena of its own: the one before may be full. */
+static void print_unreadable(verifying *v, const char *name, const cn_err *why) {
+    cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
+    cn_report report = unreadable(a, why);
+    cn_err err = {0};
+    count(v, report.verdict);
+    if (!print(v, a, cn_slice_of(name), &report, &err)) cn_cli_complain(name, &err);
+}
+
+static void verify_one(verifying *v, const char *name) {
+    cn_err err = {0};
+    if (v->unusable.id) print_unreadable(v, name, &v->unusable);
+    else if (!try_one(v, cn_slice_of(name), &err)) print_unreadable(v, name, &err);
 }
 
 /* ---- Options ---- */
@@ -167,8 +187,18 @@ typedef struct given {
     const char *value;
 } given;
 
+/* What was named cannot be used: nothing can be verified as it was asked, so that every input is unknown. An error
+ * of the command line itself is wrong usage. */
+static int cannot_use(verifying *v, const char *what, const cn_err *err) {
+    cn_cli_complain(what, err);
+    if (cn_slice_starts(cn_slice_of(err->id), CN_S("cli."))) return CN_EXIT_USAGE;
+    v->unusable = *err;
+    v->status = CN_EXIT_UNKNOWN;
+    return v->json ? -1 : CN_EXIT_UNKNOWN;
+}
+
 /* Registries come last: their own signatures are checked with what the other files answer. */
-static bool read_registries(verifying *v, const given *all, size_t n) {
+static int read_registries(verifying *v, const given *all, size_t n) {
     cn_loader contexts = cn_builtin_loader(cn_net_contexts(v->net));
     cn_verify_options verify = way_of(v, &contexts);
     cn_err err = {0};
@@ -176,10 +206,9 @@ static bool read_registries(verifying *v, const given *all, size_t n) {
         if (all[i].key != REGISTRY && all[i].key != REGISTRY_UNSIGNED) continue;
         cn_registry_options how = {.verify = &verify, .unsigned_too = all[i].key == REGISTRY_UNSIGNED};
         if (!cn_registries_add(&v->registries, all[i].value, &how, &err))
-            return cn_cli_complain(all[i].value, &err), false;
+            return cannot_use(v, all[i].value, &err);
     }
-    if (cn_registries_join(&v->registries, &err)) return true;
-    return cn_cli_complain("verify", &err), false;
+    return cn_registries_join(&v->registries, &err) ? -1 : cannot_use(v, "verify", &err);
 }
 
 /* Reads the options; -1 to go on, otherwise the exit status. */
@@ -192,17 +221,16 @@ static int read_options(verifying *v, int argc, char **argv, int *operand) {
     cn_net_options net = {.context_prefixes = v->prefixes};
     while ((key = cn_options_next(argc, argv, options, &value, operand)) != CN_OPTIONS_END) {
         if (key == CN_OPTIONS_HELP) return cn_options_help(&cn_command_verify, options, more), CN_EXIT_OK;
-        if (key == CN_OPTIONS_BAD || n == GIVEN_MAX) return CN_EXIT_USAGE;
+        if (key == CN_OPTIONS_BAD) return CN_EXIT_USAGE;
+        if (n == GIVEN_MAX) return fputs("cairn: verify: there are too many options.\n", stderr), CN_EXIT_USAGE;
         if (!apply(v, &net, key, value, &err)) return cn_cli_complain("verify", &err), CN_EXIT_USAGE;
         if (key == PREFIX) v->prefixes[net.context_prefixes_n++] = cn_slice_of(value);
         all[n++] = (given){key, value};
     }
-    if (!cn_net_new(&net, &v->net, &err)) return cn_cli_complain("verify", &err), CN_EXIT_USAGE;
+    if (!cn_net_new(&net, &v->net, &err) || !cn_crypto_new(&v->crypto, &err)) return cannot_use(v, "verify", &err);
     for (size_t i = 0; i < n; i++)
-        if (!apply_file(v->net, all[i].key, all[i].value, &err))
-            return cn_cli_complain(all[i].value, &err), CN_EXIT_USAGE;
-    if (!cn_crypto_new(&v->crypto, &err)) return cn_cli_complain("verify", &err), CN_EXIT_UNKNOWN;
-    return read_registries(v, all, n) ? -1 : CN_EXIT_USAGE;
+        if (!apply_file(v->net, all[i].key, all[i].value, &err)) return cannot_use(v, all[i].value, &err);
+    return read_registries(v, all, n);
 }
 
 static cn_time now(void) {

@@ -96,7 +96,7 @@ static const cn_json *proof_word(cn_outcome o) {
 bool cn_report_write(cn_arena *a, const cn_report *report, cn_slice input, cn_buf *b, cn_err *err) {
     maker m = {.arena = a, .good = true};
     cn_json *out = cn_json_object(a);
-    set_some(&m, out, CN_S("input"), input);
+    set_text(&m, out, CN_S("input"), input);
     set_text(&m, out, CN_S("verdict"), cn_slice_of(cn_verdict_name(report->verdict)));
     set(&m, out, CN_S("proof"), proof_word(report->proof));
     set(&m, out, CN_S("steps"), steps_of(&m, report));

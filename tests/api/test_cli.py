@@ -65,6 +65,17 @@ def first_bad(report):
     return next(s for s in report["steps"] if s["outcome"] in ("fail", "unknown"))
 
 
+def unusable(*args):
+    """A file to verify with cannot be used: 2 and a message, and each input is unknown."""
+    status, out, err = run("verify", *args)
+    assert status == 2 and not out and err.startswith("cairn: ") and err.count("\n") == 1, (args, status, out, err)
+    status, out, again = run("verify", "--json", *args)
+    (report,) = map(json.loads, out.splitlines())
+    assert status == 2 and again == err and report["verdict"] == "unknown" and report["proof"] is None, (args, out)
+    assert report["steps"][0]["id"] == "read" and report["steps"][0]["outcome"] == "unknown", report
+    return err
+
+
 def usage(*args):
     status, out, err = run("verify", *args)
     assert status == 64 and not out and err.startswith("cairn: ") and err.count("\n") >= 1, (args, status, out, err)
@@ -176,7 +187,7 @@ def contexts_come_from_the_operators_files():
     assert status == 0, report
     index[OURS]["sha256"] = "0" * 64
     write("contexts/index.json", index)
-    assert "SHA-256" in usage("--contexts", named, os.fsdecode(path))
+    assert "SHA-256" in unusable("--contexts", named, os.fsdecode(path))
 
 
 def contexts_are_fetched_only_where_allowed():
@@ -210,15 +221,38 @@ def built_in_contexts_are_listed():
 def wrong_usage_is_64():
     good = data("good.json")
     for args in (("--frobnicate", good), ("--at",), ("--json=yes", good), ("--context", "nonsense", good),
-                 ("--context", f"{OURS}=", good), ("--context", f"{OURS}={folder.name}/none", good),
-                 ("--contexts", folder.name + "/none", good), ("--url-map", folder.name + "/none", good),
-                 ("--url-map", good + "x", good)):
+                 ("--context", f"{OURS}=", good)):
         status, out, err = run("verify", *args)
         assert status == 64 and not out and err, (args, status, out, err)
     for args, expected in (((), 64), (("frobnicate",), 64), (("--help",), 0), (("--version",), 0),
                            (("verify", "--help"), 0)):
         status, out, err = run(*args)
         assert status == expected and bool(out) == (expected == 0) and bool(err) == (expected != 0), (args, out, err)
+
+
+def files_that_cannot_be_used_are_2():
+    good, none = data("good.json"), folder.name + "/none"
+    for args in (("--context", f"{OURS}={none}"), ("--contexts", none), ("--url-map", none), ("--url-map", good),
+                 ("--registry", none), ("--registry-unsigned", good)):
+        err = unusable(*args, good)
+        assert err.count(args[1]) == 1, err
+
+
+def output_that_cannot_be_written_is_no_verdict():
+    for args, expected in ((("verify", *AT, data("good.json")), 2), (("verify", *AT, data("tampered.json")), 1),
+                           (("verify", "--help"), 2), (("--help",), 2), (("--version",), 2), (("licences",), 2)):
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([CAIRN, *args], stdout=full, stderr=subprocess.PIPE, timeout=60)
+        assert done.returncode == expected and b"standard output" in done.stderr, (args, done)
+
+
+def other_schemes_are_links_too():
+    for link in ("ftp://x.example/y", "HTTP://x.example", "file:///etc/passwd"):
+        status, (report,) = verify(link)
+        assert status == 2 and report["steps"][0]["problem"] == "net.scheme", report
+        assert "https" in report["steps"][0]["detail"], report
+    _, (report,) = verify(*MAP, "HTTPS://nowhere.example/")
+    assert report["steps"][0]["problem"].startswith("net."), report
 
 
 # ---- Hostile input ----
@@ -268,6 +302,18 @@ def input_beyond_the_limit():
     assert report["steps"][0]["detail"], report
 
 
+def what_takes_too_much_memory():
+    path = write("many.json", b'{"x":[' + b"{}," * (5 << 20) + b"1]}")
+    status, (report,) = verify(path)
+    assert status == 2 and report["verdict"] == "unknown", report
+    assert report["steps"][0]["problem"] == "memory.limit" and report["steps"][0]["detail"], report
+
+
+def a_name_may_be_empty():
+    status, (report,) = verify("")
+    assert status == 2 and list(report)[0] == "input" and report["input"] == "", report
+
+
 def a_context_cycle():
     write("a.json", {"@context": ["https://b.example/", {"a": "https://a.example/a"}]})
     write("b.json", {"@context": ["https://a.example/", {"b": "https://b.example/b"}]})
@@ -312,6 +358,8 @@ tap.run([
     a_file_name_may_be_any_bytes, people_get_the_same_verdicts, standard_input_is_the_default, at_moves_the_clock,
     offline_asks_nobody, contexts_come_from_the_operators_files,
     contexts_are_fetched_only_where_allowed, built_in_contexts_are_listed, wrong_usage_is_64,
+    files_that_cannot_be_used_are_2, output_that_cannot_be_written_is_no_verdict, other_schemes_are_links_too,
+    a_name_may_be_empty, what_takes_too_much_memory,
     truncated_input, too_many_brackets, invalid_utf8, duplicate_keys, input_beyond_the_limit, a_context_cycle,
     a_poison_graph, a_status_list_that_inflates_without_end,
 ])

@@ -80,15 +80,23 @@ def write(name, document):
     return path
 
 
-def a_list_that_cannot_be_relied_on_is_wrong_usage():
+def a_list_that_cannot_be_relied_on_is_not_used():
     for path, words in (("list-expired.json", "2026-03-01"), ("list-tampered.json", "invalid-signature"),
                         ("list-unsigned.json", "not verified"), ("badge-listed.json", "no list"),
                         ("list-context-inline.json", "contexts by URL"), ("no-such.json", "no-such.json"),
                         ("make.py", "not-json"), (".", "cairn: .:")):
-        status, out, err = run("verify", *AT, "--json", "--registry", path, "badge-listed.json")
-        assert status == 64 and not out and words in err and err.count("\n") == 1, (path, status, out, err)
+        status, out, err = run("verify", *AT, "--registry", path, "badge-listed.json")
+        assert status == 2 and not out and words in err and err.count("\n") == 1, (path, status, out, err)
+        status, out, err = run("verify", *AT, "--json", "--registry", path, "badge-listed.json", "", "-")
+        reports = [json.loads(line) for line in out.splitlines()]
+        assert status == 2 and words in err and err.count("\n") == 1, (path, status, out, err)
+        assert [r["input"] for r in reports] == ["badge-listed.json", "", "-"], reports
+        for report in reports:
+            (step,) = report["steps"]
+            assert report["verdict"] == "unknown" and report["proof"] is None, report
+            assert step["id"] == "read" and step["outcome"] == "unknown" and step["detail"] in err, (step, err)
     status, _, err = run("verify", "--at", "2027-06-01", "--registry", "list.json", "badge-listed.json")
-    assert status == 64 and "2027-01-01" in err, err
+    assert status == 2 and "2027-01-01" in err, err
     status, _, err = run("verify", *AT, *["--registry", "list.json"] * 65, "badge-listed.json")
     assert status == 64 and "64" in err, err
 
@@ -176,7 +184,7 @@ def a_terminal_is_not_steered_by_a_list():
 tap.run([
     the_registered_name_is_shown, a_signer_that_no_list_knows_is_a_warning_with_its_key,
     a_registered_name_is_never_shown_for_another_key, several_lists_may_be_named,
-    a_list_that_cannot_be_relied_on_is_wrong_usage, a_list_is_printed, who_signed_a_list_may_be_asked_for,
+    a_list_that_cannot_be_relied_on_is_not_used, a_list_is_printed, who_signed_a_list_may_be_asked_for,
     an_unsigned_list_is_checked_where_that_is_said, bad_lists_have_exit_statuses,
     lists_are_kept_listed_and_removed, a_list_that_cannot_be_relied_on_is_not_kept,
     a_database_that_cannot_be_used_is_said, a_terminal_is_not_steered_by_a_list,
