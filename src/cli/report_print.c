@@ -79,7 +79,7 @@ static cn_slice plain_words(const cn_step *step) {
         {"read", CN_S_INIT("One credential was found."), CN_S_INIT("")},
         {"model", CN_S_INIT("It has what every credential must have."), CN_S_INIT("")},
         {"context", CN_S_INIT("Every term has a defined meaning."), CN_S_INIT("")},
-        {"proof", CN_S_INIT("Nothing was changed since it was signed."), CN_S_INIT("")},
+        {"proof", CN_S_INIT("What it states has not been changed since it was signed."), CN_S_INIT("")},
         {"issuer", CN_S_INIT("The key that signed it is the issuer's."), CN_S_INIT("")},
         {"registry", CN_S_INIT("A registry knows the issuer."), CN_S_INIT("")},
         {"validity", CN_S_INIT("It holds at this time."), CN_S_INIT("It says nothing about how long it holds.")},

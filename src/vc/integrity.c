@@ -42,8 +42,10 @@ bool cn_step_context(cn_vc *v, cn_step *step) {
     v->document = cn_json_without(v->arena, v->credential, CN_S("proof"));
     if (!v->document) return cn_fail_memory(v->err);
     bool good = cn_canon_dataset(v->arena, &v->env, v->document, &v->dataset, &err);
-    if (!(good ? cn_vc_shown(v, step) && cn_vc_related(v, step) : refused(v, step, CN_S(""), &err))) return false;
-    v->context = *step;
+    if (!good && !refused(v, step, CN_S(""), &err)) return false;
+    v->context = *step; /* what follows says nothing against the signature */
+    if (good && !(cn_vc_shown(v, step) && cn_vc_related(v, step))) return false;
+    if (good && !by_bytes(v) && !cn_vc_plain(v, step)) return false;
     bool meaning = !strcmp(step->problem, "data-loss") || !strcmp(step->problem, "context-unavailable");
     if (meaning && by_bytes(v)) step->outcome = CN_PASS; /* a warning */
     return true;
@@ -192,11 +194,17 @@ static bool chained_digest(cn_vc *v, cn_step *step, const proof *p, cn_digest *o
 }
 
 static bool config_digest(cn_vc *v, cn_step *step, const proof *p, cn_digest *out) {
-    cn_slice text;
+    cn_slice text, hidden;
     cn_err err;
     const cn_json *config = cn_integrity_config(v->arena, v->document, p->json);
     if (!config) return cn_fail_memory(v->err);
     if (!cn_canon_text(v->arena, &v->env, p->suite, config, &text, &err)) return refused(v, step, p->where, &err);
+    if (!cn_vc_proof_shown(p->json, text, &hidden))
+        return cn_vc_find_about(v, step, CN_FAIL, "not-compacted", p->where, hidden,
+                                "The signature states its \"%.*s\" in an unusual form, in which it would be "
+                                "overlooked; somebody may have tried to hide it. Get the credential anew from the "
+                                "issuer.",
+                                CN_ARG(hidden));
     *out = cn_hash_of(v->env.crypto, p->suite->hash, text);
     return true;
 }

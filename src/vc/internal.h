@@ -151,6 +151,11 @@ CN_MUST_USE bool cn_method_check_time(cn_vc *v, cn_step *step, const cn_method *
 
 /* Is all that is signed about status and validity written where the steps look (shown.c)? */
 CN_MUST_USE bool cn_vc_shown(cn_vc *v, cn_step *step);
+/* The same of one proof, by its canonical options; the member that is missing in *hidden where it answers false.
+ */
+CN_MUST_USE bool cn_vc_proof_shown(const cn_json *proof, cn_slice canonical, cn_slice *hidden);
+/* A part of the context step: the credential and its proofs are in the usual form (plain.c). */
+CN_MUST_USE bool cn_vc_plain(cn_vc *v, cn_step *step);
 /* A part of the context step: digests of built-in contexts are those published (related.c). */
 CN_MUST_USE bool cn_vc_related(cn_vc *v, cn_step *step);
 

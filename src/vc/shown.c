@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Part of step "context": what is signed about the credential's validity is
- * where the later steps look for it.
+ * Part of the steps "context" and "proof": what is signed about how long a credential or a signature holds stands
+ * under the name by which the later steps look for it.
  *
- * A signature over RDF does not cover how a statement is written. Whoever holds a credential can write
- * "credentialStatus" as a full IRI, under a term of an added context, or inside "@included", and the
- * signature stays good, while a verifier that looks for the member finds none: a revoked credential
- * would pass. So each such statement about the credential has to appear as the member it is known by.
+ * A signed statement can be written under another name without harm to the signature (see plain.c). One that
+ * limits the credential would be overlooked so: a revoked or expired credential would pass. So there may be no
+ * more such statements than members that make them.
  */
 #include "vc/internal.h"
 
@@ -23,44 +22,63 @@ static const struct {
     {CN_S_INIT("expirationDate"), CN_S_INIT(CRED "expirationDate")},
 };
 
-static size_t count(const cn_dataset *d, cn_slice subject, cn_slice predicate) {
+static size_t stated(const cn_dataset *d, cn_slice predicate) {
     size_t n = 0;
-    for (size_t i = 0; i < d->n; i++) {
-        const cn_quad *q = &d->v[i];
-        n += q->g.kind == CN_TERM_DEFAULT && cn_slice_eq(q->p.value, predicate) && q->s.kind == CN_TERM_IRI &&
-             cn_slice_eq(q->s.value, subject);
+    for (size_t i = 0; i < d->n; i++) n += cn_slice_eq(d->v[i].p.value, predicate);
+    return n;
+}
+
+/* Does an earlier item of the list state the same? Then this one states nothing. */
+static bool repeated(const cn_json *list, size_t at) {
+    const cn_json *v = cn_json_one(list, at);
+    cn_slice id = cn_vc_id(v);
+    for (size_t i = 0; i < at; i++) {
+        const cn_json *before = cn_json_one(list, i);
+        if (cn_json_equal(before, v) || (id.n && cn_slice_eq(cn_vc_id(before), id))) return true;
+    }
+    return false;
+}
+
+/* Members of this name, wherever they stand; each item of a list counts that is not there already. Lists longer
+ * than what the status step looks up are refused there. */
+static size_t written(const cn_json *v, cn_slice name) {
+    enum { ITEMS_MAX = 64 };
+    size_t n = 0;
+    for (size_t i = 0; i < cn_json_count(v); i++) {
+        bool object = v->type == CN_JSON_OBJECT;
+        const cn_json *value = object ? v->object.v[i].value : cn_json_item(v, i);
+        bool here = object && cn_slice_eq(v->object.v[i].key, name);
+        for (size_t k = 0; here && k < cn_json_many(value) && k < ITEMS_MAX; k++) n += !repeated(value, k);
+        n += written(value, name);
     }
     return n;
 }
 
-/* A credential without id is a blank node, whose label tells nothing; under an id of our own it can be found. */
-static bool named_dataset(cn_vc *v, cn_slice id, cn_dataset *out, cn_err *err) {
-    cn_json *named = cn_json_copy_shallow(v->arena, v->document);
-    if (!named || !cn_json_set(v->arena, named, CN_S("id"), cn_json_string(v->arena, id)))
-        return cn_fail_memory(err);
-    return cn_canon_dataset(v->arena, &v->env, named, out, err);
-}
-
 bool cn_vc_shown(cn_vc *v, cn_step *step) {
-    cn_slice id = cn_json_get_text(v->document, CN_S("id"));
-    cn_dataset dataset = v->dataset;
-    cn_err err;
-    if (!id.n) {
-        id = CN_S("urn:cairn:credential");
-        if (!named_dataset(v, id, &dataset, &err)) {
-            if (cn_vc_fatal(v, &err)) return false;
-            return cn_vc_find(v, step, CN_FAIL, "not-compacted", CN_S("/id"),
-                              "The credential's id is not written as \"id\": %s", err.detail);
-        }
-    }
     for (size_t i = 0; i < sizeof guarded / sizeof guarded[0]; i++) {
-        size_t written = cn_json_many(cn_json_get(v->document, guarded[i].member));
-        if (count(&dataset, id, guarded[i].iri) <= written) continue;
+        size_t n = stated(&v->dataset, guarded[i].iri);
+        if (!n || n <= written(v->document, guarded[i].member)) continue;
         return cn_vc_find_about(
             v, step, CN_FAIL, "not-compacted", CN_S(""), guarded[i].member,
             "The credential states its \"%.*s\" in an unusual form, in which it would be overlooked; "
             "somebody may have tried to hide it. Get the credential anew from the issuer.",
             CN_ARG(guarded[i].member));
+    }
+    return true;
+}
+
+bool cn_vc_proof_shown(const cn_json *proof, cn_slice canonical, cn_slice *hidden) {
+    static const struct {
+        cn_slice member, predicate;
+    } limits[] = {
+        {CN_S_INIT("expires"), CN_S_INIT("<https://w3id.org/security#expiration>")},
+        {CN_S_INIT("created"), CN_S_INIT("<http://purl.org/dc/terms/created>")},
+    };
+    for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
+        if (cn_json_get(proof, limits[i].member)) continue;
+        if (cn_slice_find(canonical, limits[i].predicate) == SIZE_MAX) continue;
+        *hidden = limits[i].member;
+        return false;
     }
     return true;
 }

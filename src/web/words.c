@@ -150,6 +150,7 @@ static const struct {
     {"type-invalid", "correct"},
     {"type-missing", "correct"},
     {"unsupported-proof", "other-form"},
+    {"unusual-form", "fresh"},
     {"verification-method-not-found", "ask"},
     {"verification-method-purpose", "ask"},
     {"verification-method-unresolvable", "later"},

@@ -36,9 +36,72 @@ static void what_is_hidden_is_found(void **state) {
     }
 }
 
+/* Files made from signed ones without any key: the RDF is the same, and what is read by name is not. */
+static void rewritten_files_do_not_verify(void **state) {
+    static const struct {
+        const char *file, *step, *problem;
+    } cases[] = {
+        {"forged-name.json", "context", "unusual-form"},
+        {"forged-name-listed.json", "context", "unusual-form"},
+        {"hidden-status.json", "context", "not-compacted"},
+        {"hidden-expiry.json", "context", "not-compacted"},
+        {"two-statuses.json", "status", "revoked"},
+        {"hidden-second-status.json", "context", "not-compacted"},
+        {"proof-ended.json", "proof", "proof-expired"},
+        {"hidden-proof-end.json", "proof", "not-compacted"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        bench *b = *state;
+        cn_report r = bench_verify(b, bench_file(b->arena, cases[i].file));
+        assert_int_equal(r.verdict, CN_NOT_VERIFIED);
+        assert_string_equal(bench_step(&r, cases[i].step)->problem, cases[i].problem);
+    }
+}
+
+/* What the context step says where good.json has `more` in its @context or as a member. */
+static const char *form_of(bench *b, const char *context, const char *member) {
+    cn_buf text = cn_buf_on(b->arena, 0);
+    cn_buf_print(&text,
+                 "{\"@context\":[\"https://www.w3.org/ns/credentials/v2\"%s],\"type\":\"VerifiableCredential\","
+                 "\"issuer\":\"did:x:y\",\"credentialSubject\":{\"id\":\"urn:x:1\"}%s}",
+                 context, member);
+    cn_report r = bench_verify(b, cn_buf_slice(&text));
+    return bench_step(&r, "context")->problem;
+}
+
+static void contexts_may_only_add_plain_terms(void **state) {
+    static const struct {
+        const char *context, *member, *problem;
+    } cases[] = {
+        {",{\"craft\":\"https://c.example/craft\"}", ",\"craft\":\"x\"", ""},
+        {",{\"craft\":{\"@id\":\"urn:c:craft\",\"@container\":[\"@language\"]}}", "", ""},
+        {",{\"@vocab\":\"https://c.example/\",\"@protected\":true}", ",\"craft\":\"x\"", ""},
+        {",{\"Ed25519Signature2020\":\"https://w3id.org/security#Ed25519Signature2020\"}", "", ""},
+        {",{\"expires2\":\"https://w3id.org/security#expiration\"}", "", "unusual-form"},
+        {",{\"s\":\"https://www.w3.org/2018/credentials#\"}", "", "unusual-form"},
+        {",{\"s\":\"https://www.w3.org/\"}", "", "unusual-form"},
+        {",{\"@vocab\":\"https://www.w3.org/2018/credentials\"}", "", "unusual-form"},
+        {",{\"craft\":\"@index\"}", "", "unusual-form"},
+        {",{\"craft\":{\"@id\":\"https://c.example/\",\"@context\":{}}}", "", "unusual-form"},
+        {",{\"craft\":{\"@id\":\"https://c.example/\",\"@container\":\"@index\"}}", "", "unusual-form"},
+        {",{\"craft\":{\"@reverse\":\"https://c.example/\"}}", "", "unusual-form"},
+        {",{\"craft\":\"name\"}", "", "unusual-form"},
+        {",{\"@import\":\"https://www.w3.org/ns/credentials/v2\"}", "", "unusual-form"},
+        {"", ",\"https://c.example/craft\":\"x\"", "unusual-form"},
+        {"", ",\"@included\":[{\"id\":\"urn:x:2\",\"name\":\"x\"}]", "unusual-form"},
+        {"", ",\"name\":{\"@value\":\"x\",\"@language\":\"en\"}", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const char *problem = form_of(*state, cases[i].context, cases[i].member);
+        if (strcmp(problem, cases[i].problem) != 0) fail_msg("%zu: %s", i, problem);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_is_hidden_is_found, bench_new, bench_done),
+        cmocka_unit_test_setup_teardown(rewritten_files_do_not_verify, bench_new, bench_done),
+        cmocka_unit_test_setup_teardown(contexts_may_only_add_plain_terms, bench_new, bench_done),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
