@@ -150,6 +150,7 @@ static bool look_up(cn_vc *v, cn_step *step, const entry *e, const cn_json *subj
     size_t max = v->options->max_list_bytes ? v->options->max_list_bytes : MAX_LIST_BYTES;
     cn_slice bits, text = cn_json_get_text(subject, CN_S("encodedList"));
     cn_err err;
+    assert(e->kind);
     if (!serves(subject, e->purpose)) return wrong_list(v, step, e, "it is kept for another purpose.");
     if (!cn_bitstring_read(v->arena, text, e->kind->prefixed, max, &bits, &err))
         return cn_vc_fatal(v, &err) ? false : wrong_list(v, step, e, err.detail);
