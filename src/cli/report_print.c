@@ -62,9 +62,18 @@ static void print_issuer(const printer *p, const cn_summary *s, const cn_report 
     print_line(p, "known from", report->issuer.list);
 }
 
+static void print_subjects(const printer *p, const cn_summary *s) {
+    fprintf(p->to, "  %-10s %zu\n", "subjects", s->subjects_n);
+    for (size_t i = 0; i < s->subjects.n; i++) {
+        print_line(p, "to", s->subjects.v[i].name.n ? s->subjects.v[i].name : CN_S("(without a name)"));
+        print_line(p, "what", s->subjects.v[i].group);
+    }
+}
+
 static void print_summary(const printer *p, const cn_summary *s, const cn_report *report) {
     print_line(p, "what", s->achievement_name.n ? s->achievement_name : s->name);
-    print_line(p, "to", s->subject_name.n ? s->subject_name : s->subject_id);
+    if (s->subjects_n > 1) print_subjects(p, s);
+    else print_line(p, "to", s->subject_name.n ? s->subject_name : s->subject_id);
     print_issuer(p, s, report);
     print_line(p, "from", s->valid_from);
     print_line(p, "until", s->valid_until);

@@ -4,7 +4,8 @@
  *
  * {"input", "verdict", "proof": true|false|null, "steps": [{"id", "outcome", "problem", "detail", "where"?}],
  *  "credential": {"format", "id", "type", "name", "issuer", "subject", "achievement", "validFrom",
- *  "validUntil"} or null}. Members of the summary that the credential lacks are left out.
+ *  "validUntil"} or null}. Members of the summary that the credential lacks are left out. A credential about
+ * several has, in place of "subject" and "achievement", "subjects": [{"id"?, "name"?, "achievement"?}].
  */
 #include "vc/internal.h"
 
@@ -66,13 +67,34 @@ static void set_issuer(maker *m, cn_json *object, const cn_report *r) {
     if (value) set(m, object, CN_S("issuer"), value);
 }
 
+static cn_json *subject_of(maker *m, const cn_json *subject) {
+    cn_json *out = named(m, subject, cn_vc_id(subject), cn_vc_label(cn_json_get(subject, CN_S("name"))));
+    if (!out) out = cn_json_object(m->arena);
+    set_named(m, out, CN_S("achievement"), cn_json_get(subject, CN_S("achievement")));
+    return out;
+}
+
+/* Nobody signs which of several comes first, so none is given as the one. */
+static void set_subjects(maker *m, cn_json *object, const cn_json *subjects) {
+    if (cn_json_many(subjects) < 2) {
+        const cn_json *only = cn_json_one(subjects, 0);
+        set_named(m, object, CN_S("subject"), only);
+        set_named(m, object, CN_S("achievement"), cn_json_get(only, CN_S("achievement")));
+        return;
+    }
+    cn_json *all = cn_json_array(m->arena);
+    for (size_t i = 0; i < cn_json_many(subjects); i++)
+        m->good = all && cn_json_push(m->arena, all, subject_of(m, cn_json_one(subjects, i))) && m->good;
+    set(m, object, CN_S("subjects"), all);
+}
+
 static cn_slice date_of(const cn_json *credential, cn_slice member, cn_slice older) {
     cn_slice text = cn_json_get_text(credential, member);
     return text.n ? text : cn_json_get_text(credential, older);
 }
 
 static cn_json *summary_of(maker *m, const cn_report *r) {
-    const cn_json *c = r->credential, *subject = cn_json_one(cn_json_get(c, CN_S("credentialSubject")), 0);
+    const cn_json *c = r->credential;
     const cn_json *types = cn_json_get(c, CN_S("type"));
     cn_json *out = cn_json_object(m->arena);
     set_some(m, out, CN_S("format"), r->format);
@@ -80,8 +102,7 @@ static cn_json *summary_of(maker *m, const cn_report *r) {
     if (types) set(m, out, CN_S("type"), types);
     set_some(m, out, CN_S("name"), cn_vc_label(cn_json_get(c, CN_S("name"))));
     set_issuer(m, out, r);
-    set_named(m, out, CN_S("subject"), subject);
-    set_named(m, out, CN_S("achievement"), cn_json_get(subject, CN_S("achievement")));
+    set_subjects(m, out, cn_json_get(c, CN_S("credentialSubject")));
     set_some(m, out, CN_S("validFrom"), date_of(c, CN_S("validFrom"), CN_S("issuanceDate")));
     set_some(m, out, CN_S("validUntil"), date_of(c, CN_S("validUntil"), CN_S("expirationDate")));
     return out;

@@ -208,13 +208,30 @@ static void read_achievement(reading *r, const cn_json *achievement) {
     add_each(r, cn_json_get(achievement, CN_S("endorsement")), &s->endorsements, read_endorsement);
 }
 
-static void read_subject(reading *r, const cn_json *subject) {
+static void read_only_subject(reading *r, const cn_json *subject) {
     r->out->subject_id = id_of(subject);
     r->out->subject_name = subject_name(subject, r->language);
     const cn_json *achievement = cn_json_one(cn_json_get(subject, CN_S("achievement")), 0);
     if (achievement) read_achievement(r, achievement);
     read_results(r, subject, achievement);
-    add_each(r, cn_json_get(subject, CN_S("verifiableCredential")), &r->out->credentials, read_contained);
+}
+
+static cn_summary_item read_one_of_several(const reading *r, const cn_json *subject) {
+    const cn_json *achievement = cn_json_one(cn_json_get(subject, CN_S("achievement")), 0);
+    return (cn_summary_item){
+        .name = either(subject_name(subject, r->language), id_of(subject)),
+        .text = member_text(achievement, CN_S("description"), r->language),
+        .group = member_text(achievement, CN_S("name"), r->language),
+    };
+}
+
+static void read_subjects(reading *r, const cn_json *subjects) {
+    r->out->subjects_n = cn_json_many(subjects);
+    if (r->out->subjects_n > 1) add_each(r, subjects, &r->out->subjects, read_one_of_several);
+    else read_only_subject(r, cn_json_one(subjects, 0));
+    for (size_t i = 0; i < r->out->subjects_n; i++)
+        add_each(r, cn_json_get(cn_json_one(subjects, i), CN_S("verifiableCredential")), &r->out->credentials,
+                 read_contained);
 }
 
 bool cn_summary_read(cn_arena *a, const cn_json *credential, cn_slice language, cn_summary *out, cn_err *err) {
@@ -231,7 +248,7 @@ bool cn_summary_read(cn_arena *a, const cn_json *credential, cn_slice language, 
     s.valid_until = either(cn_json_get_text(credential, CN_S("validUntil")),
                            cn_json_get_text(credential, CN_S("expirationDate")));
     read_issuer(&r, credential);
-    read_subject(&r, cn_json_one(cn_json_get(credential, CN_S("credentialSubject")), 0));
+    read_subjects(&r, cn_json_get(credential, CN_S("credentialSubject")));
     add_each(&r, cn_json_get(credential, CN_S("evidence")), &s.evidence, read_evidence);
     add_each(&r, cn_json_get(credential, CN_S("endorsement")), &s.endorsements, read_endorsement);
     if (!r.ok) return cn_fail_memory(err);

@@ -15,7 +15,8 @@ typedef struct cn_summary_item {
     cn_slice name;
     cn_slice text;  /* description, narrative, or the value of a result */
     cn_slice url;   /* http or https only */
-    cn_slice group; /* alignment: the framework; endorsement, contained credential: the issuer */
+    cn_slice group; /* alignment: the framework; endorsement, contained credential: the issuer; subject: its
+                       achievement */
     cn_slice code;  /* alignment: targetCode; result: its status or level */
 } cn_summary_item;
 
@@ -29,11 +30,13 @@ typedef struct cn_summary {
     cn_slice language; /* inLanguage, or empty */
     cn_slice name, description;
     cn_slice issuer_id, issuer_name, issuer_url;
-    cn_slice subject_id, subject_name;
-    cn_slice valid_from, valid_until; /* as written: 1.1 issuanceDate, expirationDate too */
+    size_t subjects_n;
+    cn_slice subject_id, subject_name; /* where there is one subject, and so what is said of its achievement */
+    cn_slice valid_from, valid_until;  /* as written: 1.1 issuanceDate, expirationDate too */
     cn_slice achievement_id, achievement_name, achievement_type, achievement_description;
     cn_slice criteria, criteria_url; /* criteria: Markdown */
     cn_slice image;                  /* a URL or data: URL, as written */
+    cn_summary_list subjects; /* where there are several, all of them: nobody signs which of them comes first */
     cn_summary_list results, outcomes, alignments, evidence, endorsements, credentials;
 } cn_summary;
 

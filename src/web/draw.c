@@ -112,8 +112,29 @@ static void draw_issuer(const drawing *d, cn_slice claimed, cn_view_credential *
     } else {
         out->issuer_note = say(d, CN_MSG_result_by_unnamed);
     }
-    cn_slice controller = d->report->controller;
-    out->key = controller.n ? show(d, cn_host_of(controller)) : say(d, CN_MSG_result_key_none);
+}
+
+/* The issuer's name where it is known to be so, or else the site that the key is published at. */
+static void draw_key(const drawing *d, cn_view_credential *out) {
+    cn_slice controller = d->report->controller, host = cn_host_of(controller);
+    bool site = !cn_slice_eq(host, controller);
+    if (!controller.n) {
+        out->key = say(d, CN_MSG_result_key_none);
+        return;
+    }
+    out->key = out->issuer.n ? out->issuer : site ? show(d, host) : say(d, CN_MSG_result_identifier);
+    if (out->issuer.n || !site) out->key_id = show(d, host);
+}
+
+static void draw_subject(const drawing *d, const cn_summary *s, cn_view_credential *out) {
+    char number[24];
+    (void)snprintf(number, sizeof number, "%zu", s->subjects_n);
+    out->to = show(d, s->subject_name);
+    if (s->subjects_n > 1)
+        out->to = cn_making_text(d->m, CN_MSG_result_to_several, cn_slice_of(number), (cn_slice){0});
+    if (out->to.n) return;
+    out->to_id = show(d, s->subject_id);
+    out->to = say(d, out->to_id.n ? CN_MSG_result_identifier : CN_MSG_result_to_nobody);
 }
 
 /* ---- Language ---- */
@@ -160,9 +181,10 @@ static bool draw_lists(const drawing *d, const cn_summary *s, cn_view_credential
         cn_view_items *to;
         bool claims;
     } lists[] = {
-        {&s->results, &out->results, false},          {&s->outcomes, &out->outcomes, false},
-        {&s->alignments, &out->alignments, false},    {&s->evidence, &out->evidence, false},
-        {&s->endorsements, &out->endorsements, true}, {&s->credentials, &out->credentials, true},
+        {&s->subjects, &out->subjects, false},      {&s->results, &out->results, false},
+        {&s->outcomes, &out->outcomes, false},      {&s->alignments, &out->alignments, false},
+        {&s->evidence, &out->evidence, false},      {&s->endorsements, &out->endorsements, true},
+        {&s->credentials, &out->credentials, true},
     };
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
         if (!draw_items(d, lists[i].from, lists[i].claims, out->language, lists[i].to)) return false;
@@ -178,14 +200,14 @@ bool cn_draw_credential(const cn_making *m, const cn_hidden *h, const cn_report 
     *out = (cn_view_credential){
         .language = language_of(&d, &s),
         .name = show(&d, name),
-        .to = show(&d, s.subject_name.n ? s.subject_name : s.subject_id),
         .from = cn_words_date_of(m, show(&d, s.valid_from)),
         .until = cn_words_date_of(m, show(&d, s.valid_until)),
     };
     if (!out->name.n) out->name = say(&d, CN_MSG_result_untitled);
-    if (!out->to.n) out->to = say(&d, CN_MSG_result_to_nobody);
     if (!out->until.n) out->until = say(&d, CN_MSG_result_until_none);
+    draw_subject(&d, &s, out);
     draw_issuer(&d, s.issuer_name, out);
+    draw_key(&d, out);
     link_to(&d, s.criteria_url, &out->criteria_link);
     cn_slice description = s.achievement_description.n ? s.achievement_description : s.description;
     return paragraphs(&d, description, &out->description) &&

@@ -79,9 +79,11 @@ typedef struct cn_view_items {
 typedef struct cn_view_credential {
     cn_slice language; /* of its texts; the page's where it names none */
     cn_slice name, to, issuer, issuer_note, key, from, until;
+    cn_slice to_id, key_id; /* an identifier that tells people little, under the words; or empty */
     cn_view_text description, criteria; /* criteria: where criteria_formatted is empty */
     cn_html criteria_formatted;
     cn_view_item criteria_link, issuer_link; /* issuer_link: the one its registry gives */
+    cn_view_items subjects; /* where there are several */
     cn_view_items results, outcomes, alignments, evidence, endorsements, credentials;
 } cn_view_credential;
 

@@ -135,6 +135,27 @@ def people_get_the_same_verdicts():
     assert "[invalid-signature]" in text, text
 
 
+def several_subjects_are_all_told():
+    """Nobody signs which of them comes first."""
+    ada = {"name": "Ada", "achievement": {"name": "Soil"}}
+    bob = {"id": "did:example:bob", "achievement": {"id": "urn:rocks"}}
+    plain = {"@context": [V2], "type": ["VerifiableCredential"], "issuer": "did:example:1",
+             "credentialSubject": [ada, bob, {"age": 3}]}
+    _, (report,) = verify("--offline", stdin=json.dumps(plain).encode())
+    told = report["credential"]
+    assert told["subjects"] == [ada, bob, {}] and "subject" not in told and "achievement" not in told, told
+    _, out, _ = run("verify", "--offline", *AT, stdin=json.dumps(plain).encode())
+    lines = [line.split() for line in out.decode().splitlines()]
+    assert [line for line in lines if line[:1] in (["subjects"], ["to"], ["what"])] == [
+        ["subjects", "3"], ["to", "Ada"], ["what", "Soil"], ["to", "did:example:bob"],
+        ["to", "(without", "a", "name)"]], out
+    plain["credentialSubject"] = ada
+    _, (report,) = verify("--offline", stdin=json.dumps(plain).encode())
+    told = report["credential"]
+    assert told["subject"] == {"name": "Ada"} and told["achievement"] == {"name": "Soil"}, told
+    assert "subjects" not in told, told
+
+
 def standard_input_is_the_default():
     status, (report,) = verify(stdin=open(data("good.json"), "rb").read())
     assert status == 0 and report["input"] == "-", report
@@ -355,7 +376,8 @@ def a_status_list_that_inflates_without_end():
 
 tap.run([
     exit_statuses_follow_the_worst_verdict, each_input_gets_one_line_in_order, what_cannot_be_read_says_why,
-    a_file_name_may_be_any_bytes, people_get_the_same_verdicts, standard_input_is_the_default, at_moves_the_clock,
+    a_file_name_may_be_any_bytes, people_get_the_same_verdicts, several_subjects_are_all_told,
+    standard_input_is_the_default, at_moves_the_clock,
     offline_asks_nobody, contexts_come_from_the_operators_files,
     contexts_are_fetched_only_where_allowed, built_in_contexts_are_listed, wrong_usage_is_64,
     files_that_cannot_be_used_are_2, output_that_cannot_be_written_is_no_verdict, other_schemes_are_links_too,

@@ -127,6 +127,10 @@ const longWords = () => titled({ name: LONG }, {
   ...profile(NOBODY, LONG),
   evidence: [{ id: `https://riverbend.example/${'evidence'.repeat(30)}`, type: ['Evidence'], name: LONG }],
 });
+const several = () => ({ name: undefined, credentialSubject: ['Ada Lovelace', 'Grace Hopper'].map((name, i) => ({
+  ...badge().credentialSubject, identifier: undefined, id: `did:example:${i}`, name: i ? name : undefined,
+  achievement: { ...badge().credentialSubject.achievement, name: i ? 'Rock sampling' : NAMES.badge },
+})) });
 const markup = () => titled({
   name: NAMES.markup,
   criteria: { narrative: '<b onclick="alert(4)">raw</b> [a](javascript:alert(5)) ![b](https://elsewhere.example/b.png)' },
@@ -157,6 +161,7 @@ function credentials() {
     'impostor-french.json': json(profile(NOBODY, NAMES.fr), NOBODY_KEY),
     'unsigned.json': JSON.stringify(badge()),
     'long.json': json(longWords(), NOBODY_KEY),
+    'several.json': json(several(), NOBODY_KEY),
     'markup.json': json(markup(), NOBODY_KEY),
     'plain.png': readFileSync(join(ROOT, 'tests/fuzz/corpus/png/plain.png')),
     'empty.json': '',

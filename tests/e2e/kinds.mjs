@@ -22,6 +22,7 @@ export function pageKinds(fixtures) {
     expired: result('expired.json'),
     unknown: result('list-unreachable.json'),
     'not-read': result('plain.png'),
+    several: result('several.json'),
     long: result('long.json'),
   };
 }

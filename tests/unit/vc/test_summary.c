@@ -39,6 +39,11 @@ static const char both[] =
     "none\","
     "\"achievedLevel\":\"urn:other\"},{\"resultDescription\":\"urn:r\",\"value\":97.5}]}}";
 
+static const char several[] =
+    "{\"credentialSubject\":[{\"id\":\"did:x:1\",\"name\":\"Ada\",\"achievement\":{\"name\":\"Soil\"}},{\"id\":"
+    "\"did:x:2\",\"achievement\":{\"name\":\"Rocks\",\"description\":\"Hard\"},\"verifiableCredential\":{\"name\":"
+    "\"B\"}}]}";
+
 static void names_are_taken_in_the_language_asked_for(void **state) {
     (void)state;
     cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
@@ -114,12 +119,33 @@ static void credentials_within_a_record_are_listed(void **state) {
     check(s.credentials.v[1].name, "B");
 }
 
-static void every_allocation_may_fail(void **state) {
+/* Nobody signs their order: none of them is the one it is about. */
+static void several_subjects_are_all_listed(void **state) {
     (void)state;
+    cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
+    cn_summary s = read_text(a, several, "en");
+    assert_int_equal(s.subjects_n, 2);
+    assert_int_equal(s.subjects.n, 2);
+    check(s.subjects.v[0].name, "Ada");
+    check(s.subjects.v[0].group, "Soil");
+    check(s.subjects.v[1].name, "did:x:2");
+    check(s.subjects.v[1].group, "Rocks");
+    check(s.subjects.v[1].text, "Hard");
+    check(s.subject_name, "");
+    check(s.subject_id, "");
+    check(s.achievement_name, "");
+    assert_int_equal(s.credentials.n, 1);
+    s = read_text(a, both, "en");
+    assert_int_equal(s.subjects_n, 1);
+    assert_int_equal(s.subjects.n, 0);
+    assert_int_equal(read_text(a, "{}", "en").subjects_n, 0);
+}
+
+static void allocations_may_fail(const char *text) {
     cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
     const cn_json *credential;
     cn_err err;
-    assert_true(cn_json_read(a, cn_slice_of(both), NULL, &credential, &err));
+    assert_true(cn_json_read(a, cn_slice_of(text), NULL, &credential, &err));
     bool good = false;
     for (size_t n = 1; !good; n++) {
         cn_summary s;
@@ -131,6 +157,12 @@ static void every_allocation_may_fail(void **state) {
     }
 }
 
+static void every_allocation_may_fail(void **state) {
+    (void)state;
+    allocations_may_fail(both);
+    allocations_may_fail(several);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_are_taken_in_the_language_asked_for),
@@ -140,6 +172,7 @@ int main(void) {
         cmocka_unit_test(results_are_told_by_their_description),
         cmocka_unit_test(what_is_missing_or_of_another_shape_stays_empty),
         cmocka_unit_test(credentials_within_a_record_are_listed),
+        cmocka_unit_test(several_subjects_are_all_listed),
         cmocka_unit_test(every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -128,7 +128,7 @@ static void dates_are_written_as_the_language_does(void **state) {
     check_date(d, CN_EN, "2026-06-01T00:00:00Z", "June 1, 2026");
     check_date(d, CN_FR, "2026-06-01T00:00:00Z", "1er juin 2026");
     check_date(d, CN_EN, "2026-12-31T23:05:00Z", "December 31, 2026 at 23:05 UTC");
-    check_date(d, CN_FR, "2026-12-31T09:05:00Z", "31 décembre 2026 à 9\u00a0h\u00a005 UTC");
+    check_date(d, CN_FR, "2026-12-31T09:05:00Z", "31 décembre 2026 à 9\u00a0h\u00a005\u00a0UTC");
     check_date(d, CN_EN, "2026-06-01T00:00:00-05:00", "June 1, 2026 at 5:00 UTC");
     check_date(d, CN_FR, "soon", "soon");
     check_date(d, CN_FR, "", "");

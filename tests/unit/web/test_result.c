@@ -155,6 +155,41 @@ static void what_does_not_verify_is_marked(void **state) {
     "\"issuer\":{\"id\":\"https://x.example/\",\"name\":\"" issuer "\"},\"credentialSubject\":{\"id\":\"urn:x\"," \
     "\"name\":\"" name "\",\"achievement\":{\"name\":\"" name "\"" more "}}}"
 
+static void several_subjects_are_all_shown(void **state) {
+    desk *d = *state;
+    static const char *const two =
+        "{\"@context\":[\"https://www.w3.org/ns/credentials/v2\"],\"type\":[\"VerifiableCredential\"],"
+        "\"issuer\":\"did:example:1\",\"credentialSubject\":[{\"name\":\"Ada\",\"achievement\":{\"name\":\"Soil\"}"
+        "},"
+        "{\"id\":\"did:example:2\",\"achievement\":{\"name\":\"Rocks\"}}]}";
+    (void)desk_post(d, "en", (desk_form){.text = two});
+    desk_must_say(d, ">Credential without a title</p>");
+    desk_must_say(d, "<bdi>2 recipients, listed below</bdi>");
+    desk_must_say(d, "<bdi>Ada</bdi>");
+    desk_must_say(d, "<bdi class=\"cairn-item__group\">Soil</bdi>");
+    desk_must_say(d, "<bdi>did:example:2</bdi>");
+    desk_must_say(d, "<bdi class=\"cairn-item__group\">Rocks</bdi>");
+    (void)desk_post(d, "fr", (desk_form){.text = two});
+    desk_must_say(d, "<bdi>2 destinataires, dont la liste suit</bdi>");
+    (void)desk_verify(d, "en", "good");
+    desk_must_not_say(d, "Recipients");
+}
+
+/* Words come first, the identifier after them. */
+static void identifiers_are_told_to_be_such(void **state) {
+    desk *d = *state;
+    (void)desk_verify(d, "en", "good");
+    desk_must_say(d, "<bdi>Only an identifier is given, without a name</bdi><bdi class=\"cairn-identifier\">"
+                     "did:key:z6Mkon3Necd6NkkyfoGoHxid2znGc59LU3K7mubaRcFbLfLX</bdi>");
+    (void)desk_post(d, "en",
+                    (desk_form){.text = "{\"@context\":[\"https://www.w3.org/ns/credentials/v2\"],\"type\":["
+                                        "\"VerifiableCredential\"],\"credentialSubject\":{\"id\":\"urn:x\"}}"});
+    desk_must_say(d, "<bdi>Only an identifier is given, without a name</bdi><bdi "
+                     "class=\"cairn-identifier\">urn:x</bdi>");
+    (void)desk_verify(d, "en", "../registry/badge-listed");
+    desk_must_say(d, "<bdi>Northern College</bdi><bdi class=\"cairn-identifier\">");
+}
+
 static void strangers_cannot_write_markup(void **state) {
     desk *d = *state;
     static const char *const hostile = BADGE("<script>alert(1)</script>", "\\\"><img src=x onerror=alert(1)>",
@@ -341,6 +376,8 @@ int main(void) {
         ON_A_DESK(the_switch_leads_to_the_form_and_says_so),
         ON_A_DESK(what_it_says_is_drawn),
         ON_A_DESK(what_does_not_verify_is_marked),
+        ON_A_DESK(several_subjects_are_all_shown),
+        ON_A_DESK(identifiers_are_told_to_be_such),
         ON_A_DESK(strangers_cannot_write_markup),
         ON_A_DESK(strangers_cannot_reorder_text),
         ON_A_DESK(criteria_are_formatted),
