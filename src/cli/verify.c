@@ -205,8 +205,7 @@ static int read_registries(verifying *v, const given *all, size_t n) {
     for (size_t i = 0; i < n; i++) {
         if (all[i].key != REGISTRY && all[i].key != REGISTRY_UNSIGNED) continue;
         cn_registry_options how = {.verify = &verify, .unsigned_too = all[i].key == REGISTRY_UNSIGNED};
-        if (!cn_registries_add(&v->registries, all[i].value, &how, &err))
-            return cannot_use(v, all[i].value, &err);
+        if (!cn_registries_add(&v->registries, all[i].value, &how, &err)) return cannot_use(v, all[i].value, &err);
     }
     return cn_registries_join(&v->registries, &err) ? -1 : cannot_use(v, "verify", &err);
 }

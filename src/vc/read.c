@@ -79,15 +79,38 @@ static bool open_inside(cn_vc *v, cn_slice payload, cn_step *step) {
     return open_json(v, payload, step);
 }
 
+/* RFC 8259, 8.1: a byte order mark may be ignored. Only here, in front of what somebody's editor has saved: the
+ * reader of JSON takes none. Places are counted behind it. */
+static cn_slice without_mark(cn_slice input) {
+    static const cn_slice mark = CN_S_INIT("\xef\xbb\xbf");
+    return cn_slice_starts(input, mark) ? cn_slice_from(input, mark.n) : input;
+}
+
+/* By its mark, or by how an object or a token would begin. */
+static bool is_utf16(cn_slice input) {
+    if (input.n < 2) return false;
+    char a = input.p[0], b = input.p[1], seen = a ? a : b;
+    return cn_slice_starts(input, CN_S("\xff\xfe")) || cn_slice_starts(input, CN_S("\xfe\xff")) ||
+           ((!a || !b) && (seen == '{' || seen == 'e'));
+}
+
+static bool find_utf16(cn_vc *v, cn_step *step) {
+    return cn_vc_find(v, step, CN_FAIL, "utf-16", CN_S("byte 0"),
+                      "This text is saved as UTF-16; save it as UTF-8, which does its signature no harm.");
+}
+
 bool cn_step_read(cn_vc *v, cn_slice input, cn_step *step) {
+    if (is_utf16(input) && !cn_is_svg(input)) return find_utf16(v, step);
+    cn_slice text = without_mark(input);
     for (size_t i = 0; i < sizeof envelopes / sizeof envelopes[0]; i++) {
-        if (!envelopes[i].recognise(input)) continue;
+        cn_slice bytes = envelopes[i].picture ? input : text;
+        if (!envelopes[i].recognise(bytes)) continue;
         v->report.format = envelopes[i].format;
-        return envelopes[i].open(v, input, step);
+        return envelopes[i].open(v, bytes, step);
     }
-    if (!cn_slice_trim(input).n)
+    if (!cn_slice_trim(text).n)
         return cn_vc_find(v, step, CN_FAIL, "empty", CN_S("byte 0"),
                           "There is nothing here to verify; choose the file your issuer gave you.");
     /* Nothing we know: the JSON reader says at which byte it stops making sense. */
-    return open_json(v, input, step);
+    return open_json(v, text, step);
 }

@@ -12,12 +12,15 @@ static bool set_text(cn_arena *a, cn_json *object, cn_slice key, cn_slice text) 
 /* 3.2.1, step 1: the options, without proofValue. NULL at the arena's maximum. */
 static cn_json *new_proof(cn_arena *a, const cn_suite *suite, const cn_sign_options *o) {
     cn_json *proof = cn_json_object(a);
-    cn_buf created = cn_buf_on(a, 64);
+    cn_buf created = cn_buf_on(a, 64), expires = cn_buf_on(a, 64);
     cn_time_write(&created, o->created);
+    if (o->expires) cn_time_write(&expires, *o->expires);
     cn_slice purpose = o->purpose.n ? o->purpose : CN_S("assertionMethod");
-    bool good = proof && cn_buf_ok(&created) && set_text(a, proof, CN_S("type"), suite->type) &&
+    bool good = proof && cn_buf_ok(&created) && cn_buf_ok(&expires) &&
+                set_text(a, proof, CN_S("type"), suite->type) &&
                 (!suite->cryptosuite.n || set_text(a, proof, CN_S("cryptosuite"), suite->cryptosuite)) &&
                 set_text(a, proof, CN_S("created"), cn_buf_slice(&created)) &&
+                (!o->expires || set_text(a, proof, CN_S("expires"), cn_buf_slice(&expires))) &&
                 set_text(a, proof, CN_S("verificationMethod"), o->method) &&
                 set_text(a, proof, CN_S("proofPurpose"), purpose);
     return good ? proof : NULL;

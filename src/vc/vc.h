@@ -44,7 +44,7 @@ typedef struct cn_proof_result {
 typedef struct cn_known_issuer {
     cn_slice name;        /* as the list writes it; of several the first */
     const cn_json *names; /* all of them: a string, a language object, or a list of these; NULL: the name alone */
-    cn_slice list; /* the name of the list */
+    cn_slice list;        /* the name of the list */
     cn_slice url;
 } cn_known_issuer;
 
@@ -104,7 +104,8 @@ typedef struct cn_sign_options {
     cn_slice method;  /* verificationMethod: "did:key:z6Mk…#z6Mk…" */
     cn_slice purpose; /* empty: "assertionMethod" */
     cn_time created;
-    size_t max_work; /* RDFC-1.0; 0: its default */
+    const cn_time *expires; /* NULL: the signature has no end */
+    size_t max_work;        /* RDFC-1.0; 0: its default */
 } cn_sign_options;
 
 /* Data Integrity 1.0, 4.2 and 4.3: the document with one more proof; where it has proofs already, they and

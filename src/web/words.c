@@ -151,6 +151,7 @@ static const struct {
     {"type-missing", "correct"},
     {"unsupported-proof", "other-form"},
     {"unusual-form", "fresh"},
+    {"utf-16", "encode"},
     {"verification-method-not-found", "ask"},
     {"verification-method-purpose", "ask"},
     {"verification-method-unresolvable", "later"},

@@ -308,7 +308,9 @@ def invalid_utf8():
     text = good()
     place = text.index(b'"name"') + 2
     refused(text[:place] + b"\xff" + text[place:], "not-json", f"byte {place} ")
-    refused(b"\xef\xbb\xbf" + text, "not-json", "byte 0 ")
+    refused(b"\xef\xbb\xbf" * 2 + text, "not-json", "byte 0 ")
+    refused(text.decode().encode("utf-16"), "utf-16", "byte 0")
+    assert verify("--offline", "-", stdin=b"\xef\xbb\xbf" + text)[0] == 0
     refused(os.urandom(4096).replace(b"{", b"x"), "not-json", "byte ")
 
 

@@ -23,7 +23,7 @@ typedef struct fixture {
     const char *name, *patch, *after;
     const char *issuer; /* NULL: the did:key of key 1 */
     const char *method; /* NULL: the did:key of `key`, with fragment */
-    const char *purpose, *created;
+    const char *purpose, *created, *expires;
     int key;                  /* 0 means 1 */
     const char *second;       /* the suite of a second proof; NULL: one proof */
     const char *replace, *by; /* in the text at the end */
@@ -82,7 +82,7 @@ static const fixture fixtures[] = {
     {.name = "suite-unknown", .after = "{\"proof\":{\"cryptosuite\":\"example-2040\"}}"},
     {.name = "proof-value-missing", .after = "{\"proof\":{\"proofValue\":null}}"},
     {.name = "proof-value-short", .after = "{\"proof\":{\"proofValue\":\"z2YwC8\"}}"},
-    {.name = "proof-expired", .after = "{\"proof\":{\"expires\":\"2026-01-01T00:00:00Z\"}}"},
+    {.name = "proof-expired", .expires = "2026-01-01T00:00:00Z"},
     {.name = "web", .issuer = WEB, .key = 1, .method = WEB "#key-1"},
     {.name = "web-jwk", .issuer = WEB, .key = 1, .method = WEB "#key-jwk"},
     {.name = "web-retired-before",
@@ -236,8 +236,13 @@ static const cn_json *sign(const cn_json *document, const fixture *f, const char
                          .suite = cn_slice_of(suite),
                          .method = method_of(f),
                          .purpose = cn_slice_of(f->purpose)};
+    cn_time expires;
     cn_err err;
     const cn_json *out = NULL;
+    if (f->expires) {
+        need(cn_time_read(cn_slice_of(f->expires), &expires, NULL), "time", NULL);
+        o.expires = &expires;
+    }
     need(cn_time_read(cn_slice_of(f->created ? f->created : "2025-01-02T00:00:00Z"), &o.created, NULL), "time",
          NULL);
     need(cn_integrity_add(arena, document, &o, &out, &err), f->name, &err);

@@ -36,7 +36,9 @@ static void expect_verdict(bench *b, const cn_engine *engine, const char *file, 
     assert_null(strchr(text, '\n'));
     const cn_json *report = bench_json(b->arena, text);
     assert_true(cn_json_is_string(cn_json_get(report, CN_S("verdict")), cn_slice_of(verdict)));
-    assert_int_equal(cn_json_count(cn_json_get(report, CN_S("steps"))), 8);
+    const cn_json *steps = cn_json_get(report, CN_S("steps"));
+    assert_true(cn_json_is_string(cn_json_get(cn_json_item(steps, 0), CN_S("id")), CN_S("read")));
+    assert_true(cn_json_count(steps) > 1);
     assert_true(cn_json_is(cn_json_get(report, CN_S("credential")), CN_JSON_OBJECT));
     cn_text_free(text);
 }

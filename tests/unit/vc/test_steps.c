@@ -101,10 +101,20 @@ static void every_file_comes_to_what_it_must(void **state) {
 static void steps_do_not_hide_each_other(void **state) {
     bench *b = *state;
     cn_report r = bench_verify(b, input_of(b->arena, "revoked"));
-    assert_int_equal(r.steps_n, 8);
-    for (size_t i = 0; i + 1 < r.steps_n; i++) assert_int_equal(r.steps[i].outcome, CN_PASS);
+    assert_true(r.steps_n > 1);
+    for (size_t i = 0; i < r.steps_n; i++)
+        assert_int_equal(r.steps[i].outcome, strcmp(r.steps[i].id, "status") ? CN_PASS : CN_FAIL);
     assert_true(cn_slice_starts(r.controller, CN_S("did:key:z6Mk")));
     assert_string_equal(bench_step(&r, "registry")->problem, "issuer-unlisted");
+}
+
+/* Each file that has come to its end is as it should be in every other way. */
+static void what_has_expired_held_before(void **state) {
+    static const char *const names[] = {"expired", "proof-expired"};
+    bench *b = *state;
+    assert_true(cn_time_read(CN_S("2025-06-01T00:00:00Z"), &b->options.now, NULL));
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        assert_int_equal(bench_verify(b, input_of(b->arena, names[i])).verdict, CN_VERIFIED);
 }
 
 static void offline_means_unknown(void **state) {
@@ -181,6 +191,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_file_comes_to_what_it_must, bench_new, bench_done),
         cmocka_unit_test_setup_teardown(steps_do_not_hide_each_other, bench_new, bench_done),
+        cmocka_unit_test_setup_teardown(what_has_expired_held_before, bench_new, bench_done),
         cmocka_unit_test_setup_teardown(offline_means_unknown, bench_new, bench_done),
         cmocka_unit_test_setup_teardown(a_short_list_is_refused_where_that_is_asked, bench_new, bench_done),
         cmocka_unit_test_setup_teardown(a_document_is_fetched_once, bench_new, bench_done),
