@@ -44,6 +44,7 @@ typedef struct cn_request {
     cn_fields headers, args; /* args: the route's ":name" segments, then the decoded query */
     cn_slice body;           /* whole, within the route's limit; empty when body_too_large */
     bool body_too_large;     /* the body passed the route's limit: the handler shows its page with 413 */
+    int wait;                /* seconds until the address may ask again: the handler shows its page with 429 */
     cn_form form;            /* read by the router for POST of urlencoded or multipart bodies */
     cn_slice peer;           /* the address, as text (the last hop; X-Forwarded-For only behind trust_proxy) */
     cn_time now;
@@ -75,6 +76,8 @@ struct cn_route {
     size_t max_body;    /* bytes */
     int cost;           /* tokens taken from the address's bucket; 0: none */
     bool own_too_large; /* the handler answers a body over the limit itself; otherwise the error page does */
+    bool own_wait;      /* so too when the address must wait; Retry-After is set */
+    bool quick;         /* the handler neither waits nor computes much: it needs no worker */
 };
 
 /* ---- Requests ---- */
@@ -103,11 +106,17 @@ CN_MUST_USE bool cn_form_read_multipart(cn_arena *a, cn_slice body, cn_slice con
  * the first when nothing fits. */
 cn_slice cn_language_choose(cn_slice accept_language, const cn_slice *languages, size_t n);
 
+/* Takes tokens of the address beside the route's. False when there are too few, and then how many seconds
+ * until there are enough. */
+bool cn_request_take(const cn_request *rq, int cost, int *wait);
+
 /* ---- Responses ---- */
 
 CN_MUST_USE bool cn_response_header(const cn_request *rq, cn_response *rs, cn_slice name, cn_slice value);
 /* A 303 to a path of this site. */
 CN_MUST_USE bool cn_response_see_other(const cn_request *rq, cn_response *rs, cn_slice path);
+/* 429 and Retry-After. */
+CN_MUST_USE bool cn_response_wait(const cn_request *rq, cn_response *rs, int seconds);
 /* Problem details (RFC 9457) of an error: "type" is about:blank, "status", "title", "code" (its id), "detail". */
 CN_MUST_USE bool cn_response_problem(const cn_request *rq, int status, const cn_err *why, cn_response *rs);
 /* "Not Found"; static. */
@@ -160,6 +169,7 @@ typedef struct cn_server_options {
     size_t request_memory;                    /* arena maximum of one request; 0: 128 MiB */
     double rate_per_minute;                   /* tokens an address; 0: 60 */
     double rate_burst;                        /* 0: 30 */
+    bool free_loopback;                       /* no limit for this machine's own addresses */
     bool trust_proxy; /* the peer is the last address of X-Forwarded-For, where there is one */
 } cn_server_options;
 

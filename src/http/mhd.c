@@ -36,7 +36,7 @@ struct cn_server {
     cn_workers *workers;
     cn_limit *limit;
     size_t max_header, request_memory;
-    bool trust_proxy;
+    bool trust_proxy, free_loopback;
     atomic_bool stopping;
     atomic_uint_fast64_t answers[6];
     pthread_mutex_t lock; /* of what follows */
@@ -177,6 +177,10 @@ static cn_slice peer_of(exchange *x) {
     return cn_arena_copy(x->rq.arena, cn_slice_of(text), &peer) ? peer : (cn_slice){0};
 }
 
+static bool is_loopback(cn_slice peer) {
+    return cn_slice_starts(peer, CN_S("127.")) || cn_slice_eq(peer, CN_S("::1"));
+}
+
 /* ---- The response ---- */
 
 static void count(cn_server *s, int status) {
@@ -269,6 +273,7 @@ static enum MHD_Result begin(exchange *x, cn_slice method, cn_slice version) {
     if (!read_head(x, method, version, &status, &err)) return refuse(x, status, &err);
     x->rq.peer = s->trust_proxy ? forwarded(&x->rq) : (cn_slice){0};
     if (!x->rq.peer.n) x->rq.peer = peer_of(x);
+    if (s->free_loopback && is_loopback(x->rq.peer)) x->rq.limit = NULL;
     const cn_route *route = cn_site_route(s->site, &x->rq);
     x->max_body = route ? route->max_body : 0;
     x->body = cn_buf_on(x->rq.arena, x->max_body ? x->max_body : 1);
@@ -432,6 +437,7 @@ bool cn_server_start(const cn_site *site, const cn_server_options *options, cn_s
     s->max_header = options->max_header_bytes ? options->max_header_bytes : 16384;
     s->request_memory = options->request_memory ? options->request_memory : (size_t)128 << 20;
     s->trust_proxy = options->trust_proxy;
+    s->free_loopback = options->free_loopback;
     init_lock(s);
     s->limit = cn_limit_new(options->rate_per_minute > 0 ? options->rate_per_minute : 60,
                             options->rate_burst >= 1 ? options->rate_burst : 30, MAX_ADDRESSES);

@@ -55,6 +55,10 @@ cn_slice cn_request_text(const cn_request *rq, cn_slice name) {
     return part && !part->file ? cn_slice_trim(part->value) : (cn_slice){0};
 }
 
+bool cn_request_take(const cn_request *rq, int cost, int *wait) {
+    return !rq->limit || cn_limit_take(rq->limit, rq->peer, cost, rq->tick_ms, wait);
+}
+
 /* Where a quoted string that begins behind the quotation mark ends; SIZE_MAX when it does not. */
 static size_t quoted_end(cn_slice s) {
     for (size_t i = 0; i < s.n; i++) {

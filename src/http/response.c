@@ -79,6 +79,13 @@ bool cn_response_see_other(const cn_request *rq, cn_response *rs, cn_slice path)
     return cn_response_header(rq, rs, CN_S("location"), path);
 }
 
+bool cn_response_wait(const cn_request *rq, cn_response *rs, int seconds) {
+    cn_slice text;
+    rs->status = 429;
+    return cn_arena_print(rq->arena, &text, "%d", seconds) &&
+           cn_response_header(rq, rs, CN_S("retry-after"), text);
+}
+
 static bool has(const cn_response *rs, cn_slice name) {
     for (size_t i = 0; i < rs->headers.n; i++)
         if (cn_slice_eq_nocase(rs->headers.v[i].name, name)) return true;

@@ -116,11 +116,9 @@ static bool find_route(const cn_site *site, cn_request *rq, cn_response *rs, ref
 }
 
 static bool check_rate(cn_request *rq, cn_response *rs, refusal *no) {
-    int seconds = 0;
-    cn_slice text;
-    if (!rq->limit || cn_limit_take(rq->limit, rq->peer, rq->route->cost, rq->tick_ms, &seconds)) return true;
-    if (!cn_arena_print(rq->arena, &text, "%d", seconds) || !cn_response_header(rq, rs, CN_S("retry-after"), text))
-        return cn_fail_memory(&no->err);
+    if (!rq->wait && cn_request_take(rq, rq->route->cost, &rq->wait)) return true;
+    if (!cn_response_wait(rq, rs, rq->wait)) return cn_fail_memory(&no->err);
+    if (rq->route->own_wait) return true;
     return refuse(no, 429, CN_LIMIT, "http.rate", "Too many requests came from this address.");
 }
 

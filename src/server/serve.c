@@ -18,7 +18,7 @@ static bool healthz(void *app, const cn_request *rq, cn_response *rs, cn_err *er
     return true;
 }
 
-static const cn_route own_routes[] = {{.method = CN_GET, .path = "/healthz", .handle = healthz}};
+static const cn_route own_routes[] = {{.method = CN_GET, .path = "/healthz", .handle = healthz, .quick = true}};
 enum { OWN_ROUTES = sizeof own_routes / sizeof *own_routes };
 
 static bool join_routes(cn_arena *a, cn_site *site, cn_err *err) {
@@ -60,7 +60,9 @@ static bool listen_and_wait(const cn_site *site, const cn_settings *s, const sig
     cn_server_options how = {.address = s->address,
                              .port = s->port,
                              .threads = s->threads,
-                             .rate_per_minute = s->rate,
+                             .rate_per_minute = (double)s->rate * CN_VERIFY_COST,
+                             .rate_burst = (double)((s->rate + 1) / 2) * CN_VERIFY_COST,
+                             .free_loopback = s->demo,
                              .trust_proxy = s->trust_proxy};
     cn_server *server;
     if (!cn_server_start(site, &how, &server, err)) return false;

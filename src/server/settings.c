@@ -27,7 +27,7 @@ enum {
     TRUST_PROXY,
     CONTACT
 };
-enum { PORT_DEFAULT = 8080, THREADS_MAX = 256, RATE_MAX = 1000000 };
+enum { PORT_DEFAULT = 8080, RATE_DEFAULT = 60, THREADS_MAX = 256, RATE_MAX = 1000000 };
 
 static const cn_option options[] = {
     {"demo", NULL, "for trying out: on this machine alone, as http://localhost:PORT", DEMO},
@@ -42,7 +42,7 @@ static const cn_option options[] = {
     {"allow-context-prefix", "URL", "fetch JSON-LD contexts whose URL begins so", PREFIX},
     {"offline", NULL, "ask nobody: what is not built in or named above is unknown", OFFLINE},
     {"threads", "N", "how many requests are answered at once (one a processor)", THREADS},
-    {"rate", "N", "how many verifications an address may ask for in a minute", RATE},
+    {"rate", "N", "how many verifications an address may ask for in a minute (60)", RATE},
     {"trust-proxy", NULL, "a proxy stands in front and says who asks (X-Forwarded-For)", TRUST_PROXY},
     {"contact", "TEXT", "whom to tell of barriers, shown on /accessibility", CONTACT},
     {0},
@@ -163,7 +163,8 @@ int cn_settings_read(cn_settings *s, int argc, char **argv) {
     const char *value;
     int operand, key;
     cn_err err = {0};
-    *s = (cn_settings){.address = "127.0.0.1", .port = PORT_DEFAULT, .db = CN_DB_DEFAULT, .contact = ""};
+    *s = (cn_settings){
+        .address = "127.0.0.1", .port = PORT_DEFAULT, .rate = RATE_DEFAULT, .db = CN_DB_DEFAULT, .contact = ""};
     while ((key = cn_options_next(argc, argv, options, &value, &operand)) != CN_OPTIONS_END) {
         if (key == CN_OPTIONS_HELP) return cn_options_help(&cn_command_serve, options, more), CN_EXIT_OK;
         if (key == CN_OPTIONS_BAD) return CN_EXIT_USAGE;

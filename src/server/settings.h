@@ -23,7 +23,7 @@ typedef struct cn_settings {
     const char *origin, *address, *db, *contact;
     uint16_t port;
     unsigned threads; /* 0: the number of processors */
-    unsigned rate;    /* tokens an address a minute; 0: the server's default */
+    unsigned rate;    /* verifications an address a minute */
     cn_named named[CN_NAMED_MAX];
     size_t named_n;
     char demo_origin[32];

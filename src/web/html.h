@@ -63,6 +63,8 @@ CN_MUST_USE bool cn_message_find(const char *family, cn_slice word, const char *
 #define CN_MSG_FAMILY(name) (name)
 /* The message as plain text, %1 to %9 replaced; an argument that is not there is empty. */
 void cn_message_plain(cn_buf *out, cn_language language, cn_msg message, size_t n, const cn_message_arg *args);
+/* The form that goes with the number, which is %1. */
+void cn_message_plural(cn_buf *out, cn_language language, cn_msg message, unsigned long long count);
 
 /* What templates call. `text` stands between tags, `attribute` between double quotes. */
 void cn_html_text(cn_html_out *o, cn_slice text);

@@ -114,6 +114,11 @@ void cn_message_plain(cn_buf *out, cn_language language, cn_msg message, size_t 
     put(&o, plain, cn_message(language, message), n, args);
 }
 
+void cn_message_plural(cn_buf *out, cn_language language, cn_msg message, unsigned long long count) {
+    cn_html_out o = {.out = out, .language = language};
+    put_plural(&o, plain, message, count, 0, NULL);
+}
+
 void cn_html_message_text(cn_html_out *o, cn_msg message, size_t n, const cn_message_arg *args) {
     put(o, cn_html_text, cn_message(o->language, message), n, args);
 }

@@ -66,22 +66,29 @@ cn_slice cn_making_text(const cn_making *m, cn_msg message, cn_slice first, cn_s
     return cn_buf_ok(&b) ? cn_buf_slice(&b) : (cn_slice){0};
 }
 
+cn_slice cn_making_plural(const cn_making *m, cn_msg message, unsigned long long count) {
+    cn_buf b = cn_buf_on(m->rq->arena, 0);
+    cn_message_plural(&b, m->language, message, count);
+    return cn_buf_ok(&b) ? cn_buf_slice(&b) : (cn_slice){0};
+}
+
 /* ---- Routes ---- */
 
-enum { UPLOAD_MAX = 8 << 20, VERIFY_COST = 5 };
+enum { UPLOAD_MAX = 8 << 20 };
 
 static const cn_route routes[] = {
-    {.method = CN_GET, .path = "/", .handle = cn_web_home},
-    {.method = CN_GET, .path = "/verify", .handle = cn_web_verify_form},
+    {.method = CN_GET, .path = "/", .handle = cn_web_home, .quick = true},
+    {.method = CN_GET, .path = "/verify", .handle = cn_web_verify_form, .quick = true},
     {.method = CN_POST,
      .path = "/verify",
      .handle = cn_web_verify,
      .csrf = CN_CSRF_NONE,
      .max_body = UPLOAD_MAX,
-     .cost = VERIFY_COST,
-     .own_too_large = true},
-    {.method = CN_GET, .path = "/accessibility", .handle = cn_web_accessibility},
-    {.method = CN_GET, .path = "/static/:file", .handle = cn_web_static},
+     .cost = CN_FORM_COST,
+     .own_too_large = true,
+     .own_wait = true},
+    {.method = CN_GET, .path = "/accessibility", .handle = cn_web_accessibility, .quick = true},
+    {.method = CN_GET, .path = "/static/:file", .handle = cn_web_static, .quick = true},
 };
 
 const cn_route *cn_web_routes(size_t *n) {

@@ -121,8 +121,12 @@ CN_MUST_USE bool cn_making_finish(cn_making *m, int status, cn_response *rs, cn_
 
 /* A message in the page's language, with one or two arguments put in; on the arena, empty at its maximum. */
 cn_slice cn_making_text(const cn_making *m, cn_msg message, cn_slice first, cn_slice second);
+/* The form of a message that goes with the number, which is its one argument. */
+cn_slice cn_making_plural(const cn_making *m, cn_msg message, unsigned long long count);
 
 /* ---- Handlers ---- */
+
+enum { CN_FORM_COST = 1 }; /* of CN_VERIFY_COST, what the form alone takes */
 
 bool cn_web_home(void *app, const cn_request *rq, cn_response *rs, cn_err *err);
 bool cn_web_verify_form(void *app, const cn_request *rq, cn_response *rs, cn_err *err);

@@ -85,44 +85,6 @@ static bool is_link(cn_slice text) {
     return begins(text, CN_S("https://")) || begins(text, CN_S("http://"));
 }
 
-/* A link makes this server ask another, so it takes more of what an address may ask for than its form alone. */
-static bool may_follow(const cn_request *rq, int *wait) {
-    return !rq->limit || cn_limit_take(rq->limit, rq->peer, LINK_COST, rq->tick_ms, wait);
-}
-
-/* Too little of it is left: said as the router says it, but on the form. */
-static bool ask_again_after(const cn_request *rq, int seconds, cn_response *rs, cn_err *err) {
-    cn_slice text;
-    rs->status = 429;
-    return (cn_arena_print(rq->arena, &text, "%d", seconds) &&
-            cn_response_header(rq, rs, CN_S("retry-after"), text)) ||
-           cn_fail_memory(err);
-}
-
-/* Gets what a link leads to; where it cannot, *problem says why. False only when the request cannot go on. */
-static bool follow(cn_making *m, cn_slice link, cn_slice *input, cn_slice *problem, cn_response *rs, cn_err *err) {
-    int wait = 0;
-    const cn_loader *resolver = m->web->resolver;
-    cn_document got;
-    cn_err why;
-    cn_msg message;
-    if (!is_link(link)) message = CN_MSG_verify_error_link_url;
-    else if (!begins(link, CN_S("https://"))) message = CN_MSG_verify_error_link_scheme;
-    else if (!resolver) message = CN_MSG_verify_error_link_offline;
-    else if (!may_follow(m->rq, &wait)) message = CN_MSG_verify_error_link_wait;
-    else if (resolver->load(resolver->self, m->rq->arena, link, &got, &why)) {
-        *input = got.body;
-        return true;
-    } else if (why.code == CN_INTERNAL || !strcmp(why.id, "memory.limit")) {
-        *err = why;
-        return false;
-    } else {
-        message = link_error(&why);
-    }
-    *problem = label(m, message);
-    return !wait || ask_again_after(m->rq, wait, rs, err);
-}
-
 /* ---- What was given ---- */
 
 typedef struct given {
@@ -130,24 +92,73 @@ typedef struct given {
     cn_slice text, link;
 } given;
 
+/* The one thing that is to be verified. */
+typedef struct chosen {
+    cn_slice input; /* its bytes, or the link to them */
+    bool linked;
+    cn_view_field *field; /* where it was given */
+} chosen;
+
 static given read_form(const cn_request *rq) {
     const cn_form_part *file = cn_request_part(rq, CN_S("file"));
-    bool chosen = file && file->file && (file->filename.n || file->value.n);
-    return (given){chosen ? file : NULL, cn_request_text(rq, CN_S("text")), cn_request_text(rq, CN_S("link"))};
+    bool is_chosen = file && file->file && (file->filename.n || file->value.n);
+    return (given){is_chosen ? file : NULL, cn_request_text(rq, CN_S("text")), cn_request_text(rq, CN_S("link"))};
 }
 
-/* The one thing given, as bytes; or an error by a field. */
-static bool take(cn_making *m, const given *g, cn_page_verify *v, cn_slice *input, cn_response *rs, cn_err *err) {
+static bool refuse(const cn_making *m, cn_view_field *field, cn_msg message) {
+    field->error = label(m, message);
+    return false;
+}
+
+static bool choose_link(const cn_making *m, cn_slice link, cn_view_field *field, chosen *out) {
+    *out = (chosen){link, true, field};
+    if (!is_link(link)) return refuse(m, field, CN_MSG_verify_error_link_url);
+    if (!begins(link, CN_S("https://"))) return refuse(m, field, CN_MSG_verify_error_link_scheme);
+    return m->web->resolver || refuse(m, field, CN_MSG_verify_error_link_offline);
+}
+
+/* False: an error stands by a field. */
+static bool choose(const cn_making *m, const given *g, cn_page_verify *v, chosen *out) {
     int n = (g->file != NULL) + (g->text.n > 0) + (g->link.n > 0);
-    if (n == 0) v->file.error = label(m, CN_MSG_verify_error_none);
-    else if (n > 1 && g->text.n) v->text.error = label(m, CN_MSG_verify_error_many);
-    else if (n > 1) v->link.error = label(m, CN_MSG_verify_error_many);
-    else if (g->link.n) return follow(m, g->link, input, &v->link.error, rs, err);
-    else if (g->text.n && is_link(g->text)) return follow(m, g->text, input, &v->text.error, rs, err);
-    else if (g->text.n) *input = g->text;
-    else if (!g->file->value.n) v->file.error = label(m, CN_MSG_verify_error_file_empty);
-    else *input = g->file->value;
     if (n > 1 && g->file) v->file.error = label(m, CN_MSG_verify_error_file_again);
+    if (n > 1) return refuse(m, g->text.n ? &v->text : &v->link, CN_MSG_verify_error_many);
+    if (n == 0) return refuse(m, &v->file, CN_MSG_verify_error_none);
+    if (g->link.n) return choose_link(m, g->link, &v->link, out);
+    if (g->text.n && is_link(g->text)) return choose_link(m, g->text, &v->text, out);
+    *out = g->text.n ? (chosen){g->text, false, &v->text} : (chosen){g->file->value, false, &v->file};
+    return out->input.n || refuse(m, &v->file, CN_MSG_verify_error_file_empty);
+}
+
+/* ---- Too much was asked for ---- */
+
+/* Said on the form, so that what was typed is not lost; a file has to be chosen again. */
+static void say_wait(const cn_making *m, const given *g, cn_page_verify *v, int seconds) {
+    cn_view_field *field = g->text.n ? &v->text : g->link.n ? &v->link : &v->file;
+    cn_msg message = field == &v->file ? CN_MSG_verify_error_wait_file : CN_MSG_verify_error_wait;
+    field->error = cn_making_plural(m, message, (unsigned long long)seconds);
+}
+
+/* A link makes this server ask another, so it takes more of what an address may ask for. */
+static bool may_verify(const cn_request *rq, bool linked, int *wait) {
+    return cn_request_take(rq, CN_VERIFY_COST - CN_FORM_COST + (linked ? LINK_COST : 0), wait);
+}
+
+/* ---- Verifying ---- */
+
+/* Gets what the link leads to; where it cannot, the field says why, and the input is empty. False only when the
+ * request cannot go on. */
+static bool follow(const cn_making *m, chosen *c, cn_err *err) {
+    const cn_loader *resolver = m->web->resolver;
+    cn_document got = {0};
+    cn_err why;
+    if (!resolver->load(resolver->self, m->rq->arena, c->input, &got, &why)) {
+        if (why.code == CN_INTERNAL || !strcmp(why.id, "memory.limit")) {
+            *err = why;
+            return false;
+        }
+        (void)refuse(m, c->field, link_error(&why));
+    }
+    c->input = got.body;
     return true;
 }
 
@@ -165,7 +176,7 @@ static bool check(cn_making *m, cn_slice input, cn_response *rs, cn_err *err) {
 
 bool cn_web_verify(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
     cn_making m;
-    cn_slice input = {0};
+    chosen c = {0};
     cn_making_start(&m, app, rq);
     given g = read_form(rq);
     cn_page_verify v = {.text.value = g.text, .link.value = g.link};
@@ -173,8 +184,14 @@ bool cn_web_verify(void *app, const cn_request *rq, cn_response *rs, cn_err *err
         v.file.error = label(&m, CN_MSG_verify_error_too_large);
         return show_form(&m, &v, 413, rs, err);
     }
-    if (!take(&m, &g, &v, &input, rs, err)) return false;
-    if (v.file.error.n || v.text.error.n || v.link.error.n)
-        return show_form(&m, &v, rs->status == 429 ? 429 : 422, rs, err);
-    return check(&m, input, rs, err);
+    int wait = rq->wait;
+    if (!wait && !choose(&m, &g, &v, &c)) return show_form(&m, &v, 422, rs, err);
+    if (wait || !may_verify(rq, c.linked, &wait)) {
+        say_wait(&m, &g, &v, wait);
+        if (!rq->wait && !cn_response_wait(rq, rs, wait)) return cn_fail_memory(err);
+        return show_form(&m, &v, 429, rs, err);
+    }
+    if (c.linked && !follow(&m, &c, err)) return false;
+    if (c.linked && c.field->error.n) return show_form(&m, &v, 422, rs, err);
+    return check(&m, c.input, rs, err);
 }

@@ -23,6 +23,9 @@ typedef struct cn_web {
     bool demo;                   /* every page says that this server is for trying out */
 } cn_web;
 
+/* Tokens of a verification (cn_server_options); a form that gives nothing to verify takes one. */
+enum { CN_VERIFY_COST = 5 };
+
 /* The site's routes; static. A handler's `app` is a const cn_web *. */
 const cn_route *cn_web_routes(size_t *n);
 

@@ -11,12 +11,12 @@ import concurrent.futures
 import itertools
 import json
 import os
+import select
 import socket
 import struct
 import sys
 import tempfile
 import threading
-import time
 import zlib
 
 import tap
@@ -26,8 +26,6 @@ CAIRN, SIGN = map(os.path.abspath, sys.argv[1:3])
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data", "vc")
 T = {language: words(language) for language in ("en", "fr")}
 LIMIT = 8 << 20
-# What one hostile request may take: a credential of this size verifies in under 10 ms.
-SECONDS = 10
 with open(CAIRN, "rb") as program:
     SANITIZED = b"__asan_init" in program.read()
 # The most memory in MiB, for one request after another and for many at once; AddressSanitizer has its own needs.
@@ -189,9 +187,8 @@ def a_body_that_stops_halfway_keeps_nobody_waiting():
         connection = socket.create_connection((server.host, server.port), timeout=30)
         connection.sendall(head + body[:100])
         halves.append(connection)
-    start = time.monotonic()
     still_serves()
-    assert time.monotonic() - start < 5
+    assert not select.select(halves, [], [], 0)[0], "a half was answered"
     for connection in halves:
         connection.close()
 
@@ -272,9 +269,7 @@ def assert_refused(name, answer, language):
 def hostile_credentials_get_a_clear_answer_with_a_place():
     for name, (content, *_) in HOSTILE.items():
         for language in ("en", "fr"):
-            start = time.monotonic()
             assert_refused(name, upload(content, "badge.bin", language), language)
-            assert time.monotonic() - start < SECONDS, (name, time.monotonic() - start)
     still_serves()
     assert server.memory() < ALONE, server.memory()
     print(f"# at most {server.memory():.0f} MiB")
@@ -291,7 +286,7 @@ def what_is_pasted_gets_the_same_answers():
 
 
 def many_at_once_leave_room_for_a_good_one():
-    stop, times = threading.Event(), []
+    stop = threading.Event()
 
     def bother(name):
         while not stop.is_set():
@@ -301,15 +296,12 @@ def many_at_once_leave_room_for_a_good_one():
     with concurrent.futures.ThreadPoolExecutor(len(names)) as pool:
         bothering = [pool.submit(bother, name) for name in names]
         for _ in range(10):
-            start = time.monotonic()
             still_serves()
-            times.append(time.monotonic() - start)
         stop.set()
         for each in bothering:
             each.result()
-    assert max(times) < SECONDS, times
     assert server.memory() < TOGETHER, server.memory()
-    print(f"# a good one took at most {max(times):.2f} s, memory at most {server.memory():.0f} MiB")
+    print(f"# at most {server.memory():.0f} MiB")
 
 
 # ---- Links ----
@@ -365,7 +357,9 @@ def one_address_cannot_ask_without_end():
         if answer.status == 429:
             break
     assert statuses[0] == 200 and statuses[-1] == 429, statuses
-    assert answer.is_page("fr") and T["fr"]["error.429"] in answer.text() and int(answer.headers["retry-after"]) > 0
+    seconds = int(answer.headers["retry-after"])
+    assert answer.is_page("fr") and seconds > 0 and f"attendez {seconds} " in answer.text(), answer.text()
+    assert ">x</textarea>" in answer.body, answer.body  # what was typed is still there
     assert get(server, "/verify", here).status == 200  # reading stays possible
     still_serves()  # and others are not affected
 

@@ -46,17 +46,18 @@ static bool token_is_good(void *app, const cn_request *rq) {
 }
 
 static const cn_route routes[] = {
-    {CN_GET, "/", handle, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false},
-    {CN_GET, "/file/new", handle, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false},
-    {CN_GET, "/file/:name", handle, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false},
-    {CN_GET, "/file/:name/edit", handle, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false},
-    {CN_POST, "/file/:name/edit", handle, CN_PUBLIC, CN_CSRF_TOKEN, 100, 0, false},
-    {CN_POST, "/open", handle, CN_PUBLIC, CN_CSRF_NONE, 100, 0, false},
-    {CN_POST, "/own", handle, CN_PUBLIC, CN_CSRF_NONE, 100, 0, true},
-    {CN_GET, "/costly", handle, CN_PUBLIC, CN_CSRF_NONE, 0, 2, false},
-    {CN_GET, "/late", fail_late, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false},
-    {CN_GET, "/eat", eat_memory, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false},
-    {CN_GET, "/static", immutable, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false},
+    {CN_GET, "/", handle, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false},
+    {CN_GET, "/file/new", handle, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false},
+    {CN_GET, "/file/:name", handle, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false},
+    {CN_GET, "/file/:name/edit", handle, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false},
+    {CN_POST, "/file/:name/edit", handle, CN_PUBLIC, CN_CSRF_TOKEN, 100, 0, false, false, false},
+    {CN_POST, "/open", handle, CN_PUBLIC, CN_CSRF_NONE, 100, 0, false, false, false},
+    {CN_POST, "/own", handle, CN_PUBLIC, CN_CSRF_NONE, 100, 0, true, false, false},
+    {CN_GET, "/costly", handle, CN_PUBLIC, CN_CSRF_NONE, 0, 2, false, false, false},
+    {CN_GET, "/patient", handle, CN_PUBLIC, CN_CSRF_NONE, 0, 2, false, true, false},
+    {CN_GET, "/late", fail_late, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false},
+    {CN_GET, "/eat", eat_memory, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false},
+    {CN_GET, "/static", immutable, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false},
 };
 
 typedef struct fixture {
@@ -195,6 +196,14 @@ static void test_rate(void **state) {
         if (i) check_text(header(&f, "retry-after"), "2");
         cn_arena_free(f.a);
     }
+    setup(&f);
+    f.rq.limit = l;
+    f.rq.peer = CN_S("192.0.2.1");
+    ask(&f, CN_GET, "/patient"); /* its handler is asked for its own words */
+    assert_int_equal(f.rq.wait, 2);
+    check_text(header(&f, "retry-after"), "2");
+    check_text(f.rs.body, "");
+    cn_arena_free(f.a);
     cn_limit_free(l);
 }
 

