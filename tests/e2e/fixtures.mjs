@@ -161,7 +161,7 @@ function credentials() {
     'impostor-french.json': json(profile(NOBODY, NAMES.fr), NOBODY_KEY),
     'unsigned.json': JSON.stringify(badge()),
     'long.json': json(longWords(), NOBODY_KEY),
-    'several.json': json(several(), NOBODY_KEY),
+    'several.json': json(several()),
     'markup.json': json(markup(), NOBODY_KEY),
     'plain.png': readFileSync(join(ROOT, 'tests/fuzz/corpus/png/plain.png')),
     'empty.json': '',
