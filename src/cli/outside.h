@@ -10,4 +10,7 @@
 /* "URL=FILE": a JSON-LD context from a file. */
 CN_MUST_USE bool cn_outside_add_context(cn_net *net, const char *value, cn_err *err);
 
+/* The wall clock. */
+cn_time cn_outside_now(void);
+
 #endif

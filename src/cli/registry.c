@@ -4,10 +4,12 @@
  * server's database keeps (import, list, remove).
  */
 #include "cli/cli.h"
+#include "cli/outside.h"
 #include "cli/registries.h"
 #include "cli/report.h"
 #include "net/net.h"
 #include "store/store.h"
+#include "vc/summary.h"
 
 enum { SIGNER = 1, UNSIGNED, AT, URL_MAP, OFFLINE, DB };
 static const cn_option options[] = {
@@ -46,8 +48,7 @@ static void print_names(const cn_json *names) {
     for (size_t i = 0; i < cn_json_many(names); i++) {
         const cn_json *name = cn_json_one(names, i);
         printf(i ? " / " : "    ");
-        cn_print_stranger(stdout, cn_json_is(name, CN_JSON_OBJECT) ? cn_json_get_text(name, CN_S("@value"))
-                                                                   : cn_json_text(name));
+        cn_print_stranger(stdout, cn_text_value(name));
     }
     putchar('\n');
 }
@@ -218,9 +219,7 @@ static bool apply(checking *c, int key, const char *value) {
 }
 
 static int run(int argc, char **argv) {
-    struct timespec t;
-    clock_gettime(CLOCK_REALTIME, &t);
-    checking c = {.now = {t.tv_sec, (int32_t)t.tv_nsec}, .db = CN_DB_DEFAULT};
+    checking c = {.now = cn_outside_now(), .db = CN_DB_DEFAULT};
     const char *value;
     int operand, key;
     while ((key = cn_options_next(argc, argv, options, &value, &operand)) != CN_OPTIONS_END) {

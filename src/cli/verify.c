@@ -232,12 +232,6 @@ static int read_options(verifying *v, int argc, char **argv, int *operand) {
     return read_registries(v, all, n);
 }
 
-static cn_time now(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_REALTIME, &t);
-    return (cn_time){t.tv_sec, (int32_t)t.tv_nsec};
-}
-
 static int verify_all(verifying *v, int argc, char **argv, int operand) {
     if (operand == argc) verify_one(v, "-");
     for (int i = operand; i < argc; i++) verify_one(v, argv[i]);
@@ -245,7 +239,7 @@ static int verify_all(verifying *v, int argc, char **argv, int operand) {
 }
 
 static int run(int argc, char **argv) {
-    verifying v = {.now = now()};
+    verifying v = {.now = cn_outside_now()};
     int operand = argc, status = read_options(&v, argc, argv, &operand);
     if (status < 0 && operand == argc && isatty(STDIN_FILENO)) {
         fputs("cairn: name a file or a link to verify, or give it on standard input.\n", stderr);

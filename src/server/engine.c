@@ -11,12 +11,6 @@ static bool complain(const char *what, const cn_err *err) {
     return false;
 }
 
-static cn_time now(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_REALTIME, &t);
-    return (cn_time){t.tv_sec, (int32_t)t.tv_nsec};
-}
-
 /* ---- The world outside ---- */
 
 /* What is under this server's own origin comes from its database, and nothing is published there so far. */
@@ -75,8 +69,10 @@ static void read_kept(cn_engine *e, const cn_stored_list *list, const cn_verify_
 }
 
 static bool read_registries(cn_engine *e, const cn_settings *s) {
-    cn_verify_options verify = {
-        .crypto = e->crypto, .contexts = &e->contexts, .resolver = cn_net_resolver(e->net), .now = now()};
+    cn_verify_options verify = {.crypto = e->crypto,
+                                .contexts = &e->contexts,
+                                .resolver = cn_net_resolver(e->net),
+                                .now = cn_outside_now()};
     cn_stored_lists kept;
     cn_err err = {0};
     if (!read_named(e, s, &verify)) return false;
@@ -90,7 +86,7 @@ static bool read_registries(cn_engine *e, const cn_settings *s) {
 
 bool cn_engine_start(cn_engine *e, const cn_settings *s) {
     cn_err err = {0};
-    if (!cn_store_open(cn_slice_of(s->db), &(cn_store_options){.now = now()}, &e->store, &err))
+    if (!cn_store_open(cn_slice_of(s->db), &(cn_store_options){.now = cn_outside_now()}, &e->store, &err))
         return complain(s->db, &err);
     if (!cn_crypto_new(&e->crypto, &err)) return complain("serve", &err);
     if (!open_net(e, s) || !read_registries(e, s)) return false;

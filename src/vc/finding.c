@@ -6,6 +6,7 @@
 #include <stdarg.h>
 
 #include "vc/internal.h"
+#include "vc/summary.h"
 
 /* ---- Findings ---- */
 
@@ -121,8 +122,20 @@ cn_slice cn_vc_id(const cn_json *v) {
 }
 
 cn_slice cn_vc_label(const cn_json *v) {
-    const cn_json *first = cn_json_one(v, 0);
-    return cn_json_is(first, CN_JSON_OBJECT) ? cn_json_get_text(first, CN_S("@value")) : cn_json_text(first);
+    return cn_text_value(cn_json_one(v, 0));
+}
+
+static cn_slice text_of(const cn_json *object, cn_slice member, cn_slice older) {
+    cn_slice text = cn_json_get_text(object, member);
+    return text.n ? text : cn_json_get_text(object, older);
+}
+
+cn_slice cn_vc_valid_from(const cn_json *credential) {
+    return text_of(credential, CN_S("validFrom"), CN_S("issuanceDate"));
+}
+
+cn_slice cn_vc_valid_until(const cn_json *credential) {
+    return text_of(credential, CN_S("validUntil"), CN_S("expirationDate"));
 }
 
 bool cn_vc_has_type(const cn_json *object, cn_slice type) {

@@ -125,6 +125,9 @@ bool cn_vc_is_url(cn_slice s);
 cn_slice cn_vc_id(const cn_json *v);
 /* A name or description: a string, a language object, or the first of a list of these; empty otherwise. */
 cn_slice cn_vc_label(const cn_json *v);
+/* validFrom and validUntil as written, or what 1.1 has for them; empty otherwise. */
+cn_slice cn_vc_valid_from(const cn_json *credential);
+cn_slice cn_vc_valid_until(const cn_json *credential);
 /* Does "type" (a string or a list) hold this one? */
 bool cn_vc_has_type(const cn_json *object, cn_slice type);
 

@@ -8,6 +8,7 @@
  */
 #include "vc/internal.h"
 #include "vc/registry.h"
+#include "vc/summary.h"
 
 /* ---- Entries ---- */
 
@@ -209,17 +210,12 @@ static bool add_name(cn_arena *a, directory *x, cn_slice name, const cn_registry
     return true;
 }
 
-/* The text of a string or of a language object. */
-static cn_slice text_of(const cn_json *v) {
-    return cn_json_is(v, CN_JSON_OBJECT) ? cn_json_get_text(v, CN_S("@value")) : cn_json_text(v);
-}
-
 static bool add_names(cn_arena *a, directory *x, const cn_registry_entry *entry) {
     static const cn_slice naming[] = {CN_S_INIT("name"), CN_S_INIT("legalName"), CN_S_INIT("alternateName")};
     for (size_t k = 0; k < sizeof naming / sizeof naming[0]; k++) {
         const cn_json *names = cn_json_get(entry->entry, naming[k]);
         for (size_t i = 0; i < cn_json_many(names); i++)
-            if (!add_name(a, x, text_of(cn_json_one(names, i)), entry)) return false;
+            if (!add_name(a, x, cn_text_value(cn_json_one(names, i)), entry)) return false;
     }
     return true;
 }
@@ -257,7 +253,7 @@ cn_slice cn_known_issuer_name(const cn_known_issuer *who, cn_slice language) {
         const cn_json *name = cn_json_one(who->names, i);
         cn_slice tag, region;
         (void)cn_slice_cut(cn_json_get_text(name, CN_S("@language")), '-', &tag, &region);
-        if (cn_slice_eq_nocase(tag, language) && text_of(name).n) return text_of(name);
+        if (cn_slice_eq_nocase(tag, language) && cn_text_value(name).n) return cn_text_value(name);
     }
     return who->name;
 }

@@ -88,11 +88,6 @@ static void set_subjects(maker *m, cn_json *object, const cn_json *subjects) {
     set(m, object, CN_S("subjects"), all);
 }
 
-static cn_slice date_of(const cn_json *credential, cn_slice member, cn_slice older) {
-    cn_slice text = cn_json_get_text(credential, member);
-    return text.n ? text : cn_json_get_text(credential, older);
-}
-
 static cn_json *summary_of(maker *m, const cn_report *r) {
     const cn_json *c = r->credential;
     const cn_json *types = cn_json_get(c, CN_S("type"));
@@ -103,8 +98,8 @@ static cn_json *summary_of(maker *m, const cn_report *r) {
     set_some(m, out, CN_S("name"), cn_vc_label(cn_json_get(c, CN_S("name"))));
     set_issuer(m, out, r);
     set_subjects(m, out, cn_json_get(c, CN_S("credentialSubject")));
-    set_some(m, out, CN_S("validFrom"), date_of(c, CN_S("validFrom"), CN_S("issuanceDate")));
-    set_some(m, out, CN_S("validUntil"), date_of(c, CN_S("validUntil"), CN_S("expirationDate")));
+    set_some(m, out, CN_S("validFrom"), cn_vc_valid_from(c));
+    set_some(m, out, CN_S("validUntil"), cn_vc_valid_until(c));
     return out;
 }
 

@@ -4,24 +4,28 @@
  * 1.1 and 2.0, Open Badges 3.0 (sections B.1 to B.8) and CLR 2.0.
  */
 #include "vc/summary.h"
+#include "vc/internal.h"
 
 enum { ITEMS_MAX = 500 };
 
 /* ---- Texts in a language ---- */
+
+cn_slice cn_text_value(const cn_json *v) {
+    return cn_json_is(v, CN_JSON_OBJECT) ? cn_json_get_text(v, CN_S("@value")) : cn_json_text(v);
+}
 
 static bool speaks(cn_slice tag, cn_slice language) {
     return language.n && tag.n >= language.n && cn_slice_eq_nocase(cn_slice_sub(tag, 0, language.n), language) &&
            (tag.n == language.n || tag.p[language.n] == '-');
 }
 
-/* A text: a string, a value object, or an array of them (data model 2.0, section 11.1), of which the one
+/* A text: a string, a value object, or an array of them, of which the one
  * in the wanted language counts, or else the first. */
 static cn_slice text_of(const cn_json *v, cn_slice language) {
     cn_slice first = {0};
     for (size_t i = 0; i < cn_json_many(v); i++) {
         const cn_json *one = cn_json_one(v, i);
-        cn_slice text =
-            cn_json_is(one, CN_JSON_OBJECT) ? cn_json_get_text(one, CN_S("@value")) : cn_json_text(one);
+        cn_slice text = cn_text_value(one);
         if (speaks(cn_json_get_text(one, CN_S("@language")), language)) return text;
         if (!first.n) first = text;
     }
@@ -243,10 +247,8 @@ bool cn_summary_read(cn_arena *a, const cn_json *credential, cn_slice language, 
     s.name = member_text(credential, CN_S("name"), language);
     s.description = member_text(credential, CN_S("description"), language);
     s.image = id_of(cn_json_one(cn_json_get(credential, CN_S("image")), 0));
-    s.valid_from = either(cn_json_get_text(credential, CN_S("validFrom")),
-                          cn_json_get_text(credential, CN_S("issuanceDate")));
-    s.valid_until = either(cn_json_get_text(credential, CN_S("validUntil")),
-                           cn_json_get_text(credential, CN_S("expirationDate")));
+    s.valid_from = cn_vc_valid_from(credential);
+    s.valid_until = cn_vc_valid_until(credential);
     read_issuer(&r, credential);
     read_subjects(&r, cn_json_get(credential, CN_S("credentialSubject")));
     add_each(&r, cn_json_get(credential, CN_S("evidence")), &s.evidence, read_evidence);

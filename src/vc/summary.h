@@ -45,4 +45,7 @@ typedef struct cn_summary {
 CN_MUST_USE bool cn_summary_read(cn_arena *a, const cn_json *credential, cn_slice language, cn_summary *out,
                                  cn_err *err);
 
+/* A string's text, or a value object's (data model 2.0, section 11.1); empty for anything else. Borrows. */
+cn_slice cn_text_value(const cn_json *v);
+
 #endif

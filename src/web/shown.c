@@ -5,6 +5,7 @@
  * and the name of a registered organisation in a credential that this organisation has not signed.
  */
 #include "vc/registry.h"
+#include "vc/summary.h"
 #include "web/pages.h"
 
 #include "base/base.h"
@@ -26,10 +27,7 @@ bool cn_hidden_collect(cn_hidden *h, const cn_report *report, cn_err *err) {
     h->names = CN_NEW_ARRAY(h->arena, cn_slice, n);
     if (!h->names) return cn_fail_memory(err);
     for (size_t i = 0; i < n; i++) {
-        const cn_json *one = cn_json_one(names, i);
-        cn_slice name =
-            cn_json_is(one, CN_JSON_OBJECT) ? cn_json_get_text(one, CN_S("@value")) : cn_json_text(one);
-        cn_slice skeleton = skeleton_of(h->arena, name);
+        cn_slice skeleton = skeleton_of(h->arena, cn_text_value(cn_json_one(names, i)));
         if (skeleton.n) h->names[h->n++] = skeleton;
     }
     return true;
