@@ -8,7 +8,7 @@
 #include "rdf/terms.h"
 #include "base/base.h"
 
-enum { DEFAULT_MAX_WORK = 100000, NUMBERS = CN_RDFC_PLACES * sizeof(uint32_t) };
+enum { NUMBERS = CN_RDFC_PLACES * sizeof(uint32_t) };
 
 /* ---- 4.5, identifier issuers ---- */
 
@@ -375,7 +375,7 @@ bool cn_rdfc_canonize(const cn_crypto *c, cn_arena *a, const cn_dataset *d, cons
     size_t left = cn_arena_max(a) - cn_arena_used(a);
     cn_arena *scratch CN_ARENA_AUTO = cn_arena_new(left ? left : 1);
     cn_rdfc_state s = {.crypto = c, .hash = options ? options->hash : CN_SHA256, .arena = scratch, .err = err};
-    s.max_work = options && options->max_work ? options->max_work : DEFAULT_MAX_WORK;
+    s.max_work = options && options->max_work ? options->max_work : CN_RDFC_MAX_WORK;
     cn_map numbers = {0};
     cn_rdfc r = {0};
     if (!write_quads(&s, d, &numbers) || !map_nodes(&s, &numbers) || !number_canonically(&s) ||

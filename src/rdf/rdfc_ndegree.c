@@ -4,7 +4,8 @@
  * telling nodes apart by the paths that lead away from them.
  *
  * This is the part that can take factorial time, so every step is counted: a call, a
- * related node that is hashed, a node that is placed in a path. An issuer is never
+ * related node that is hashed, a node that is placed in a path. What is hashed may be long
+ * (a predicate is), so its length counts too. An issuer is never
  * copied: copies only ever grow, so a copy is a length to go back to.
  */
 #include "rdf/rdfc.h"
@@ -12,6 +13,9 @@
 
 /* Calls within calls; each takes some 700 bytes of stack. */
 enum { MAX_DEPTH = 4000 };
+
+/* Hashing so many bytes takes as long as a step. */
+enum { STEP_BYTES = 256 };
 
 /* A related node; its bytes sort by hash, then by number. */
 typedef struct related {
@@ -41,13 +45,20 @@ static bool charge(cn_rdfc_state *s, size_t work) {
     return true;
 }
 
+static bool hash_text(cn_rdfc_state *s, cn_slice text, cn_digest *out) {
+    if (!charge(s, text.n / STEP_BYTES)) return false;
+    *out = cn_hash_of(s->crypto, s->hash, text);
+    return true;
+}
+
 static void add_label(cn_buf *b, cn_slice prefix, uint32_t number) {
     cn_buf_add(b, prefix);
     cn_buf_u64(b, number);
 }
 
 /* 4.7.3, Hash Related Blank Node. `position` is s, o or g. */
-static cn_digest hash_related(cn_rdfc_state *s, const cn_rdfc_node *node, const cn_quad *quad, char position) {
+static bool hash_related(cn_rdfc_state *s, const cn_rdfc_node *node, const cn_quad *quad, char position,
+                         cn_digest *out) {
     cn_buf *b = &s->input;
     cn_buf_clear(b);
     cn_buf_byte(b, position); /* 1 */
@@ -60,7 +71,7 @@ static cn_digest hash_related(cn_rdfc_state *s, const cn_rdfc_node *node, const 
     else if (node->temporary != CN_RDFC_NONE) add_label(b, CN_S("_:b"), node->temporary);
     else cn_hex_write(b, cn_digest_slice(&node->first)); /* 4 */
     assert(cn_buf_ok(b));
-    return cn_hash_of(s->crypto, s->hash, cn_buf_slice(b)); /* 5 */
+    return hash_text(s, cn_buf_slice(b), out); /* 5 */
 }
 
 static size_t related_size(const cn_digest *d) {
@@ -84,8 +95,8 @@ static bool gather(cn_rdfc_state *s, uint32_t self, cn_rdf_line **out, size_t *o
         for (size_t place = 0; place < CN_RDFC_PLACES; place++) { /* 3.1 */
             uint32_t other = q->node[place];
             if (other == CN_RDFC_NONE || other == self) continue;
-            if (!charge(s, 1)) return false;
-            cn_digest d = hash_related(s, &s->nodes[other], q->quad, "sog"[place]);
+            cn_digest d;
+            if (!charge(s, 1) || !hash_related(s, &s->nodes[other], q->quad, "sog"[place], &d)) return false;
             put_related(&list[n], &d, other);
             lines[n] = (cn_rdf_line){(const char *)list[n].bytes, related_size(&d), 0, other};
             n++;
@@ -215,8 +226,7 @@ static bool hash_groups(cn_rdfc_state *s, cn_rdf_line *lines, size_t n, size_t d
         cn_buf_add(&data, cn_buf_slice(&g.chosen)); /* 5.5 */
     }
     if (!cn_buf_ok(&data)) return cn_fail_memory(s->err);
-    *out = cn_hash_of(s->crypto, s->hash, cn_buf_slice(&data)); /* 6 */
-    return true;
+    return hash_text(s, cn_buf_slice(&data), out); /* 6 */
 }
 
 bool cn_rdfc_hash_n_degree(cn_rdfc_state *s, uint32_t node, size_t depth, cn_digest *out) {

@@ -31,9 +31,13 @@ static cn_term node(world *w, size_t i) {
     return t;
 }
 
-static void join(world *w, cn_dataset *d, size_t from, size_t to) {
-    cn_quad q = {.s = node(w, from), .p = {.kind = CN_TERM_IRI, .value = CN_S("urn:p")}, .o = node(w, to)};
+static void join_by(world *w, cn_dataset *d, size_t from, cn_slice predicate, size_t to) {
+    cn_quad q = {.s = node(w, from), .p = {.kind = CN_TERM_IRI, .value = predicate}, .o = node(w, to)};
     assert_true(cn_dataset_add(w->a, d, q));
+}
+
+static void join(world *w, cn_dataset *d, size_t from, size_t to) {
+    join_by(w, d, from, CN_S("urn:p"), to);
 }
 
 static bool canonize(world *w, const cn_dataset *d, size_t max_work, cn_rdfc *out) {
@@ -96,6 +100,28 @@ static void work_is_counted(void **state) {
     assert_too_much(w, &d, r.work - 1);
 }
 
+/* The same ring under a predicate of so many bytes. */
+static size_t work_of_ring(world *w, size_t predicate_n, size_t max_work) {
+    char *p = cn_arena_alloc(w->a, predicate_n);
+    assert_non_null(p);
+    memset(p, 'x', predicate_n);
+    cn_dataset d = {0};
+    cn_rdfc r;
+    for (size_t i = 0; i < 4; i++) join_by(w, &d, i, cn_slice_bytes(p, predicate_n), (i + 1) % 4);
+    if (canonize(w, &d, max_work, &r)) return r.work;
+    assert_string_equal(w->err.id, "rdfc.work");
+    return SIZE_MAX;
+}
+
+/* What is hashed is paid for by its length: 4 starts, 4 calls each, 2 related nodes each. */
+static void long_predicates_cost_more(void **state) {
+    world *w = *state;
+    size_t little = work_of_ring(w, 100, 0);
+    assert_int_equal(work_of_ring(w, 100 + 256 * 1000, 0), little + 32 * 1000);
+    assert_true(work_of_ring(w, 100 + 256 * 4000, 0) == SIZE_MAX);
+    assert_true(work_of_ring(w, 400000, little) == SIZE_MAX);
+}
+
 static void cliques(void **state) {
     world *w = *state;
     cn_rdfc r;
@@ -136,6 +162,7 @@ int main(void) {
         TEST(labels_do_not_matter),
         TEST(what_differs_stays_different),
         TEST(work_is_counted),
+        TEST(long_predicates_cost_more),
         TEST(cliques),
         TEST(stars),
         TEST(depth_is_bounded),
