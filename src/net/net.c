@@ -10,7 +10,7 @@
 
 #include "base/base.h"
 
-enum { MAX_BYTES = 4 << 20, TIMEOUT_MS = 10000, MAX_REDIRECTS = 5 };
+enum { MAX_BYTES = 4 << 20, TIMEOUT_MS = 5000, MAX_REDIRECTS = 5 };
 
 static pthread_once_t started = PTHREAD_ONCE_INIT;
 static CURLcode start_result;

@@ -18,7 +18,7 @@ typedef struct cn_net_options {
     bool offline;       /* only what files answer: everything else is UNAVAILABLE "net.offline" */
     bool allow_private; /* private, loopback and link-local addresses, and http to them; command line only */
     size_t max_bytes;   /* of one body; 0: 4 MiB */
-    long timeout_ms;    /* of one document with its redirects; 0: 10,000 */
+    long timeout_ms;    /* of one document with its redirects; 0: 5,000 */
     long max_redirects; /* 0: 5 */
     const cn_slice *context_prefixes; /* contexts may be fetched when their URL starts so; borrowed */
     size_t context_prefixes_n;

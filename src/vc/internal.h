@@ -41,13 +41,15 @@ const cn_suite *cn_suite_named(cn_slice name, cn_key_kind kind);
 typedef struct cn_canon_env {
     const cn_crypto *crypto;
     const cn_loader *contexts;
-    size_t max_work;
+    size_t *work_left; /* what RDFC-1.0 may still take, counted down by each canonicalisation; NULL: each has
+                          CN_RDFC_MAX_WORK */
 } cn_canon_env;
 
 /* JSON-LD in safe mode to quads. */
 CN_MUST_USE bool cn_canon_dataset(cn_arena *a, const cn_canon_env *env, const cn_json *document, cn_dataset *out,
                                   cn_err *err);
-/* The canonical form of a document, as the suite wants it. */
+/* The canonical form of a document, as the suite wants it. LIMIT "rdfc.work" where it takes more work than is
+ * left; none is left then. */
 CN_MUST_USE bool cn_canon_text(cn_arena *a, const cn_canon_env *env, const cn_suite *suite,
                                const cn_json *document, cn_slice *out, cn_err *err);
 CN_MUST_USE bool cn_canon_quads(cn_arena *a, const cn_canon_env *env, const cn_suite *suite, const cn_dataset *d,
@@ -58,6 +60,7 @@ CN_MUST_USE bool cn_canon_quads(cn_arena *a, const cn_canon_env *env, const cn_s
 typedef struct cn_memo {
     cn_arena *arena;     /* of the answers */
     const cn_loader *of; /* borrowed; NULL: UNAVAILABLE "resolver.offline" */
+    size_t max;          /* different URLs; beyond: UNAVAILABLE "resolver.too-many" */
     cn_map known;
 } cn_memo;
 

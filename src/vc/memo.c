@@ -2,6 +2,9 @@
  *
  * A loader that asks another one once for each URL, and remembers errors too:
  * within one verification everybody sees the same answer, and nobody is asked twice.
+ *
+ * A credential names the documents that it depends on, and each may take the resolver
+ * its whole timeout: so there is a limit to how many are asked for.
  */
 #include "vc/internal.h"
 
@@ -24,6 +27,9 @@ static bool load(void *self, cn_arena *a, cn_slice url, cn_document *out, cn_err
     answer *known = cn_map_get(&m->known, url);
     if (!known) {
         cn_slice key;
+        if (m->of && m->known.count >= m->max)
+            return cn_fail(err, CN_UNAVAILABLE, "resolver.too-many",
+                           "it is one of more than %zu that this credential depends on.", m->max);
         known = CN_NEW(m->arena, answer);
         if (!known || !cn_arena_copy(m->arena, url, &key) || !cn_map_put(m->arena, &m->known, key, known))
             return cn_fail_memory(err);

@@ -29,7 +29,8 @@ static cn_json *new_proof(cn_arena *a, const cn_suite *suite, const cn_sign_opti
 /* The hash of the options, then the hash of the document, at `out`. */
 static bool hash_both(cn_arena *a, const cn_suite *suite, const cn_sign_options *o, const cn_json *document,
                       const cn_json *proof, cn_buf *out, cn_err *err) {
-    cn_canon_env env = {.crypto = o->crypto, .contexts = o->contexts, .max_work = o->max_work};
+    size_t work_left = o->max_work ? o->max_work : CN_RDFC_MAX_WORK;
+    cn_canon_env env = {.crypto = o->crypto, .contexts = o->contexts, .work_left = &work_left};
     const cn_json *parts[] = {cn_integrity_config(a, document, proof), document};
     for (size_t i = 0; i < 2; i++) {
         cn_slice text;

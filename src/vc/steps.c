@@ -5,6 +5,9 @@
  */
 #include "vc/internal.h"
 
+/* Different URLs that one verification asks for. */
+enum { MAX_DOCUMENTS = 12, MAX_CONTEXTS = 64 };
+
 typedef struct row {
     const char *id;
     bool (*run)(cn_vc *v, cn_step *step);
@@ -67,15 +70,16 @@ static bool run(cn_vc *v, cn_slice input) {
 }
 
 bool cn_verify(cn_arena *a, cn_slice input, const cn_verify_options *options, cn_report *out, cn_err *err) {
-    cn_memo documents = {.arena = a, .of = options->resolver}, contexts = {.arena = a, .of = options->contexts};
+    cn_memo documents = {.arena = a, .of = options->resolver, .max = MAX_DOCUMENTS};
+    cn_memo contexts = {.arena = a, .of = options->contexts, .max = MAX_CONTEXTS};
     cn_loader resolver = cn_memo_loader(&documents), known = cn_memo_loader(&contexts);
-    cn_vc v = {.arena = a,
-               .options = options,
-               .err = err,
-               .env = {.crypto = options->crypto,
-                       .contexts = options->contexts ? &known : NULL,
-                       .max_work = options->max_work},
-               .resolver = &resolver};
+    size_t work_left = options->max_work ? options->max_work : CN_RDFC_MAX_WORK;
+    cn_vc v = {
+        .arena = a,
+        .options = options,
+        .err = err,
+        .env = {.crypto = options->crypto, .contexts = options->contexts ? &known : NULL, .work_left = &work_left},
+        .resolver = &resolver};
     if (!run(&v, input)) return false;
     *out = v.report;
     return true;

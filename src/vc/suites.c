@@ -47,9 +47,15 @@ bool cn_canon_dataset(cn_arena *a, const cn_canon_env *env, const cn_json *docum
 
 bool cn_canon_quads(cn_arena *a, const cn_canon_env *env, const cn_suite *suite, const cn_dataset *d,
                     cn_slice *out, cn_err *err) {
-    cn_rdfc_options options = {.hash = suite->hash, .max_work = env->max_work};
-    cn_rdfc canonical;
-    if (!cn_rdfc_canonize(env->crypto, a, d, &options, &canonical, err)) return false;
+    size_t own = CN_RDFC_MAX_WORK, *left = env->work_left ? env->work_left : &own;
+    cn_rdfc_options options = {.hash = suite->hash, .max_work = *left};
+    cn_rdfc canonical = {.work = *left};
+    if (!*left)
+        return cn_fail(err, CN_LIMIT, "rdfc.work",
+                       "Telling blank nodes apart has taken all the steps that there are for one credential.");
+    bool good = cn_rdfc_canonize(env->crypto, a, d, &options, &canonical, err);
+    *left -= canonical.work; /* one that failed has taken all: what follows is not tried */
+    if (!good) return false;
     *out = canonical.nquads;
     return true;
 }

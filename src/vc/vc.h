@@ -64,7 +64,7 @@ typedef struct cn_verify_options {
     const cn_registry *registry; /* NULL: no list is known: a warning */
     cn_time now;
     bool strict_bitstring; /* lists shorter than 131,072 bits are refused (Bitstring Status List 1.0, 5.1) */
-    size_t max_work;       /* RDFC-1.0; 0: its default */
+    size_t max_work;       /* RDFC-1.0, all canonicalisations together; 0: CN_RDFC_MAX_WORK */
     size_t max_proofs;     /* 0: 16 */
     size_t max_list_bytes; /* an inflated status list; 0: 16 MiB */
 } cn_verify_options;
@@ -105,7 +105,7 @@ typedef struct cn_sign_options {
     cn_slice purpose; /* empty: "assertionMethod" */
     cn_time created;
     const cn_time *expires; /* NULL: the signature has no end */
-    size_t max_work;        /* RDFC-1.0; 0: its default */
+    size_t max_work;        /* RDFC-1.0; 0: CN_RDFC_MAX_WORK */
 } cn_sign_options;
 
 /* Data Integrity 1.0, 4.2 and 4.3: the document with one more proof; where it has proofs already, they and
