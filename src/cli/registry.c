@@ -3,6 +3,9 @@
  * cairn registry: what a list of known issuers holds and whether it can be relied on (check); the lists that the
  * server's database keeps (import, list, remove).
  */
+#include <errno.h>
+#include <sys/stat.h>
+
 #include "cli/cli.h"
 #include "cli/outside.h"
 #include "cli/registries.h"
@@ -125,6 +128,12 @@ static bool open_db(const checking *c, cn_store **out, cn_err *err) {
     return cn_store_open(cn_slice_of(c->db), &(cn_store_options){.now = c->now}, out, err);
 }
 
+/* Looking makes nothing: where there is no database there are no lists. */
+static bool is_there(const checking *c) {
+    struct stat file;
+    return stat(c->db, &file) == 0 || (errno != ENOENT && errno != ENOTDIR);
+}
+
 static int complain_of_db(const checking *c, const cn_err *err) {
     cn_cli_complain(c->db, err);
     return status_of(err);
@@ -168,8 +177,16 @@ static void print_kept(cn_arena *a, const cn_stored_list *l) {
     field("  kept", cn_buf_slice(&when));
 }
 
+static int say_none(const checking *c) {
+    fputs("no lists are kept in ", stdout);
+    cn_print_stranger(stdout, cn_slice_of(c->db));
+    putchar('\n');
+    return CN_EXIT_OK;
+}
+
 static int list_all(const checking *c, const char *none) {
     (void)none;
+    if (!is_there(c)) return say_none(c);
     cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
     cn_store *store CN_STORE_AUTO = NULL;
     cn_stored_lists lists;
@@ -177,6 +194,22 @@ static int list_all(const checking *c, const char *none) {
     if (!open_db(c, &store, &err) || !cn_store_registry_all(a, store, &lists, &err))
         return complain_of_db(c, &err);
     for (size_t i = 0; i < lists.n; i++) print_kept(a, &lists.v[i]);
+    return lists.n ? CN_EXIT_OK : say_none(c);
+}
+
+/* Says which it was, so that a slip is seen. */
+static int remove_list(const checking *c, cn_store *store, int64_t number) {
+    cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
+    cn_stored_lists lists;
+    cn_err err = {0};
+    if (!cn_store_registry_all(a, store, &lists, &err) || !cn_store_registry_remove(store, number, &err))
+        return complain_of_db(c, &err);
+    for (size_t i = 0; i < lists.n; i++)
+        if (lists.v[i].number == number) {
+            printf("removed  %lld ", (long long)number);
+            cn_print_stranger(stdout, lists.v[i].name);
+            putchar('\n');
+        }
     return CN_EXIT_OK;
 }
 
@@ -188,9 +221,9 @@ static int forget(const checking *c, const char *text) {
         fprintf(stderr, "cairn: registry remove takes a number of \"cairn registry list\", not \"%s\".\n", text);
         return CN_EXIT_USAGE;
     }
-    if (!open_db(c, &store, &err) || !cn_store_registry_remove(store, (int64_t)number, &err))
-        return complain_of_db(c, &err);
-    return CN_EXIT_OK;
+    if (!is_there(c)) return fprintf(stderr, "cairn: no lists are kept in %s.\n", c->db), CN_EXIT_FAILED;
+    if (!open_db(c, &store, &err)) return complain_of_db(c, &err);
+    return remove_list(c, store, (int64_t)number);
 }
 
 /* ---- The command ---- */

@@ -2,7 +2,7 @@
  *
  * cairn serve: joins the rooms to a server, and waits until it is told to stop.
  *
- * Nothing is said of who asks for what: one line when it listens, one when it stops.
+ * Nothing is said of who asks for what: where it listens and with how many lists, and that it has stopped.
  */
 #include <pthread.h>
 #include <signal.h>
@@ -50,13 +50,16 @@ static void wait_for(const sigset_t *stop) {
     }
 }
 
-static void say_where(const cn_settings *s) {
-    const char *stop = s->demo ? " (demonstration; stop with Ctrl-C)" : "";
+static void say_where(const cn_settings *s, uint16_t port, size_t lists) {
+    const char *stop = s->demo ? " (demonstration; stop with Ctrl-C)" : "", *bracket = strchr(s->address, ':');
     printf("Cairn is at %s%s\n", s->origin, stop);
+    printf("It listens on %s%s%s port %u, with %zu list%s of known issuers.\n", bracket ? "[" : "", s->address,
+           bracket ? "]" : "", port, lists, lists == 1 ? "" : "s");
     fflush(stdout);
 }
 
-static bool listen_and_wait(const cn_site *site, const cn_settings *s, const sigset_t *stop, cn_err *err) {
+static bool listen_and_wait(const cn_site *site, const cn_settings *s, size_t lists, const sigset_t *stop,
+                            cn_err *err) {
     cn_server_options how = {.address = s->address,
                              .port = s->port,
                              .threads = s->threads,
@@ -66,7 +69,7 @@ static bool listen_and_wait(const cn_site *site, const cn_settings *s, const sig
                              .trust_proxy = s->trust_proxy};
     cn_server *server;
     if (!cn_server_start(site, &how, &server, err)) return false;
-    say_where(s);
+    say_where(s, cn_server_port(server), lists);
     wait_for(stop);
     cn_server_stop(server);
     puts("Cairn has stopped.");
@@ -77,7 +80,7 @@ static int serve(cn_engine *e, const cn_settings *s, const sigset_t *stop) {
     cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
     cn_site site = {.app = &e->web, .error_page = cn_web_error_page, .choose_language = cn_web_choose_language};
     cn_err err = {0};
-    if (join_routes(a, &site, &err) && listen_and_wait(&site, s, stop, &err)) return CN_EXIT_OK;
+    if (join_routes(a, &site, &err) && listen_and_wait(&site, s, e->registries.n, stop, &err)) return CN_EXIT_OK;
     if (cn_slice_eq(cn_slice_of(err.id), CN_S("http.listen"))) {
         cn_err why = err;
         (void)cn_fail(&err, why.code, why.id, "%s --port and --address name another place.", why.detail);

@@ -129,9 +129,18 @@ static bool check_demo(cn_settings *s, bool loopback, cn_err *err) {
     if (!loopback)
         return cn_fail(err, CN_DENIED, "serve.address",
                        "the demonstration listens to this machine alone: %s is no loopback address.", s->address);
-    (void)snprintf(s->demo_origin, sizeof s->demo_origin, "http://localhost:%u", s->port);
-    s->origin = s->demo_origin;
+    (void)snprintf(s->own_origin, sizeof s->own_origin, "http://localhost:%u", s->port);
+    s->origin = s->own_origin;
     return true;
+}
+
+/* A slash at the end is how people copy it; an origin has none. */
+static void drop_slash(cn_settings *s) {
+    size_t n = s->origin ? strlen(s->origin) : 0;
+    if (!n || n >= sizeof s->own_origin || s->origin[n - 1] != '/') return;
+    memcpy(s->own_origin, s->origin, n - 1);
+    s->own_origin[n - 1] = 0;
+    if (is_origin(cn_slice_of(s->own_origin))) s->origin = s->own_origin;
 }
 
 static bool check(cn_settings *s, cn_err *err) {
@@ -146,6 +155,7 @@ static bool check(cn_settings *s, cn_err *err) {
         return cn_fail(err, CN_INVALID, "serve.origin",
                        "name the address where people reach this server with --origin https://cairn.example, or "
                        "try Cairn out with --demo.");
+    drop_slash(s);
     if (!is_origin(cn_slice_of(s->origin)))
         return cn_fail(err, CN_INVALID, "serve.origin",
                        "--origin takes https:// and a host in small letters, without a path, such as "

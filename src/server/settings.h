@@ -26,7 +26,7 @@ typedef struct cn_settings {
     unsigned rate;    /* verifications an address a minute */
     cn_named named[CN_NAMED_MAX];
     size_t named_n;
-    char demo_origin[32];
+    char own_origin[272]; /* of the demonstration, or as it was given but for a slash */
 } cn_settings;
 
 /* Reads the options; -1 to go on, otherwise the exit status. */

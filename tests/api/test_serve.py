@@ -41,6 +41,7 @@ class Serving:
         self.process = subprocess.Popen(self.args, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
                                         stdin=subprocess.DEVNULL)
         self.line = self.process.stdout.readline()
+        self.listens = self.process.stdout.readline()
         return self
 
     def __exit__(self, *_):
@@ -85,14 +86,18 @@ def it_says_where_it_is_answers_and_stops():
 
 def outside_the_demonstration_it_needs_its_origin():
     refused((), 64, "--origin https://", "--demo")
-    for origin in ("http://cairn.example", "https://", "https://cairn.example/", "https://cairn.example/path",
+    for origin in ("http://cairn.example", "https://", "https://cairn.example//", "https://cairn.example/path",
                    "https://CAIRN.example", "https://user@cairn.example", "https://cairn.example:0",
                    "https://cairn.example:70000", "https://cairn.example?x", "https://.example", "cairn.example", ""):
         refused(("--origin", origin), 64, "--origin takes https://", origin)
     with Serving("--origin", "https://cairn.example:8443", demo=False) as s:
         assert s.line == "Cairn is at https://cairn.example:8443\n", s.line
+        assert s.listens == f"It listens on 127.0.0.1 port {s.port}, with 0 lists of known issuers.\n", s.listens
         assert s.get("/healthz")[0] == 200
         assert s.stop()[0] == 0
+    with Serving("--origin", "https://cairn.example/", "--registry", SAMPLES_REGISTRY, demo=False) as s:
+        assert s.line == "Cairn is at https://cairn.example\n", s.line
+        assert "with 1 list of known issuers" in s.listens, s.listens
 
 
 def the_demonstration_keeps_to_this_machine():
