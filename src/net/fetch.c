@@ -17,7 +17,7 @@
 
 #include "base/base.h"
 
-enum { MAX_HEADER_BYTES = 64 << 10, MAX_URL_BYTES = 8 << 10 };
+enum { MAX_HEADER_BYTES = 64 << 10 };
 
 typedef struct fetch {
     const cn_net *net;
@@ -126,8 +126,8 @@ static bool has_part(CURLU *u, CURLUPart part) {
 }
 
 static bool check_url(fetch *f, cn_err *err) {
-    if (f->url.n > MAX_URL_BYTES)
-        return cn_fail(err, CN_LIMIT, "net.size", "A URL is longer than %d bytes.", MAX_URL_BYTES);
+    if (f->url.n > CN_NET_MAX_URL)
+        return cn_fail(err, CN_LIMIT, "net.size", "A URL is longer than %d bytes.", CN_NET_MAX_URL);
     for (size_t i = 0; i < f->url.n; i++)
         if ((uint8_t)f->url.p[i] <= ' ' || f->url.p[i] == 0x7f)
             return fail_url(err, f->url, "holds a space or a control character");
@@ -262,8 +262,7 @@ static bool follow(fetch *f, cn_document *out, cn_err *err) {
             return cn_fail(err, CN_LIMIT, "net.redirects", "%.*s redirects more than %ld times.", CN_ARG(f->host),
                            o->max_redirects);
         if (!cn_arena_copy(f->arena, cn_slice_of(next), &f->url)) return cn_fail_memory(err);
-        if (o->own && cn_net_under(f->url, o->own_origin))
-            return o->own->load(o->own->self, f->arena, f->url, out, err);
+        if (cn_net_own(f->net, f->url)) return o->own->load(o->own->self, f->arena, f->url, out, err);
     }
 }
 

@@ -35,6 +35,12 @@ CN_MUST_USE bool cn_net_read_json(cn_net *n, cn_slice path, const cn_json **out,
  * end of the host: "https://example.org.evil.example" is not under it. */
 bool cn_net_under(cn_slice url, cn_slice prefix);
 
+/* A longer URL is asked of nobody. */
+enum { CN_NET_MAX_URL = 8 << 10 };
+
+/* Whether the URL is one of own_origin, however it is spelled, and there is somebody to answer for it. */
+bool cn_net_own(const cn_net *n, cn_slice url);
+
 /* The document of a URL which a url-map lists. False, without an error, where none does. */
 bool cn_net_mapped(const cn_net *n, cn_slice url, const cn_net_file **out);
 CN_MUST_USE bool cn_net_mapped_load(const cn_net *n, cn_arena *a, cn_slice url, const cn_net_file *file,

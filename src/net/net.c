@@ -41,8 +41,7 @@ static bool go_out(const cn_net *n, cn_arena *a, cn_slice url, cn_document *out,
 static bool load_any(void *self, cn_arena *a, cn_slice url, cn_document *out, cn_err *err) {
     const cn_net *n = self;
     url = without_fragment(url);
-    if (n->options.own && cn_net_under(url, n->options.own_origin))
-        return n->options.own->load(n->options.own->self, a, url, out, err);
+    if (cn_net_own(n, url)) return n->options.own->load(n->options.own->self, a, url, out, err);
     const cn_net_file *file;
     if (cn_net_mapped(n, url, &file)) return cn_net_mapped_load(n, a, url, file, out, err);
     if (n->mapped) return fail_unlisted(err, url);
@@ -66,6 +65,7 @@ static bool load_context(void *self, cn_arena *a, cn_slice url, cn_document *out
         *out = d;
         return true;
     }
+    if (cn_net_own(n, url)) return n->options.own->load(n->options.own->self, a, url, out, err);
     const cn_net_file *file;
     if (cn_net_mapped(n, url, &file)) return cn_net_mapped_load(n, a, url, file, out, err);
     if (n->mapped || !may_fetch_context(n, url)) return fail_unlisted(err, url);

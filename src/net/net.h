@@ -22,7 +22,7 @@ typedef struct cn_net_options {
     long max_redirects; /* 0: 5 */
     const cn_slice *context_prefixes; /* contexts may be fetched when their URL starts so; borrowed */
     size_t context_prefixes_n;
-    const cn_loader *own; /* answers for URLs under own_origin, which never go out; may be NULL */
+    const cn_loader *own; /* answers for URLs of own_origin, in any spelling, which never go out; may be NULL */
     cn_slice own_origin;
     cn_slice ca_file; /* PEM: the roots to trust instead of the system's; empty: the system's */
 } cn_net_options;

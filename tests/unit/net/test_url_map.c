@@ -221,6 +221,37 @@ static void own_documents_never_go_out(void **state) {
     assert_int_equal(asked, 2);
 }
 
+/* As a resolver and as a context, of which only those under a prefix may go out at all. */
+static void own_documents_are_known_in_every_spelling(void **state) {
+    folder *f = *state;
+    int asked = 0;
+    static const cn_slice prefixes[] = {CN_S_INIT("https://cairn.example")};
+    cn_loader own = {.self = &asked, .load = own_load};
+    static const char *ours[] = {"https://cairn.example",       "https://cairn.example:443/a",
+                                 "https://cairn.example:/a",    "https://cairn.example:0443/a",
+                                 "https://cairn.example./a",    "https://CAIRN.example.:443/a",
+                                 "https://u:p@cairn.example/a", "https://cairn%2Eexample?a"};
+    static const char *others[] = {"https://cairn.example:444/a", "https://cairn.example../a",
+                                   "http://cairn.example/a",      "https://cairn.example.evil.example/a",
+                                   "https://a.cairn.example/a",   "https://cairn.example@evil.example/a"};
+    static const char *origins[] = {"https://cairn.example", "https://Cairn.Example:443",
+                                    "https://cairn.example."};
+    for (size_t k = 0; k < 3; k++) {
+        cn_net *n CN_NET_AUTO = new_net(&(cn_net_options){.offline = true,
+                                                          .own = &own,
+                                                          .own_origin = cn_slice_of(origins[k]),
+                                                          .context_prefixes = prefixes,
+                                                          .context_prefixes_n = 1});
+        for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++) {
+            assert_loads(cn_net_resolver(n), f, ours[i], "ours", "");
+            assert_loads(cn_net_contexts(n), f, ours[i], "ours", "");
+        }
+        for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+            assert_fails(cn_net_resolver(n), f, others[i], CN_UNAVAILABLE, "net.offline");
+        assert_fails(cn_net_contexts(n), f, others[0], CN_NOT_FOUND, "net.not-listed");
+    }
+}
+
 static void says_when_memory_ends(void **state) {
     folder *f = *state;
     add_file(f, "one", "first");
@@ -251,6 +282,7 @@ int main(void) {
         TEST(a_folder_is_checked_against_its_index),
         TEST(contexts_go_out_under_a_prefix_only),
         TEST(own_documents_never_go_out),
+        TEST(own_documents_are_known_in_every_spelling),
         TEST(says_when_memory_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
