@@ -11,6 +11,12 @@ static const cn_option options[] = {
     {0},
 };
 
+static const char more[] = "Two digests stand with each context: \"sha256\" is of the copy in the program, "
+                           "\"published\" of the file at its\n"
+                           "URL. npm's copies differ from the published files in white space alone; Cairn's own "
+                           "say the same in other words.\n"
+                           "A digest that a credential gives for such a URL is compared with the published one.\n";
+
 static int show(const char *url) {
     const cn_builtin_context *c = cn_builtin_context_find(cn_slice_of(url));
     if (!c) {
@@ -38,7 +44,7 @@ static int run(int argc, char **argv) {
     int operand, key;
     while ((key = cn_options_next(argc, argv, options, &value, &operand)) != CN_OPTIONS_END) {
         if (key == CN_OPTIONS_BAD) return CN_EXIT_USAGE;
-        if (key == CN_OPTIONS_HELP) return cn_options_help(&cn_command_contexts, options, NULL), CN_EXIT_OK;
+        if (key == CN_OPTIONS_HELP) return cn_options_help(&cn_command_contexts, options, more), CN_EXIT_OK;
         url = value;
     }
     if (operand < argc) {
