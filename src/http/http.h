@@ -162,13 +162,14 @@ typedef struct cn_server cn_server;
 typedef struct cn_server_options {
     const char *address;                      /* "127.0.0.1", "::1" */
     uint16_t port;                            /* 0: any free one */
-    unsigned threads;                         /* 0: the number of processors */
+    unsigned threads;                         /* 0: four for each processor; an address gets half of them */
     size_t max_connections, max_header_bytes; /* 0: 1,000; 16 KiB */
     unsigned max_per_address;                 /* connections; 0: 50 */
     unsigned timeout_seconds;                 /* idle; 0: 15 */
     size_t request_memory;                    /* arena maximum of one request; 0: 128 MiB */
     double rate_per_minute;                   /* tokens an address; 0: 60 */
     double rate_burst;                        /* 0: 30 */
+    unsigned stop_seconds;                    /* for what is under way at the stop; 0: 10 */
     bool free_loopback;                       /* no limit for this machine's own addresses */
     bool trust_proxy; /* the peer is the last address of X-Forwarded-For, where there is one */
 } cn_server_options;
@@ -183,7 +184,8 @@ CN_MUST_USE bool cn_server_start(const cn_site *site, const cn_server_options *o
                                  cn_err *err);
 uint16_t cn_server_port(const cn_server *s);
 cn_server_counts cn_server_count(const cn_server *s);
-/* Answers what is under way, then frees. NULL is accepted. */
-void cn_server_stop(cn_server *s);
+/* Answers what is under way, then frees. NULL is accepted. False when a handler was still at work at the end of
+ * the time for that: what stood in line was answered with 503, nothing is freed, and the process has to end. */
+CN_MUST_USE bool cn_server_stop(cn_server *s);
 
 #endif

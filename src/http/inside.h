@@ -45,10 +45,19 @@ typedef struct cn_workers cn_workers;
 
 /* NULL when no thread could be started. */
 cn_workers *cn_workers_start(unsigned threads, void (*run)(cn_job *job));
-/* Borrowed until it has run. False when they have been stopped. */
+/* Borrowed until it has run. False when they are closed. */
 CN_MUST_USE bool cn_workers_add(cn_workers *w, cn_job *job);
-/* Does what was added, then ends the threads. NULL is accepted, here and by the next. */
-void cn_workers_stop(cn_workers *w);
+unsigned cn_workers_count(const cn_workers *w);
+/* Takes no more jobs, and gives back those that nobody has begun. */
+cn_job *cn_workers_close(cn_workers *w);
+/* Whether a job is being done. */
+bool cn_workers_busy(cn_workers *w);
+/* Closes, waits for what is being done, and ends the threads. NULL is accepted. */
 void cn_workers_free(cn_workers *w);
+
+/* How many costly jobs of an address there are at once. False when `most` are there; every true is answered by a
+ * call of cn_limit_leave. */
+bool cn_limit_enter(cn_limit *l, cn_slice address, unsigned most, int64_t now_ms);
+void cn_limit_leave(cn_limit *l, cn_slice address);
 
 #endif

@@ -20,6 +20,7 @@ typedef struct row {
     key key;
     double tokens;
     int64_t at_ms;
+    unsigned at_once;
     uint32_t next;         /* in the chain of its hash */
     uint32_t older, newer; /* in the list by time */
 } row;
@@ -148,4 +149,22 @@ bool cn_limit_take(cn_limit *l, cn_slice address, int cost, int64_t now_ms, int 
     double seconds = ceil(missing / l->per_ms / 1000);
     *retry_after = seconds < 1 ? 1 : seconds > 86400 ? 86400 : (int)seconds;
     return false;
+}
+
+bool cn_limit_enter(cn_limit *l, cn_slice address, unsigned most, int64_t now_ms) {
+    key k = key_of(address);
+    (void)pthread_mutex_lock(&l->lock);
+    row *r = row_of(l, &k, now_ms);
+    bool enters = r->at_once < most;
+    if (enters) r->at_once++;
+    (void)pthread_mutex_unlock(&l->lock);
+    return enters;
+}
+
+void cn_limit_leave(cn_limit *l, cn_slice address) {
+    key k = key_of(address);
+    (void)pthread_mutex_lock(&l->lock);
+    uint32_t i = find(l, &k); /* its row may have made room for another */
+    if (i != NONE && l->rows[i].at_once) l->rows[i].at_once--;
+    (void)pthread_mutex_unlock(&l->lock);
 }

@@ -25,7 +25,9 @@ enum {
     DRAIN_MAX = 32 << 20, /* bytes over the limit that are still read, so that a browser gets to see the 413 */
     DRAIN_MS = 10000,
     BODY_MS = 120000, /* for a whole body */
-    STOP_MS = 10000,  /* for what is under way when the server stops */
+    STOP_S = 10,      /* for what is under way when the server stops */
+    LAST_S = 1,       /* then for what has to be refused */
+    BUSY_WAIT_S = 5,  /* what is said to an address that has too much under way */
     MAX_ADDRESSES = 65536
 };
 
@@ -36,6 +38,8 @@ struct cn_server {
     cn_workers *workers;
     cn_limit *limit;
     size_t max_header, request_memory;
+    unsigned each; /* costly jobs of one address at once */
+    unsigned stop_seconds;
     bool trust_proxy, free_loopback;
     atomic_bool stopping;
     atomic_uint_fast64_t answers[6];
@@ -56,7 +60,7 @@ typedef struct exchange {
     size_t max_body;
     uint64_t received;
     int64_t body_until_ms;
-    bool begun, answered, close;
+    bool begun, answered, close, entered;
 } exchange;
 
 static int64_t tick_ms(void) {
@@ -226,9 +230,15 @@ static void answer(exchange *x) {
     x->answered = true;
 }
 
+static void leave(exchange *x) {
+    if (x->entered) cn_limit_leave(x->server->limit, x->rq.peer);
+    x->entered = false;
+}
+
 static void run_job(cn_job *job) {
     exchange *x = (exchange *)job;
     answer(x);
+    leave(x);
     MHD_resume_connection(x->connection);
 }
 
@@ -300,6 +310,26 @@ static enum MHD_Result receive(exchange *x, const char *bytes, size_t n) {
     return x->received <= x->max_body + DRAIN_MAX && tick_ms() <= x->body_until_ms ? MHD_YES : MHD_NO;
 }
 
+/* The server has waited long enough to stop. */
+static void drop(exchange *x) {
+    leave(x);
+    cn_response_bare(503, &x->rs);
+    x->answered = true;
+    MHD_resume_connection(x->connection);
+}
+
+/* What is answered here goes on when all workers are at work: quick pages, errors, and that there is too much of
+ * one address under way, so that some workers are left for the others. */
+static bool needs_worker(exchange *x) {
+    cn_server *s = x->server;
+    const cn_route *route = cn_site_route(s->site, &x->rq);
+    if (!route || route->quick) return false;
+    if (!route->cost || !x->rq.limit) return true;
+    x->entered = cn_limit_enter(s->limit, x->rq.peer, s->each, x->rq.tick_ms);
+    if (!x->entered) x->rq.wait = BUSY_WAIT_S;
+    return x->entered;
+}
+
 static enum MHD_Result on_request(void *self, struct MHD_Connection *connection, const char *url,
                                   const char *method, const char *version, const char *data, size_t *data_n,
                                   void **context) {
@@ -314,12 +344,12 @@ static enum MHD_Result on_request(void *self, struct MHD_Connection *connection,
     }
     if (x->answered) return queue(x);
     if (!x->rq.body_too_large) x->rq.body = cn_buf_slice(&x->body);
-    MHD_suspend_connection(x->connection);
-    if (!cn_workers_add(x->server->workers, &x->job)) { /* the server has waited long enough to stop */
-        cn_response_bare(503, &x->rs);
-        x->answered = true;
-        MHD_resume_connection(x->connection);
+    if (!needs_worker(x)) {
+        answer(x);
+        return queue(x);
     }
+    MHD_suspend_connection(x->connection);
+    if (!cn_workers_add(x->server->workers, &x->job)) drop(x);
     return MHD_YES;
 }
 
@@ -410,9 +440,8 @@ static bool listen_on(cn_server *s, const cn_server_options *o, cn_err *err) {
 }
 
 static void release(cn_server *s) {
-    cn_workers_stop(s->workers); /* first: libmicrohttpd cannot stop while a connection is suspended */
+    cn_workers_free(s->workers); /* first: libmicrohttpd cannot stop while a connection is suspended */
     if (s->daemon) MHD_stop_daemon(s->daemon);
-    cn_workers_free(s->workers);
     cn_limit_free(s->limit);
     (void)pthread_cond_destroy(&s->ended);
     (void)pthread_mutex_destroy(&s->lock);
@@ -438,11 +467,13 @@ bool cn_server_start(const cn_site *site, const cn_server_options *options, cn_s
     s->request_memory = options->request_memory ? options->request_memory : (size_t)128 << 20;
     s->trust_proxy = options->trust_proxy;
     s->free_loopback = options->free_loopback;
+    s->stop_seconds = or_else(options->stop_seconds, STOP_S);
     init_lock(s);
     s->limit = cn_limit_new(options->rate_per_minute > 0 ? options->rate_per_minute : 60,
                             options->rate_burst >= 1 ? options->rate_burst : 30, MAX_ADDRESSES);
     /* Handlers may wait for others' servers: more workers than processors. */
     s->workers = cn_workers_start(or_else(options->threads, 4 * processors()), run_job);
+    s->each = s->workers ? or_else(cn_workers_count(s->workers) / 2, 1) : 0;
     bool ok = s->workers || cn_fail(err, CN_UNAVAILABLE, "http.listen", "No thread could be started.");
     if (!ok || !listen_on(s, options, err)) {
         release(s);
@@ -463,21 +494,34 @@ cn_server_counts cn_server_count(const cn_server *s) {
     return c;
 }
 
-static void wait_for_exchanges(cn_server *s) {
+static void wait_for_exchanges(cn_server *s, unsigned seconds) {
     struct timespec until;
     (void)clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += STOP_MS / 1000;
+    until.tv_sec += seconds;
     (void)pthread_mutex_lock(&s->lock);
     while (s->under_way && pthread_cond_timedwait(&s->ended, &s->lock, &until) != ETIMEDOUT) {
     }
     (void)pthread_mutex_unlock(&s->lock);
 }
 
-void cn_server_stop(cn_server *s) {
-    if (!s) return;
+/* Those that stand in line are refused; there is no way to end a handler at work. */
+static bool drop_all(cn_server *s) {
+    cn_job *next;
+    for (cn_job *job = cn_workers_close(s->workers); job; job = next) {
+        next = job->next;
+        drop((exchange *)job);
+    }
+    wait_for_exchanges(s, LAST_S);
+    return !cn_workers_busy(s->workers);
+}
+
+bool cn_server_stop(cn_server *s) {
+    if (!s) return true;
     atomic_store(&s->stopping, true);
     MHD_socket listening = MHD_quiesce_daemon(s->daemon);
     if (listening != MHD_INVALID_SOCKET) (void)close(listening);
-    wait_for_exchanges(s);
+    wait_for_exchanges(s, s->stop_seconds);
+    if (!drop_all(s)) return false;
     release(s);
+    return true;
 }

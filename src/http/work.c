@@ -14,15 +14,17 @@ struct cn_workers {
     cn_job *first, **end;
     pthread_t *threads;
     unsigned threads_n;
-    bool stopping;
+    unsigned busy;
+    bool closed;
 };
 
 /* The next job; NULL when there will be none. */
 static cn_job *take(cn_workers *w) {
     (void)pthread_mutex_lock(&w->lock);
-    while (!w->first && !w->stopping) (void)pthread_cond_wait(&w->added, &w->lock);
+    while (!w->first && !w->closed) (void)pthread_cond_wait(&w->added, &w->lock);
     cn_job *job = w->first;
     if (job) {
+        w->busy++;
         w->first = job->next;
         if (!w->first) w->end = &w->first;
     }
@@ -32,7 +34,12 @@ static cn_job *take(cn_workers *w) {
 
 static void *work(void *self) {
     cn_workers *w = self;
-    for (cn_job *job = take(w); job; job = take(w)) w->run(job);
+    for (cn_job *job = take(w); job; job = take(w)) {
+        w->run(job);
+        (void)pthread_mutex_lock(&w->lock);
+        w->busy--;
+        (void)pthread_mutex_unlock(&w->lock);
+    }
     return NULL;
 }
 
@@ -53,7 +60,7 @@ cn_workers *cn_workers_start(unsigned threads, void (*run)(cn_job *job)) {
 bool cn_workers_add(cn_workers *w, cn_job *job) {
     job->next = NULL;
     (void)pthread_mutex_lock(&w->lock);
-    bool open = !w->stopping;
+    bool open = !w->closed;
     if (open) {
         *w->end = job;
         w->end = &job->next;
@@ -63,19 +70,34 @@ bool cn_workers_add(cn_workers *w, cn_job *job) {
     return open;
 }
 
-void cn_workers_stop(cn_workers *w) {
-    if (!w) return;
+unsigned cn_workers_count(const cn_workers *w) {
+    return w->threads_n;
+}
+
+cn_job *cn_workers_close(cn_workers *w) {
     (void)pthread_mutex_lock(&w->lock);
-    w->stopping = true;
+    cn_job *left = w->first;
+    w->closed = true;
+    w->first = NULL;
+    w->end = &w->first;
     (void)pthread_cond_broadcast(&w->added);
     (void)pthread_mutex_unlock(&w->lock);
-    for (unsigned i = 0; i < w->threads_n; i++) (void)pthread_join(w->threads[i], NULL);
-    w->threads_n = 0;
+    return left;
+}
+
+bool cn_workers_busy(cn_workers *w) {
+    (void)pthread_mutex_lock(&w->lock);
+    bool busy = w->busy > 0;
+    (void)pthread_mutex_unlock(&w->lock);
+    return busy;
 }
 
 void cn_workers_free(cn_workers *w) {
     if (!w) return;
-    assert(!w->threads_n);
+    cn_job *left = cn_workers_close(w);
+    assert(!left);
+    (void)left;
+    for (unsigned i = 0; i < w->threads_n; i++) (void)pthread_join(w->threads[i], NULL);
     (void)pthread_cond_destroy(&w->added);
     (void)pthread_mutex_destroy(&w->lock);
     cn_arena_free(w->arena);

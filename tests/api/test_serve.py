@@ -254,6 +254,20 @@ def a_request_under_way_is_answered_before_it_stops():
         assert s.process.returncode == 0 and out == "Cairn has stopped.\n" and not err, (out, err)
 
 
+def a_second_signal_ends_it_at_once():
+    """While a request is under way that nobody will end."""
+    with Serving() as s, socket.create_connection(("127.0.0.1", s.port), timeout=30) as c:
+        c.sendall(b"POST /verify HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n")
+        assert c.recv(4096).startswith(b"HTTP/1.1 100 ")
+        s.process.send_signal(signal.SIGTERM)
+        try:
+            while True:
+                socket.create_connection(("127.0.0.1", s.port), timeout=30).close()
+        except ConnectionError:
+            pass  # it is stopping
+        assert s.stop(signal.SIGINT) == (-signal.SIGINT, "", "")
+
+
 def nothing_is_said_of_who_asks_for_what():
     body, headers = form("badge-listed.json")
     with Serving() as s:
@@ -279,6 +293,6 @@ tap.run([
     the_default_database_is_under_var_for_the_owner_alone, it_starts_again_after_a_crash,
     it_may_take_its_port_again_at_once, two_servers_may_use_one_database,
     an_imported_list_gives_the_name_that_is_shown, documents_of_its_own_origin_are_never_fetched,
-    a_request_under_way_is_answered_before_it_stops, nothing_is_said_of_who_asks_for_what,
+    a_request_under_way_is_answered_before_it_stops, a_second_signal_ends_it_at_once, nothing_is_said_of_who_asks_for_what,
     a_list_that_has_expired_is_left_out,
 ])

@@ -2,8 +2,10 @@
  *
  * A small site on the room http, for tests from outside: prints its port, serves until standard input ends.
  *
- * usage: http_echo [timeout seconds] [requests a minute] [burst] [trust-proxy]
+ * usage: http_echo [timeout seconds] [requests a minute] [burst] [0, or 1 behind a proxy] [threads] [seconds to
+ * stop]
  */
+#include <pthread.h>
 #include <unistd.h>
 
 #include "http/http.h"
@@ -49,9 +51,41 @@ static bool too_large(void *app, const cn_request *rq, cn_response *rs, cn_err *
     return true;
 }
 
-static bool slow(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
-    (void)usleep(500000);
+/* ---- Handlers that wait, each until all are let go ---- */
+
+typedef struct gate {
+    pthread_mutex_t lock;
+    pthread_cond_t opened;
+    unsigned waiting, openings;
+} gate;
+
+static bool wait_at_gate(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
+    gate *g = app;
+    (void)pthread_mutex_lock(&g->lock);
+    unsigned since = g->openings;
+    g->waiting++;
+    while (g->openings == since) (void)pthread_cond_wait(&g->opened, &g->lock);
+    (void)pthread_mutex_unlock(&g->lock);
     return hello(app, rq, rs, err);
+}
+
+static bool open_gate(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
+    gate *g = app;
+    (void)pthread_mutex_lock(&g->lock);
+    g->openings++;
+    g->waiting = 0;
+    (void)pthread_cond_broadcast(&g->opened);
+    (void)pthread_mutex_unlock(&g->lock);
+    return hello(app, rq, rs, err);
+}
+
+static bool say_waiting(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
+    gate *g = app;
+    (void)pthread_mutex_lock(&g->lock);
+    unsigned n = g->waiting;
+    (void)pthread_mutex_unlock(&g->lock);
+    rs->media_type = CN_S("text/plain; charset=utf-8");
+    return cn_arena_print(rq->arena, &rs->body, "%u", n) || cn_fail_memory(err);
 }
 
 /* Fills the arena, then shows that there is still room for an error's page. */
@@ -64,7 +98,7 @@ static bool greedy(void *app, const cn_request *rq, cn_response *rs, cn_err *err
 }
 
 static const cn_route routes[] = {
-    {CN_GET, "/", hello, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false},
+    {CN_GET, "/", hello, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, true},
     {CN_GET, "/echo", echo, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false},
     {CN_POST, "/echo", echo, CN_PUBLIC, CN_CSRF_NONE, 1 << 20, 0, false, false, false},
     {CN_POST, "/small", echo, CN_PUBLIC, CN_CSRF_NONE, 1000, 0, false, false, false},
@@ -72,7 +106,11 @@ static const cn_route routes[] = {
     {CN_POST, "/token", echo, CN_PUBLIC, CN_CSRF_TOKEN, 1000, 0, false, false, false},
     {CN_GET, "/file/:name", echo, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false},
     {CN_GET, "/costly", hello, CN_PUBLIC, CN_CSRF_NONE, 0, 1, false, false, false},
-    {CN_GET, "/slow", slow, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false},
+    {CN_GET, "/wait", wait_at_gate, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false},
+    {CN_POST, "/wait", wait_at_gate, CN_PUBLIC, CN_CSRF_NONE, 1000, 0, false, false, false},
+    {CN_GET, "/costly-wait", wait_at_gate, CN_PUBLIC, CN_CSRF_NONE, 0, 1, false, false, false},
+    {CN_GET, "/open", open_gate, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, true},
+    {CN_GET, "/waiting", say_waiting, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, true},
     {CN_GET, "/greedy", greedy, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false},
 };
 
@@ -89,11 +127,15 @@ static unsigned number(int argc, char **argv, int i, unsigned otherwise) {
 }
 
 int main(int argc, char **argv) {
-    cn_site site = {.routes = routes, .routes_n = sizeof routes / sizeof *routes, .error_page = error_page};
+    gate g = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0, 0};
+    cn_site site = {
+        .app = &g, .routes = routes, .routes_n = sizeof routes / sizeof *routes, .error_page = error_page};
     cn_server_options options = {.timeout_seconds = number(argc, argv, 1, 0),
                                  .rate_per_minute = number(argc, argv, 2, 0),
                                  .rate_burst = number(argc, argv, 3, 0),
-                                 .trust_proxy = argc > 4,
+                                 .trust_proxy = number(argc, argv, 4, 0) != 0,
+                                 .threads = number(argc, argv, 5, 0),
+                                 .stop_seconds = number(argc, argv, 6, 0),
                                  .max_per_address = 200,
                                  .request_memory = 8 << 20};
     cn_server *server;
@@ -107,8 +149,10 @@ int main(int argc, char **argv) {
     while (getchar() != EOF) {
     }
     cn_server_counts c = cn_server_count(server);
-    cn_server_stop(server);
+    bool all_done = cn_server_stop(server);
     printf("%llu %llu %llu\n", (unsigned long long)c.answers[2], (unsigned long long)c.answers[4],
            (unsigned long long)c.answers[5]);
+    (void)fflush(stdout);
+    if (!all_done) _exit(0);
     return 0;
 }

@@ -5,7 +5,7 @@
 #include <pthread.h>
 
 #include "../check.h"
-#include "http/http.h"
+#include "http/inside.h"
 
 static bool take(cn_limit *l, const char *address, int cost, int64_t at) {
     int wait;
@@ -100,11 +100,26 @@ static void test_threads(void **state) {
     cn_limit_free(l);
 }
 
+static void test_at_once(void **state) {
+    (void)state;
+    cn_limit *l = cn_limit_new(60, 3, 1);
+    assert_true(cn_limit_enter(l, CN_S("192.0.2.1"), 2, 0));
+    assert_true(cn_limit_enter(l, CN_S("192.0.2.1"), 2, 0));
+    assert_false(cn_limit_enter(l, CN_S("192.0.2.1"), 2, 0));
+    assert_true(take(l, "192.0.2.1", 3, 0)); /* tokens are another matter */
+    cn_limit_leave(l, CN_S("192.0.2.1"));
+    assert_true(cn_limit_enter(l, CN_S("192.0.2.1"), 2, 0));
+    assert_true(cn_limit_enter(l, CN_S("192.0.2.2"), 1, 0)); /* takes the only row */
+    cn_limit_leave(l, CN_S("192.0.2.1"));
+    assert_false(cn_limit_enter(l, CN_S("192.0.2.2"), 1, 0));
+    cn_limit_free(l);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_bucket),    cmocka_unit_test(test_more_than_a_bucket),
         cmocka_unit_test(test_addresses), cmocka_unit_test(test_eviction),
-        cmocka_unit_test(test_threads),
+        cmocka_unit_test(test_threads),   cmocka_unit_test(test_at_once),
     };
     return cmocka_run_group_tests_name("http limit", tests, NULL, NULL);
 }
