@@ -71,7 +71,9 @@ static cn_report unreadable(cn_arena *a, const cn_err *err) {
 /* RFC 3986, 3.1: whatever has a scheme and an authority; what cannot be fetched is refused by its scheme then. */
 static bool is_link(cn_slice input) {
     size_t n = 0;
-    while (n < input.n && (isalnum((unsigned char)input.p[n]) || memchr("+-.", input.p[n], 3))) n++;
+    while (n < input.n &&
+           (isalnum((unsigned char)input.p[n]) || cn_slice_find_byte(CN_S("+-."), input.p[n]) != SIZE_MAX))
+        n++;
     return n && isalpha((unsigned char)input.p[0]) && cn_slice_starts(cn_slice_from(input, n), CN_S("://"));
 }
 

@@ -68,11 +68,12 @@ static _Noreturn void leave(void) {
 
 static bool listen_and_wait(const cn_site *site, const cn_settings *s, size_t lists, const sigset_t *stop,
                             cn_err *err) {
+    unsigned burst = (s->rate + 1) / 2;
     cn_server_options how = {.address = s->address,
                              .port = s->port,
                              .threads = s->threads,
                              .rate_per_minute = (double)s->rate * CN_VERIFY_COST,
-                             .rate_burst = (double)((s->rate + 1) / 2) * CN_VERIFY_COST,
+                             .rate_burst = (double)burst * CN_VERIFY_COST,
                              .free_loopback = s->demo,
                              .trust_proxy = s->trust_proxy};
     cn_server *server;
