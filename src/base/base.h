@@ -11,6 +11,7 @@
 #include "base/base64.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/mail_address.h"
 #include "base/map.h"
 #include "base/number.h"
 #include "base/slice.h"
