@@ -49,6 +49,8 @@ typedef struct cn_request {
     cn_slice peer;           /* the address, as text (the last hop; X-Forwarded-For only behind trust_proxy) */
     cn_time now;
     cn_slice language;     /* "en" or "fr": what the site chooses, otherwise ?lang=, otherwise Accept-Language */
+    cn_slice origin;       /* of the site, "https://cairn.example"; may be empty */
+    void *session;         /* who is signed in: what the site's permit() found, of its own type; NULL: nobody */
     const cn_route *route; /* NULL while, or when, none was found */
     cn_limit *limit;       /* borrowed; NULL: no limit per address */
     int64_t tick_ms;       /* a clock that only goes forward, for the limit */
@@ -62,23 +64,54 @@ typedef struct cn_response {
     bool immutable;      /* may be cached for a year (its URL carries a digest) */
 } cn_response;
 
-/* Who may call a route; the router checks it before the handler runs. */
-typedef enum cn_permission { CN_PUBLIC /* anybody; others come with sign-in */ } cn_permission;
-typedef enum cn_csrf { CN_CSRF_NONE, /* changes nothing and reads no session */ CN_CSRF_TOKEN } cn_csrf;
+/* Who may call a route; the site's permit() says so before the handler runs. Roles are those in the organisation
+ * that the path's ":org" segment names: an administrator may do what every role may, and everybody with a role may
+ * view. */
+typedef enum cn_permission {
+    CN_PUBLIC,    /* anybody */
+    CN_SIGNED_IN, /* anybody with a session */
+    CN_VIEWER,
+    CN_ISSUER,
+    CN_DESIGNER,
+    CN_ADMINISTRATOR,
+    CN_DEMO, /* anybody, in demo mode; elsewhere there is nothing at this address */
+    CN_PERMISSIONS
+} cn_permission;
+
+/* What keeps another site's page from sending a form in somebody's name. A route that answers POST names one, or
+ * says that it changes nothing. */
+typedef enum cn_csrf {
+    CN_CSRF_NONE,  /* reads no session, or changes nothing */
+    CN_CSRF_TOKEN, /* for people who are signed in: the form's field "csrf" (site.check_csrf), and the origin too
+                    */
+    /* For people who are not signed in. What the browser says of the sender decides, the first of these that the
+     * request has: Sec-Fetch-Site must be "same-origin" or "none" (typed by the person); Origin must be the
+     * site's; Referer must be of the site's origin. A request without any of them comes from no browser that holds
+     * somebody's cookies, and is let through. */
+    CN_CSRF_ORIGIN
+} cn_csrf;
 
 struct cn_route {
     cn_method method; /* CN_GET answers HEAD too */
     const char *path; /* "/verify", "/static/:file": ":name" matches one segment, given in args */
-    /* On false the error's page is shown, with the status of its code. */
+    /* On false the error's page is shown, with the status of its code. What answers GET changes nothing that
+     * matters, and answers HEAD too. */
     bool (*handle)(void *app, const cn_request *rq, cn_response *rs, cn_err *err);
     cn_permission permission;
     cn_csrf csrf;
-    size_t max_body;    /* bytes */
-    int cost;           /* tokens taken from the address's bucket; 0: none */
-    bool own_too_large; /* the handler answers a body over the limit itself; otherwise the error page does */
-    bool own_wait;      /* so too when the address must wait; Retry-After is set */
-    bool quick;         /* the handler neither waits nor computes much: it needs no worker */
+    size_t max_body;      /* bytes */
+    int cost;             /* tokens taken from the address's bucket; 0: none */
+    bool own_too_large;   /* the handler answers a body over the limit itself; otherwise the error page does */
+    bool own_wait;        /* so too when the address must wait; Retry-After is set */
+    bool quick;           /* the handler neither waits nor computes much: it needs no worker */
+    bool changes_nothing; /* a POST that may go without CSRF: what it answers depends on what was sent alone */
 };
+
+/* The routes of one file of pages. */
+typedef struct cn_route_group {
+    const cn_route *routes;
+    size_t n;
+} cn_route_group;
 
 /* ---- Requests ---- */
 
@@ -87,6 +120,9 @@ cn_slice cn_request_arg(const cn_request *rq, cn_slice name);    /* the first of
 const cn_form_part *cn_request_part(const cn_request *rq, cn_slice name); /* the first; NULL when absent */
 /* The value of a text field, without white space around it; empty when absent or a file. */
 cn_slice cn_request_text(const cn_request *rq, cn_slice name);
+
+/* The value of a cookie as cn_response_cookie set it; empty when absent. */
+cn_slice cn_request_cookie(const cn_request *rq, cn_slice name);
 
 /* Splits a raw request target into rq->path, query and args. INVALID "http.target", "http.path",
  * "http.percent", "http.utf8"; LIMIT "http.args", "memory.limit". */
@@ -115,6 +151,13 @@ bool cn_request_take(const cn_request *rq, int cost, int *wait);
 CN_MUST_USE bool cn_response_header(const cn_request *rq, cn_response *rs, cn_slice name, cn_slice value);
 /* A 303 to a path of this site. */
 CN_MUST_USE bool cn_response_see_other(const cn_request *rq, cn_response *rs, cn_slice path);
+/* A cookie for this site alone: HttpOnly, SameSite=Lax, Path=/; where the site's origin is https, Secure, and with
+ * the prefix "__Host-" before its name, so that no other host can set it. `max_age` in seconds; 0: until the
+ * browser is closed. The value is of visible ASCII without quotes, commas, semicolons and backslashes; false
+ * otherwise. */
+CN_MUST_USE bool cn_response_cookie(const cn_request *rq, cn_response *rs, cn_slice name, cn_slice value,
+                                    int64_t max_age);
+CN_MUST_USE bool cn_response_cookie_remove(const cn_request *rq, cn_response *rs, cn_slice name);
 /* 429 and Retry-After. */
 CN_MUST_USE bool cn_response_wait(const cn_request *rq, cn_response *rs, int seconds);
 /* Problem details (RFC 9457) of an error: "type" is about:blank, "status", "title", "code" (its id), "detail". */
@@ -137,19 +180,32 @@ bool cn_limit_take(cn_limit *l, cn_slice address, int cost, int64_t now_ms, int 
 /* ---- The site ---- */
 
 typedef struct cn_site {
-    void *app; /* passed to handlers */
-    const cn_route *routes;
+    void *app;              /* passed to handlers */
+    cn_slice origin;        /* "https://cairn.example", without slash */
+    const cn_route *routes; /* cn_site_join makes them of groups */
     size_t routes_n;
+    /* Who asks, and may they? Asked once for every route, before its handler and before its limits; fills
+     * rq->session where somebody is signed in, for CN_PUBLIC too. On false the error's page is shown: DENIED
+     * "sign-in.needed", DENIED "role.small"; NOT_FOUND "http.path" where guessing must tell nothing (no member of
+     * that organisation, no such organisation, no demo). NULL: everything but CN_PUBLIC is refused. */
+    bool (*permit)(void *app, cn_request *rq, cn_err *err);
     /* Makes the page of an error (400, 403, 404, 405, 413, 429, 500, …): in the request's language. The request
-     * may be incomplete: no path, no headers. NULL or false: a plain text. */
+     * may be incomplete: no path, no headers. It may lead elsewhere instead: a status of 303 stays. NULL or false:
+     * a plain text. */
     bool (*error_page)(void *app, const cn_request *rq, int status, const cn_err *why, cn_response *rs);
     cn_slice (*choose_language)(void *app, const cn_request *rq); /* NULL: ?lang=en|fr, then Accept-Language */
     /* Whether a POST to a CN_CSRF_TOKEN route carries its token. NULL: such routes are refused. */
     bool (*check_csrf)(void *app, const cn_request *rq);
 } cn_site;
 
+/* Puts the groups' routes together, the first that fits counts. A row that lacks what it must say is a bug, and
+ * asserts: a path, a handler, and for POST its CSRF or that it changes nothing. On the arena. */
+CN_MUST_USE bool cn_site_join(cn_arena *a, cn_site *site, const cn_route_group *const *groups, size_t n,
+                              cn_err *err);
+
 /* Finds the route, checks method, permission, CSRF, limits and form, runs the handler, adds the security headers
- * (strict CSP, nosniff, no referrer, frame-ancestors none, COOP). Never fails: a failure is a response. */
+ * (strict CSP, nosniff, no referrer to others, frame-ancestors none, COOP), and no-store to every answer that
+ * somebody who is signed in gets. Never fails: a failure is a response. */
 void cn_site_answer(const cn_site *site, cn_request *rq, cn_response *rs);
 /* The answer to what went wrong before there was a route. */
 void cn_site_refuse(const cn_site *site, cn_request *rq, int status, const cn_err *why, cn_response *rs);

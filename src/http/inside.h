@@ -31,6 +31,9 @@ typedef struct cn_head {
  * false. */
 CN_MUST_USE bool cn_head_check(const cn_fields *headers, cn_slice version, cn_head *out, int *status, cn_err *err);
 
+/* By the rule of CN_CSRF_ORIGIN: was the request made by a page of this site, or by no page at all? */
+bool cn_http_is_own(const cn_request *rq);
+
 /* The headers every answer carries, whoever made it. */
 CN_MUST_USE bool cn_response_secure(const cn_request *rq, cn_response *rs);
 /* A plain text that needs no memory. */

@@ -6,13 +6,13 @@
 #include "http/inside.h"
 
 /* Nothing is loaded from elsewhere, no script runs, no other site may frame a page or learn where a visitor
- * came from. */
+ * came from. Our own may: without a referrer, browsers send "Origin: null" with our own forms. */
 static const cn_field secure[] = {
     {CN_S_INIT("content-security-policy"),
      CN_S_INIT("default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
                "frame-ancestors 'none'")},
     {CN_S_INIT("x-content-type-options"), CN_S_INIT("nosniff")},
-    {CN_S_INIT("referrer-policy"), CN_S_INIT("no-referrer")},
+    {CN_S_INIT("referrer-policy"), CN_S_INIT("same-origin")},
     {CN_S_INIT("cross-origin-opener-policy"), CN_S_INIT("same-origin")},
     {CN_S_INIT("cross-origin-resource-policy"), CN_S_INIT("same-origin")},
     {CN_S_INIT("permissions-policy"), CN_S_INIT("camera=(), geolocation=(), microphone=(), payment=(), usb=()")},
@@ -86,6 +86,21 @@ bool cn_response_wait(const cn_request *rq, cn_response *rs, int seconds) {
            cn_response_header(rq, rs, CN_S("retry-after"), text);
 }
 
+/* What one person is shown is kept by nobody, whatever its handler says; what comes with a cookie neither. */
+static bool is_personal(const cn_request *rq, const cn_response *rs) {
+    bool session = rq->session && !rs->immutable;
+    for (size_t i = 0; !session && i < rs->headers.n; i++)
+        session = cn_slice_eq_nocase(rs->headers.v[i].name, CN_S("set-cookie"));
+    return session;
+}
+
+static void drop(cn_response *rs, cn_slice name) {
+    size_t kept = 0;
+    for (size_t i = 0; i < rs->headers.n; i++)
+        if (!cn_slice_eq_nocase(rs->headers.v[i].name, name)) rs->headers.v[kept++] = rs->headers.v[i];
+    rs->headers.n = kept;
+}
+
 static bool has(const cn_response *rs, cn_slice name) {
     for (size_t i = 0; i < rs->headers.n; i++)
         if (cn_slice_eq_nocase(rs->headers.v[i].name, name)) return true;
@@ -99,7 +114,9 @@ static bool add_absent(const cn_request *rq, cn_response *rs, cn_slice name, cn_
 bool cn_response_secure(const cn_request *rq, cn_response *rs) {
     for (size_t i = 0; i < sizeof secure / sizeof *secure; i++)
         if (!cn_fields_add(rq->arena, &rs->headers, secure[i].name, secure[i].value)) return false;
-    cn_slice cache = rs->immutable ? CN_S("public, max-age=31536000, immutable") : CN_S("no-store");
+    bool personal = is_personal(rq, rs);
+    if (personal) drop(rs, CN_S("cache-control"));
+    cn_slice cache = rs->immutable && !personal ? CN_S("public, max-age=31536000, immutable") : CN_S("no-store");
     if (!add_absent(rq, rs, CN_S("cache-control"), cache)) return false;
     if (!cn_slice_starts(rs->media_type, CN_S("text/html"))) return true;
     return add_absent(rq, rs, CN_S("content-language"), rq->language.n ? rq->language : CN_S("en")) &&

@@ -5,6 +5,29 @@
  */
 #include "http/inside.h"
 
+/* ---- The table ---- */
+
+static bool is_complete(const cn_route *r) {
+    bool says_csrf = r->csrf != CN_CSRF_NONE || r->changes_nothing;
+    return r->path && r->path[0] == '/' && r->handle && r->permission < CN_PERMISSIONS &&
+           (r->method == CN_GET || (r->method == CN_POST && says_csrf));
+}
+
+bool cn_site_join(cn_arena *a, cn_site *site, const cn_route_group *const *groups, size_t n, cn_err *err) {
+    size_t rows = 0;
+    for (size_t i = 0; i < n; i++) rows += groups[i]->n;
+    cn_route *all = CN_NEW_ARRAY(a, cn_route, rows);
+    if (!all) return cn_fail_memory(err);
+    site->routes = all;
+    site->routes_n = rows;
+    for (size_t i = 0; i < n; i++)
+        for (size_t row = 0; row < groups[i]->n; row++) {
+            assert(is_complete(&groups[i]->routes[row]));
+            *all++ = groups[i]->routes[row];
+        }
+    return true;
+}
+
 /* ---- Finding the route ---- */
 
 /* Whether the path fits the pattern segment by segment; a ":name" takes any that is not empty. With `args` their
@@ -83,12 +106,13 @@ static void show_error(const cn_site *site, cn_request *rq, int status, const cn
                                 : site->error_page && site->error_page(site->app, rq, status, why, rs);
     if (!shown) cn_response_bare(status, rs);
     if (!shown) rs->headers = headers;
-    rs->status = status;
+    if (rs->status != 303) rs->status = status;
     rs->immutable = false;
 }
 
 void cn_site_refuse(const cn_site *site, cn_request *rq, int status, const cn_err *why, cn_response *rs) {
     *rs = (cn_response){0};
+    rq->origin = site->origin;
     if (!rq->language.n) set_language(site, rq);
     show_error(site, rq, status, why, rs);
     if (!cn_response_secure(rq, rs)) cn_response_bare(503, rs);
@@ -122,10 +146,9 @@ static bool check_rate(cn_request *rq, cn_response *rs, refusal *no) {
     return refuse(no, 429, CN_LIMIT, "http.rate", "Too many requests came from this address.");
 }
 
-static bool check_permission(const cn_request *rq, refusal *no) {
-    switch (rq->route->permission) {
-    case CN_PUBLIC: return true;
-    }
+static bool check_permission(const cn_site *site, cn_request *rq, refusal *no) {
+    if (site->permit) return site->permit(site->app, rq, &no->err);
+    if (rq->route->permission == CN_PUBLIC) return true;
     return refuse(no, 403, CN_DENIED, "http.permission", "This is not allowed.");
 }
 
@@ -142,8 +165,11 @@ static bool read_form(cn_request *rq, refusal *no) {
 }
 
 static bool check_csrf(const cn_site *site, const cn_request *rq, refusal *no) {
-    if (rq->route->csrf == CN_CSRF_NONE || rq->method != CN_POST) return true;
-    if (site->check_csrf && site->check_csrf(site->app, rq)) return true;
+    cn_csrf asks = rq->route->csrf;
+    if (asks == CN_CSRF_NONE || rq->method != CN_POST) return true;
+    bool sent = cn_http_is_own(rq);
+    if (asks == CN_CSRF_TOKEN) sent = sent && site->check_csrf && site->check_csrf(site->app, rq);
+    if (sent) return true;
     return refuse(no, 403, CN_DENIED, "http.csrf",
                   "The form was not sent from a page of this site, or it is too old.");
 }
@@ -155,7 +181,7 @@ static bool check_size(const cn_request *rq, refusal *no) {
 
 /* What stays for the error's page: the route, and the headers a refusal brings with it. */
 static bool admit(const cn_site *site, cn_request *rq, cn_response *rs, refusal *no) {
-    return find_route(site, rq, rs, no) && check_permission(rq, no) && check_rate(rq, rs, no);
+    return find_route(site, rq, rs, no) && check_permission(site, rq, no) && check_rate(rq, rs, no);
 }
 
 static bool run(const cn_site *site, cn_request *rq, cn_response *rs, refusal *no) {
@@ -166,6 +192,7 @@ static bool run(const cn_site *site, cn_request *rq, cn_response *rs, refusal *n
 void cn_site_answer(const cn_site *site, cn_request *rq, cn_response *rs) {
     refusal no = {0};
     *rs = (cn_response){.status = 200};
+    rq->origin = site->origin;
     set_language(site, rq);
     bool done = admit(site, rq, rs, &no);
     if (done) {

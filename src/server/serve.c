@@ -20,19 +20,14 @@ static bool healthz(void *app, const cn_request *rq, cn_response *rs, cn_err *er
 }
 
 static const cn_route own_routes[] = {{.method = CN_GET, .path = "/healthz", .handle = healthz, .quick = true}};
-enum { OWN_ROUTES = sizeof own_routes / sizeof *own_routes };
+static const cn_route_group own_group = {own_routes, sizeof own_routes / sizeof *own_routes};
 
-static bool join_routes(cn_arena *a, cn_site *site, cn_err *err) {
-    size_t n;
-    const cn_route *pages = cn_web_routes(&n);
-    cn_route *all = CN_NEW_ARRAY(a, cn_route, n + OWN_ROUTES);
-    if (!all) return cn_fail_memory(err);
-    memcpy(all, pages, n * sizeof *all);
-    memcpy(all + n, own_routes, sizeof own_routes);
-    site->routes = all;
-    site->routes_n = n + OWN_ROUTES;
-    return true;
-}
+/* All there is to ask for. A group stands in the file of its pages. */
+static const cn_route_group *const groups[] = {
+    &cn_web_site_routes,
+    &own_group,
+};
+enum { GROUPS = sizeof groups / sizeof *groups };
 
 /* The signals that stop it are taken by the one thread that waits for them; those it starts inherit the mask. */
 static sigset_t hold_signals(void) {
@@ -90,9 +85,13 @@ static bool listen_and_wait(const cn_site *site, const cn_settings *s, size_t li
 
 static int serve(cn_engine *e, const cn_settings *s, const sigset_t *stop) {
     cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
-    cn_site site = {.app = &e->web, .error_page = cn_web_error_page, .choose_language = cn_web_choose_language};
+    cn_site site = {.app = &e->web,
+                    .origin = cn_slice_of(s->origin),
+                    .error_page = cn_web_error_page,
+                    .choose_language = cn_web_choose_language};
     cn_err err = {0};
-    if (join_routes(a, &site, &err) && listen_and_wait(&site, s, e->registries.n, stop, &err)) return CN_EXIT_OK;
+    if (cn_site_join(a, &site, groups, GROUPS, &err) && listen_and_wait(&site, s, e->registries.n, stop, &err))
+        return CN_EXIT_OK;
     if (cn_slice_eq(cn_slice_of(err.id), CN_S("http.listen"))) {
         cn_err why = err;
         (void)cn_fail(&err, why.code, why.id, "%s --port and --address name another place.", why.detail);

@@ -83,6 +83,7 @@ static const cn_route routes[] = {
      .path = "/verify",
      .handle = cn_web_verify,
      .csrf = CN_CSRF_NONE,
+     .changes_nothing = true,
      .max_body = UPLOAD_MAX,
      .cost = CN_FORM_COST,
      .own_too_large = true,
@@ -91,7 +92,4 @@ static const cn_route routes[] = {
     {.method = CN_GET, .path = "/static/:file", .handle = cn_web_static, .quick = true},
 };
 
-const cn_route *cn_web_routes(size_t *n) {
-    *n = sizeof routes / sizeof routes[0];
-    return routes;
-}
+const cn_route_group cn_web_site_routes = {routes, sizeof routes / sizeof routes[0]};

@@ -26,8 +26,8 @@ typedef struct cn_web {
 /* Tokens of a verification (cn_server_options); a form that gives nothing to verify takes one. */
 enum { CN_VERIFY_COST = 5 };
 
-/* The site's routes; static. A handler's `app` is a const cn_web *. */
-const cn_route *cn_web_routes(size_t *n);
+/* The routes of each group of pages: their handlers' `app` is a const cn_web *. `cairn serve` joins them. */
+extern const cn_route_group cn_web_site_routes; /* home, /verify, /accessibility, static files */
 
 /* For cn_site: the page of an error in the request's language, and that language: the argument "lang", or else the
  * best that Accept-Language asks for, or else English. */

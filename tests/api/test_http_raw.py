@@ -130,7 +130,7 @@ def every_answer_carries_the_security_headers():
     for request in (get(b"/"), get(b"/nowhere"), get(b"/echo"), b"POST / HTTP/1.1\r\n" + HOST + b"\r\n"):
         headers = ask(request)[0].headers
         assert headers["x-content-type-options"] == "nosniff", headers
-        assert headers["referrer-policy"] == "no-referrer", headers
+        assert headers["referrer-policy"] == "same-origin", headers
         assert headers["cross-origin-opener-policy"] == "same-origin", headers
         assert headers["cross-origin-resource-policy"] == "same-origin", headers
         assert "frame-ancestors 'none'" in headers["content-security-policy"], headers

@@ -51,7 +51,7 @@ function assertSafe(headers) {
   assert.match(policy, /frame-ancestors 'none'/);
   assert.doesNotMatch(policy, /unsafe|script-src(?! 'none')|\*/);
   assert.equal(headers['x-content-type-options'], 'nosniff');
-  assert.equal(headers['referrer-policy'], 'no-referrer');
+  assert.equal(headers['referrer-policy'], 'same-origin');
   assert.equal(headers['set-cookie'], undefined);
 }
 

@@ -98,20 +98,20 @@ static bool greedy(void *app, const cn_request *rq, cn_response *rs, cn_err *err
 }
 
 static const cn_route routes[] = {
-    {CN_GET, "/", hello, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, true},
-    {CN_GET, "/echo", echo, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false},
-    {CN_POST, "/echo", echo, CN_PUBLIC, CN_CSRF_NONE, 1 << 20, 0, false, false, false},
-    {CN_POST, "/small", echo, CN_PUBLIC, CN_CSRF_NONE, 1000, 0, false, false, false},
-    {CN_POST, "/own", too_large, CN_PUBLIC, CN_CSRF_NONE, 1000, 0, true, false, false},
-    {CN_POST, "/token", echo, CN_PUBLIC, CN_CSRF_TOKEN, 1000, 0, false, false, false},
-    {CN_GET, "/file/:name", echo, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false},
-    {CN_GET, "/costly", hello, CN_PUBLIC, CN_CSRF_NONE, 0, 1, false, false, false},
-    {CN_GET, "/wait", wait_at_gate, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false},
-    {CN_POST, "/wait", wait_at_gate, CN_PUBLIC, CN_CSRF_NONE, 1000, 0, false, false, false},
-    {CN_GET, "/costly-wait", wait_at_gate, CN_PUBLIC, CN_CSRF_NONE, 0, 1, false, false, false},
-    {CN_GET, "/open", open_gate, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, true},
-    {CN_GET, "/waiting", say_waiting, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, true},
-    {CN_GET, "/greedy", greedy, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false},
+    {CN_GET, "/", hello, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, true, false},
+    {CN_GET, "/echo", echo, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false, false},
+    {CN_POST, "/echo", echo, CN_PUBLIC, CN_CSRF_NONE, 1 << 20, 0, false, false, false, true},
+    {CN_POST, "/small", echo, CN_PUBLIC, CN_CSRF_NONE, 1000, 0, false, false, false, true},
+    {CN_POST, "/own", too_large, CN_PUBLIC, CN_CSRF_NONE, 1000, 0, true, false, false, true},
+    {CN_POST, "/token", echo, CN_PUBLIC, CN_CSRF_TOKEN, 1000, 0, false, false, false, false},
+    {CN_GET, "/file/:name", echo, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false, false},
+    {CN_GET, "/costly", hello, CN_PUBLIC, CN_CSRF_NONE, 0, 1, false, false, false, false},
+    {CN_GET, "/wait", wait_at_gate, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false, false},
+    {CN_POST, "/wait", wait_at_gate, CN_PUBLIC, CN_CSRF_NONE, 1000, 0, false, false, false, true},
+    {CN_GET, "/costly-wait", wait_at_gate, CN_PUBLIC, CN_CSRF_NONE, 0, 1, false, false, false, false},
+    {CN_GET, "/open", open_gate, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, true, false},
+    {CN_GET, "/waiting", say_waiting, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, true, false},
+    {CN_GET, "/greedy", greedy, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false, false},
 };
 
 static bool error_page(void *app, const cn_request *rq, int status, const cn_err *why, cn_response *rs) {

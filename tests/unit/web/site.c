@@ -32,7 +32,8 @@ int desk_new(void **state) {
                       .registry = &d->registry};
     d->site =
         (cn_site){.app = &d->web, .error_page = cn_web_error_page, .choose_language = cn_web_choose_language};
-    d->site.routes = cn_web_routes(&d->site.routes_n);
+    const cn_route_group *const groups[] = {&cn_web_site_routes};
+    if (!cn_site_join(d->arena, &d->site, groups, 1, &err)) return -1;
     *state = d;
     return 0;
 }

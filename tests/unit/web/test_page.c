@@ -82,6 +82,25 @@ static void errors_have_pages(void **state) {
     }
 }
 
+static void who_must_sign_in_is_led_there(void **state) {
+    desk *d = *state;
+    cn_request rq = {.arena = d->arena, .method = CN_GET, .language = CN_S("fr")};
+    cn_response rs = {0};
+    cn_err err, why;
+    (void)cn_fail(&why, CN_DENIED, "sign-in.needed", "Somebody has to sign in.");
+    assert_true(cn_request_target(&rq, CN_S("/o/coll%C3%A8ge?a=b&c=%26"), &err));
+    assert_true(cn_web_error_page(&d->web, &rq, 403, &why, &rs));
+    assert_int_equal(rs.status, 303);
+    check_text(desk_header(&rs, "location"), "/sign-in?next=/o/coll%25C3%25A8ge%3Fa%3Db%26c%3D%2526&lang=fr");
+    /* What was sent would be lost on the way. */
+    rq.method = CN_POST;
+    rs = (cn_response){0};
+    assert_true(cn_web_error_page(&d->web, &rq, 403, &why, &rs));
+    assert_int_equal(rs.status, 403);
+    assert_true(cn_arena_copy(d->arena, rs.body, &d->body));
+    desk_must_be_french(d);
+}
+
 /* ---- Static files ---- */
 
 static cn_response get_static(desk *d, const cn_static_file *f, const char *name, const char *value) {
@@ -198,6 +217,7 @@ int main(void) {
         ON_A_DESK(the_statement_names_a_contact_and_a_date),
         ON_A_DESK(a_demonstration_says_so),
         ON_A_DESK(errors_have_pages),
+        ON_A_DESK(who_must_sign_in_is_led_there),
         ON_A_DESK(static_files_are_kept_for_good),
         ON_A_DESK(dates_are_written_as_the_language_does),
         ON_A_DESK(unknown_words_are_told_in_general),
