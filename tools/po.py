@@ -14,6 +14,7 @@ class Entry:
     plural: str = ''     # msgid_plural; empty when there is none
     flags: list = field(default_factory=list)
     forms: dict = field(default_factory=dict)  # number -> text
+    path: str = ''       # of the file it stands in
 
     def arguments(self):
         return {int(n) for text in self.forms.values() for n in re.findall(r'%([1-9])', text)}
@@ -74,5 +75,17 @@ def collect(path, entries, problems):
         elif entry.key in catalogue.entries:
             problems.append(f'{path}:{entry.line}: {entry.key} is there twice')
         else:
+            entry.path = path
             catalogue.entries[entry.key] = entry
     return catalogue
+
+
+def merge(catalogues):
+    """The files of one language as one catalogue, under the header of the first."""
+    whole = Catalogue(catalogues[0].path, catalogues[0].header, {}, [p for c in catalogues for p in c.problems])
+    for catalogue in catalogues:
+        for key, entry in catalogue.entries.items():
+            if key in whole.entries:
+                whole.problems.append(f'{entry.path}:{entry.line}: {key} is in {whole.entries[key].path} already')
+            whole.entries.setdefault(key, entry)
+    return whole

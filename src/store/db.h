@@ -17,8 +17,7 @@ typedef struct cn_sql {
     int parameters; /* $1 to $parameters */
 } cn_sql;
 
-extern const cn_sql cn_sql_migration_add, cn_sql_migration_last, cn_sql_migration_table, cn_sql_registry_all,
-    cn_sql_registry_put, cn_sql_registry_remove;
+#include "store/sql_names.inc" /* extern const cn_sql cn_sql_NAME; for each file of sql/ */
 extern const int cn_sql_count;
 
 typedef struct cn_migration {

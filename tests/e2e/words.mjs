@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The words of the pages, read from web/locale, so that tests hold no copies of them.
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 
 export const LANGUAGES = ['en', 'fr'];
 
@@ -26,9 +26,11 @@ export const fold = (text) => text.replace(/[ \t\r\n]+/g, ' ').trim();
 
 // words('en')('result.title', 'Verified', 'Soil') is the message with its arguments. Unknown keys are errors.
 export function words(language) {
-  const messages = readPo(new URL(`../../web/locale/${language}.po`, import.meta.url));
+  const folder = new URL('../../web/locale/', import.meta.url);
+  const files = readdirSync(folder).filter((name) => name === `${language}.po` || name.endsWith(`.${language}.po`));
+  const messages = new Map(files.flatMap((name) => [...readPo(new URL(name, folder))]));
   return (key, ...values) => {
-    if (!messages.has(key)) throw new Error(`${language}.po has no message ${key}`);
+    if (!messages.has(key)) throw new Error(`no message ${key} in ${language}`);
     return fold(messages.get(key).replace(/%(\d)/g, (_, n) => values[n - 1] ?? `%${n}`));
   };
 }
