@@ -8,6 +8,10 @@
 #include "crypto/crypto.h"
 #include "net/net.h"
 
+/* Starts libcurl, once. It asks for the room crypto because OpenSSL starts there, without its configuration file,
+ * before curl can start it otherwise. INTERNAL "net.start". */
+CN_MUST_USE bool cn_net_start_curl(const cn_crypto *crypto, cn_err *err);
+
 /* One row of a url-map: read from the disk each time it is asked for. */
 typedef struct cn_net_file {
     cn_slice path;

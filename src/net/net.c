@@ -19,6 +19,13 @@ static void start_curl(void) {
     start_result = curl_global_init(CURL_GLOBAL_DEFAULT);
 }
 
+bool cn_net_start_curl(const cn_crypto *crypto, cn_err *err) {
+    assert(crypto);
+    (void)pthread_once(&started, start_curl);
+    return start_result == CURLE_OK || cn_fail(err, CN_INTERNAL, "net.start", "libcurl does not start: %s.",
+                                               curl_easy_strerror(start_result));
+}
+
 /* ---- The two loaders ---- */
 
 /* A fragment names a part of a document and is never sent. */
@@ -100,13 +107,8 @@ static void fill_options(cn_net_options *o) {
 }
 
 bool cn_net_new(const cn_net_options *options, cn_net **out, cn_err *err) {
-    /* OpenSSL starts in the room crypto, without its configuration file, before curl can start it otherwise. */
     cn_crypto *crypto CN_CRYPTO_AUTO = NULL;
-    if (!cn_crypto_new(&crypto, err)) return false;
-    (void)pthread_once(&started, start_curl);
-    if (start_result != CURLE_OK)
-        return cn_fail(err, CN_INTERNAL, "net.start", "libcurl does not start: %s.",
-                       curl_easy_strerror(start_result));
+    if (!cn_crypto_new(&crypto, err) || !cn_net_start_curl(crypto, err)) return false;
     cn_net *n = calloc(1, sizeof *n);
     if (!n) cn_no_memory();
     n->options = *options;
