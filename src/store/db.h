@@ -29,13 +29,15 @@ extern const int cn_migrations_count;
 
 /* A value for a placeholder. */
 typedef struct cn_value {
-    enum { CN_VALUE_INT, CN_VALUE_TEXT, CN_VALUE_BYTES } kind;
+    enum { CN_VALUE_INT, CN_VALUE_TEXT, CN_VALUE_BYTES, CN_VALUE_NULL } kind;
     int64_t number;
     cn_slice bytes;
 } cn_value;
 #define CN_INT_VALUE(i) ((cn_value){CN_VALUE_INT, (i), {0}})
 #define CN_TEXT_VALUE(s) ((cn_value){CN_VALUE_TEXT, 0, (s)})
 #define CN_BYTES_VALUE(s) ((cn_value){CN_VALUE_BYTES, 0, (s)})
+/* A row's number; NULL for 0, which no row has. */
+#define CN_NUMBER_VALUE(i) ((cn_value){(i) ? CN_VALUE_INT : CN_VALUE_NULL, (i), {0}})
 
 typedef struct cn_db cn_db;
 
@@ -65,7 +67,7 @@ typedef struct cn_rows {
 } cn_rows;
 CN_MUST_USE bool cn_rows_start(cn_db *db, const cn_sql *sql, const cn_value *values, cn_rows *out, cn_err *err);
 CN_MUST_USE bool cn_rows_next(cn_rows *rows, bool *row, cn_err *err);
-int64_t cn_rows_int(const cn_rows *rows, int column);
+int64_t cn_rows_int(const cn_rows *rows, int column); /* NULL is 0 */
 /* A copy on the arena. */
 CN_MUST_USE bool cn_rows_bytes(cn_arena *a, const cn_rows *rows, int column, cn_slice *out, cn_err *err);
 /* Ends it before its last row. */

@@ -145,6 +145,7 @@ static bool bind(const cn_db *db, sqlite3_stmt *st, const char *name, const cn_v
     case CN_VALUE_INT: rc = sqlite3_bind_int64(st, at, v->number); break;
     case CN_VALUE_TEXT: rc = sqlite3_bind_text64(st, at, bytes, v->bytes.n, SQLITE_STATIC, SQLITE_UTF8); break;
     case CN_VALUE_BYTES: rc = sqlite3_bind_blob64(st, at, bytes, v->bytes.n, SQLITE_STATIC); break;
+    case CN_VALUE_NULL: rc = sqlite3_bind_null(st, at); break;
     default: assert(!"a kind of value");
     }
     return rc == SQLITE_OK || fail(db, name, err);
