@@ -77,6 +77,25 @@ CN_MUST_USE bool cn_key_new(cn_key_kind kind, const cn_random *random, cn_privat
 CN_MUST_USE bool cn_key_public(const cn_crypto *c, cn_arena *a, const cn_private_key *key, cn_public_key *out,
                                cn_err *err);
 
+/* ---- Sealing ---- */
+
+enum { CN_MASTER_BYTES = 32 };
+
+/* The key that seals what must not be read from a copy of the database. */
+typedef struct cn_master {
+    uint8_t bytes[CN_MASTER_BYTES];
+} cn_master;
+
+/* From randomness. INTERNAL "crypto.random". */
+CN_MUST_USE bool cn_master_new(const cn_random *random, cn_master *out, cn_err *err);
+void cn_master_wipe(cn_master *m);
+/* Encrypts and authenticates (XSalsa20-Poly1305 with a random nonce, which goes before the rest); on the arena,
+ * 40 bytes longer than what goes in. */
+CN_MUST_USE bool cn_seal(cn_arena *a, const cn_master *m, const cn_random *random, cn_slice plain, cn_slice *out,
+                         cn_err *err);
+/* DENIED "seal.broken" where it was sealed with another key, or changed. The caller wipes what came out. */
+CN_MUST_USE bool cn_unseal(cn_arena *a, const cn_master *m, cn_slice sealed, cn_slice *out, cn_err *err);
+
 /* ---- Signatures ---- */
 
 /* The algorithm follows from the key and, for EC and RSA, the hash: Ed25519 (RFC 8032, the hash
