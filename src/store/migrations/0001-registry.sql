@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Lists of known issuers that the operator has imported: organisations, nothing about people.
+-- Lists of known issuers that the operator has imported: organisations, nothing about people. {none}
 CREATE TABLE registry_list (
     number      INTEGER PRIMARY KEY AUTOINCREMENT, -- what the operator calls it by; never given twice
     name        TEXT    NOT NULL,                  -- as the list calls itself; shown beside an issuer's name
