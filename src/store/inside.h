@@ -6,6 +6,7 @@
 #define CN_STORE_INSIDE_H
 
 #include "store/db.h"
+#include "store/mails.h"
 #include "store/store.h"
 
 /* Brings a database to this program's form: every migration in a transaction of its own. */
@@ -14,6 +15,9 @@ CN_MUST_USE bool cn_store_migrate(cn_db *db, const char *path, cn_time now, cn_e
 /* A connection for one verb, given back after it. */
 CN_MUST_USE bool cn_store_take(cn_store *s, cn_db **out, cn_err *err);
 void cn_store_give(cn_store *s, cn_db *db);
+
+/* A mail as part of the transaction at hand (mails.c). */
+CN_MUST_USE bool cn_mail_insert(cn_db *db, const cn_stored_mail *mail, cn_err *err);
 
 /* ---- Verbs of one statement, or of one transaction (verb.c) ---- */
 

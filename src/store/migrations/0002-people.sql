@@ -93,7 +93,8 @@ CREATE TABLE challenge (
     expires_at INTEGER NOT NULL           -- when it ends {none}
 ) STRICT;
 
--- Mails to be sent. What a mail says is made from its facts when it is sent; then the row is deleted.
+-- Mails to be sent. What a mail says is made from its facts when it is sent; then the row is deleted, but in a
+-- demonstration, which shows it.
 CREATE TABLE mail (
     number     INTEGER PRIMARY KEY AUTOINCREMENT, -- in the order of their making {none}
     recipient  TEXT    NOT NULL,                  -- the address {contact operator mail}
@@ -104,9 +105,10 @@ CREATE TABLE mail (
     tries      INTEGER NOT NULL,                  -- how often it was tried {none}
     next_at    INTEGER NOT NULL,                  -- when it is tried (again) {none}
     problem    TEXT    NOT NULL,                  -- a stable word when it cannot be delivered; empty otherwise {none}
-    created_at INTEGER NOT NULL                   -- when it was made {contact operator mail}
+    created_at INTEGER NOT NULL,                  -- when it was made {contact operator mail}
+    sent_at    INTEGER                            -- when it was sent; none: not yet {contact operator mail}
 ) STRICT;
-CREATE INDEX mail_next ON mail (problem, next_at);
+CREATE INDEX mail_next ON mail (next_at) WHERE sent_at IS NULL AND problem = '';
 
 -- What was done by whom: for administrators, and when something went wrong.
 CREATE TABLE audit (

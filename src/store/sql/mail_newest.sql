@@ -1,0 +1,3 @@
+-- SPDX-License-Identifier: Apache-2.0
+SELECT number, recipient, language, kind, facts, coalesce(award, 0), tries, next_at, problem, created_at, coalesce(sent_at, 0)
+FROM mail ORDER BY number DESC LIMIT $1
