@@ -5,6 +5,7 @@
 #ifndef CN_STORE_INSIDE_H
 #define CN_STORE_INSIDE_H
 
+#include "store/claims.h"
 #include "store/db.h"
 #include "store/mails.h"
 #include "store/store.h"
@@ -18,6 +19,9 @@ void cn_store_give(cn_store *s, cn_db *db);
 
 /* A mail as part of the transaction at hand (mails.c). */
 CN_MUST_USE bool cn_mail_insert(cn_db *db, const cn_stored_mail *mail, cn_err *err);
+
+/* A claim as part of the transaction that makes its award, or another claim of it (claims.c). */
+CN_MUST_USE bool cn_claim_insert(cn_db *db, const cn_stored_claim *claim, cn_err *err);
 
 /* ---- Verbs of one statement, or of one transaction (verb.c) ---- */
 

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Awards as their pages show them, and the links and codes by which they are claimed.
+ */
+#include "store/claims.h"
+#include "store/inside.h"
+
+enum { CLAIM_KEPT = 365 * 86400 }; /* seconds after its end */
+
+static bool closed(cn_err *err) {
+    return cn_fail(err, CN_CONFLICT, "claim.closed", "this claim can be used no more.");
+}
+
+/* ---- Reading ---- */
+
+/* Columns that follow each other. */
+static bool read_texts(cn_arena *a, const cn_rows *rows, int first, cn_slice *const *to, int n, cn_err *err) {
+    for (int i = 0; i < n; i++)
+        if (!cn_rows_bytes(a, rows, first + i, to[i], err)) return false;
+    return true;
+}
+#define READ_TEXTS(first, ...)                                                                                    \
+    read_texts(a, rows, first, (cn_slice *const[]){__VA_ARGS__},                                                  \
+               (int)(sizeof((cn_slice *const[]){__VA_ARGS__}) / sizeof(cn_slice *)), err)
+
+/* The columns as credential.sql names them. */
+static bool read_credential(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) {
+    cn_credential *c = out;
+    *c = (cn_credential){
+        .number = cn_rows_int(rows, 0),
+        .organisation = cn_rows_int(rows, 2),
+        .fictional = cn_rows_int(rows, 7),
+        .version = (int)cn_rows_int(rows, 9),
+        .version_number = cn_rows_int(rows, 10),
+        .awarded_at.sec = cn_rows_int(rows, 23),
+        .valid_until.sec = cn_rows_int(rows, 24),
+        .holder = cn_rows_int(rows, 25),
+        .claimed_at.sec = cn_rows_int(rows, 26),
+        .page_on = cn_rows_int(rows, 27),
+        .revoked_at.sec = cn_rows_int(rows, 30),
+    };
+    return READ_TEXTS(1, &c->id) &&
+           READ_TEXTS(3, &c->organisation_id, &c->organisation_en, &c->organisation_fr, &c->organisation_url) &&
+           READ_TEXTS(8, &c->achievement_id) &&
+           READ_TEXTS(11, &c->definition, &c->learner_key, &c->name, &c->email, &c->language, &c->result,
+                      &c->decision, &c->decided_on, &c->method, &c->assessor, &c->evidence, &c->document) &&
+           READ_TEXTS(28, &c->check_code, &c->mail_problem) && READ_TEXTS(31, &c->revoke_code, &c->revoke_reason);
+}
+
+static bool read_text(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) {
+    return cn_rows_bytes(a, rows, 0, out, err);
+}
+
+bool cn_store_credential(cn_arena *a, cn_store *s, cn_slice id, cn_credential *out, cn_err *err) {
+    cn_value values[] = {CN_TEXT_VALUE(id)};
+    return cn_store_one(a, s, &cn_sql_credential, values, read_credential, out, err);
+}
+
+bool cn_store_credential_of_code(cn_arena *a, cn_store *s, cn_slice check_code, cn_slice *id, cn_err *err) {
+    cn_slice hyphened, first = cn_slice_sub(check_code, 0, check_code.n / 2);
+    if (!cn_arena_print(a, &hyphened, "%.*s-%.*s", CN_ARG(first), CN_ARG(cn_slice_from(check_code, first.n))))
+        return cn_fail_memory(err);
+    cn_value values[] = {CN_TEXT_VALUE(check_code), CN_TEXT_VALUE(hyphened)};
+    return cn_store_one(a, s, &cn_sql_credential_of_code, values, read_text, id, err);
+}
+
+bool cn_store_credentials_held(cn_arena *a, cn_store *s, int64_t person, cn_slice **ids, size_t *n, cn_err *err) {
+    cn_value values[] = {CN_INT_VALUE(person)};
+    void *items;
+    if (!cn_store_all(a, s, &cn_sql_credentials_held, values, read_text, sizeof **ids, &items, n, err))
+        return false;
+    *ids = items;
+    return true;
+}
+
+typedef struct images {
+    cn_slice png, svg;
+} images;
+
+static bool read_images(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) {
+    images *i = out;
+    return READ_TEXTS(0, &i->png, &i->svg);
+}
+
+bool cn_store_version_images(cn_arena *a, cn_store *s, int64_t version_number, cn_slice *png, cn_slice *svg,
+                             cn_err *err) {
+    cn_value values[] = {CN_INT_VALUE(version_number)};
+    images got;
+    if (!cn_store_one(a, s, &cn_sql_credential_images, values, read_images, &got, err)) return false;
+    *png = got.png;
+    *svg = got.svg;
+    return true;
+}
+
+/* ---- Claims ---- */
+
+static bool read_claim(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) {
+    cn_stored_claim *c = out;
+    *c = (cn_stored_claim){.award = cn_rows_int(rows, 2),
+                           .created_at.sec = cn_rows_int(rows, 4),
+                           .expires_at.sec = cn_rows_int(rows, 5),
+                           .used_at.sec = cn_rows_int(rows, 6)};
+    return READ_TEXTS(0, &c->token_hash, &c->code_hash) && READ_TEXTS(3, &c->award_id);
+}
+
+bool cn_store_claim(cn_arena *a, cn_store *s, cn_slice token_hash, cn_stored_claim *out, cn_err *err) {
+    cn_value values[] = {CN_BYTES_VALUE(token_hash)};
+    return cn_store_one(a, s, &cn_sql_claim_by_token, values, read_claim, out, err);
+}
+
+bool cn_store_claim_of_code(cn_arena *a, cn_store *s, cn_slice code_hash, cn_stored_claim *out, cn_err *err) {
+    cn_value values[] = {CN_BYTES_VALUE(code_hash)};
+    return cn_store_one(a, s, &cn_sql_claim_by_code, values, read_claim, out, err);
+}
+
+bool cn_claim_insert(cn_db *db, const cn_stored_claim *c, cn_err *err) {
+    cn_value values[] = {CN_BYTES_VALUE(c->token_hash), CN_BYTES_VALUE(c->code_hash), CN_INT_VALUE(c->award),
+                         CN_INT_VALUE(c->created_at.sec), CN_INT_VALUE(c->expires_at.sec)};
+    return cn_db_run(db, &cn_sql_claim_put, values, NULL, err);
+}
+
+static bool close_claims(cn_db *db, int64_t award, cn_time now, cn_err *err) {
+    cn_value values[] = {CN_INT_VALUE(award), CN_INT_VALUE(now.sec)};
+    return cn_db_run(db, &cn_sql_claim_close, values, NULL, err);
+}
+
+typedef struct use {
+    const cn_stored_claim *claim;
+    int64_t person;
+    cn_time now;
+} use;
+
+/* Each statement looks for itself whether it is still allowed: of two who come at once, one is refused. */
+static bool use_claim(cn_db *db, void *self, cn_err *err) {
+    use *u = self;
+    int64_t used = 0, held = 0;
+    cn_value claim[] = {CN_BYTES_VALUE(u->claim->token_hash), CN_INT_VALUE(u->now.sec)};
+    cn_value hold[] = {CN_INT_VALUE(u->claim->award), CN_INT_VALUE(u->person), CN_INT_VALUE(u->now.sec)};
+    if (!cn_db_run(db, &cn_sql_claim_use, claim, &used, err) ||
+        !cn_db_run(db, &cn_sql_credential_hold, hold, &held, err))
+        return false;
+    return (used && held) ? close_claims(db, u->claim->award, u->now, err) : closed(err);
+}
+
+bool cn_store_claim_use(cn_store *s, const cn_stored_claim *claim, int64_t person, cn_time now, cn_err *err) {
+    use u = {claim, person, now};
+    return cn_store_change(s, use_claim, &u, err);
+}
+
+/* ---- Its holder's page ---- */
+
+bool cn_store_credential_page(cn_store *s, cn_slice id, int64_t holder, bool on, cn_err *err) {
+    cn_value values[] = {CN_TEXT_VALUE(id), CN_INT_VALUE(holder), CN_INT_VALUE(on)};
+    int64_t changed = 0;
+    if (!cn_store_run(s, &cn_sql_credential_page, values, &changed, err)) return false;
+    return changed || cn_fail(err, CN_NOT_FOUND, "store.none", "this person does not hold such an award.");
+}
+
+/* ---- Retention ---- */
+
+bool cn_store_claims_tidy(cn_store *s, cn_time now, cn_err *err) {
+    cn_value values[] = {CN_INT_VALUE(now.sec - CLAIM_KEPT)};
+    return cn_store_run(s, &cn_sql_claim_tidy, values, NULL, err);
+}
