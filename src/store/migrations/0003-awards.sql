@@ -32,8 +32,10 @@ CREATE TABLE version (
     achievement  INTEGER NOT NULL REFERENCES achievement, -- of which
     version      INTEGER NOT NULL,                        -- 1, 2, …
     document     TEXT    NOT NULL,                        -- JSON: the draft as it was published
-    image        BLOB    NOT NULL,                        -- PNG: uploaded or drawn
+    image        BLOB    NOT NULL,                        -- PNG: uploaded, or drawn with the English name
     image_svg    TEXT    NOT NULL,                        -- the drawn one; empty where one was uploaded
+    image_fr     BLOB    NOT NULL,                        -- PNG drawn with the French name; empty likewise
+    image_fr_svg TEXT    NOT NULL,                        -- the same as SVG; empty likewise
     published_at INTEGER NOT NULL,                        -- when
     UNIQUE (achievement, version)
 ) STRICT;
