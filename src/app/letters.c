@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Letters as what is kept of them, and back.
+ */
+#include "app/letters.h"
+
+#include "json/json.h"
+
+/* ---- Which facts a kind tells ---- */
+
+enum { NAME = 1, ACHIEVEMENT = 2, ORGANISATION = 4, LINK = 8, CODE = 16, MINUTES = 32, UNTIL = 64 };
+
+static const struct {
+    cn_slice word;
+    unsigned facts;
+} kinds[CN_LETTER_KINDS] = {
+    [CN_LETTER_SIGN_IN] = {CN_S_INIT("sign-in"), LINK | CODE | MINUTES},
+    [CN_LETTER_ADDRESS] = {CN_S_INIT("address"), LINK | CODE | MINUTES},
+    [CN_LETTER_INVITATION] = {CN_S_INIT("invitation"), ORGANISATION | LINK | CODE},
+    [CN_LETTER_CLAIM] = {CN_S_INIT("claim"), NAME | ACHIEVEMENT | ORGANISATION | LINK | CODE | UNTIL},
+    [CN_LETTER_REVOKED] = {CN_S_INIT("revoked"), NAME | ACHIEVEMENT | ORGANISATION | LINK},
+};
+
+cn_slice cn_app_letter_word(cn_letter_kind kind) {
+    assert(kind < CN_LETTER_KINDS);
+    return kinds[kind].word;
+}
+
+/* ---- Writing ---- */
+
+/* A fact that is missing would be found when the letter is sent, too late for whoever forgot it. */
+static bool is_whole(const cn_letter *l) {
+    unsigned facts = kinds[l->kind].facts;
+    return (!(facts & ACHIEVEMENT) || (l->achievement.en.n && l->achievement.fr.n)) &&
+           (!(facts & ORGANISATION) || (l->organisation.en.n && l->organisation.fr.n)) &&
+           (!(facts & LINK) || l->link.n) && (!(facts & CODE) || l->code.n) &&
+           (!(facts & MINUTES) || l->minutes > 0) && (!(facts & UNTIL) || l->until.sec > 0);
+}
+
+static bool set_text(cn_arena *a, cn_json *o, cn_slice key, cn_slice text) {
+    return cn_json_set(a, o, key, cn_json_string(a, text));
+}
+
+static bool set_both(cn_arena *a, cn_json *o, cn_slice key, cn_bilingual text) {
+    cn_json *both = cn_json_object(a);
+    return both && set_text(a, both, CN_S("en"), text.en) && set_text(a, both, CN_S("fr"), text.fr) &&
+           cn_json_set(a, o, key, both);
+}
+
+static bool set_time(cn_arena *a, cn_json *o, cn_slice key, cn_time t) {
+    cn_buf b = cn_buf_on(a, 0);
+    cn_time_write(&b, t);
+    return cn_buf_ok(&b) && set_text(a, o, key, cn_buf_slice(&b));
+}
+
+static bool set_facts(cn_arena *a, cn_json *o, const cn_letter *l) {
+    unsigned facts = kinds[l->kind].facts;
+    return (!(facts & NAME) || set_text(a, o, CN_S("name"), l->name)) &&
+           (!(facts & ACHIEVEMENT) || set_both(a, o, CN_S("achievement"), l->achievement)) &&
+           (!(facts & ORGANISATION) || set_both(a, o, CN_S("organisation"), l->organisation)) &&
+           (!(facts & LINK) || set_text(a, o, CN_S("link"), l->link)) &&
+           (!(facts & CODE) || set_text(a, o, CN_S("code"), l->code)) &&
+           (!(facts & MINUTES) || cn_json_set(a, o, CN_S("minutes"), cn_json_number(a, l->minutes))) &&
+           (!(facts & UNTIL) || set_time(a, o, CN_S("until"), l->until));
+}
+
+bool cn_app_letter_write(cn_arena *a, cn_time now, const cn_letter *letter, cn_stored_mail *out, cn_err *err) {
+    assert(letter->kind < CN_LETTER_KINDS && is_whole(letter));
+    cn_json *facts = cn_json_object(a);
+    cn_buf b = cn_buf_on(a, 0);
+    if (!facts || !set_facts(a, facts, letter)) return cn_fail_memory(err);
+    cn_json_write(&b, facts);
+    if (!cn_buf_ok(&b)) return cn_fail_memory(err);
+    *out = (cn_stored_mail){.recipient = letter->recipient,
+                            .language = letter->language,
+                            .kind = kinds[letter->kind].word,
+                            .facts = cn_buf_slice(&b),
+                            .award = letter->award,
+                            .next_at = now,
+                            .created_at = now};
+    return true;
+}
+
+bool cn_app_letter_send(cn_arena *a, const cn_app *app, cn_time now, const cn_letter *letter, cn_err *err) {
+    cn_stored_mail mail;
+    if (!cn_app_letter_write(a, now, letter, &mail, err) || !cn_store_mail_put(app->store, &mail, err))
+        return false;
+    if (app->wake) app->wake(app->wake_self);
+    return true;
+}
+
+/* ---- Reading ---- */
+
+static bool find_kind(cn_slice word, cn_letter_kind *out) {
+    for (size_t i = 0; i < CN_LETTER_KINDS; i++)
+        if (cn_slice_eq(kinds[i].word, word)) {
+            *out = (cn_letter_kind)i;
+            return true;
+        }
+    return false;
+}
+
+static cn_bilingual both_of(const cn_json *facts, cn_slice key) {
+    const cn_json *both = cn_json_get(facts, key);
+    return (cn_bilingual){cn_json_get_text(both, CN_S("en")), cn_json_get_text(both, CN_S("fr"))};
+}
+
+bool cn_app_letter_read(cn_arena *a, const cn_stored_mail *mail, cn_letter *out, cn_err *err) {
+    const cn_json *facts;
+    cn_letter l = {.recipient = mail->recipient, .language = mail->language, .award = mail->award};
+    if (!find_kind(mail->kind, &l.kind))
+        return cn_fail(err, CN_INVALID, "letter.kind", "There is no such letter: %.*s.", CN_ARG(mail->kind));
+    if (!cn_json_read(a, mail->facts, NULL, &facts, err)) return false;
+    const cn_json *minutes = cn_json_get(facts, CN_S("minutes"));
+    l.name = cn_json_get_text(facts, CN_S("name"));
+    l.achievement = both_of(facts, CN_S("achievement"));
+    l.organisation = both_of(facts, CN_S("organisation"));
+    l.link = cn_json_get_text(facts, CN_S("link"));
+    l.code = cn_json_get_text(facts, CN_S("code"));
+    if (cn_json_is(minutes, CN_JSON_NUMBER) && minutes->number >= 1 && minutes->number <= INT16_MAX)
+        l.minutes = (int)minutes->number;
+    (void)cn_time_read(cn_json_get_text(facts, CN_S("until")), &l.until, NULL);
+    if (!is_whole(&l))
+        return cn_fail(err, CN_INVALID, "letter.facts", "A letter (%.*s) lacks some of its facts.",
+                       CN_ARG(mail->kind));
+    *out = l;
+    return true;
+}
