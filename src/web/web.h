@@ -8,12 +8,14 @@
 #ifndef CN_WEB_WEB_H
 #define CN_WEB_WEB_H
 
+#include "app/app.h"
 #include "http/http.h"
 #include "vc/vc.h"
 
 /* What the pages work with, filled in by the program before the server starts; all borrowed, and only looked at,
  * by any number of threads. */
 typedef struct cn_web {
+    const cn_app *app;
     const cn_crypto *crypto;
     const cn_loader *contexts;   /* JSON-LD contexts */
     const cn_loader *resolver;   /* keys, status lists, a link somebody gives; NULL: nobody is asked */

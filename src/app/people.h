@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * People and organisations: who is who, who may do what, how somebody signs in.
+ *
+ * An address belongs to whom mail sent there reaches; it is proven by a link or a code that came by mail. Nothing
+ * here tells whether an address is known. Roles are looked up anew at every request, so that who is removed is out
+ * at once.
+ */
+#ifndef CN_APP_PEOPLE_H
+#define CN_APP_PEOPLE_H
+
+#include "app/app.h"
+#include "store/people.h"
+
+/* ---- Organisations ---- */
+
+typedef struct cn_organisation {
+    int64_t number;
+    cn_slice id; /* used in addresses */
+    cn_bilingual name;
+    cn_slice url;    /* its own site; may be empty */
+    cn_slice domain; /* host of the did:web it signs as; empty: did:key */
+    bool fictional;
+    unsigned roles; /* of the person who asked (cn_app_organisations_of); otherwise 0 */
+} cn_organisation;
+
+typedef struct cn_organisations {
+    cn_organisation *v;
+    size_t n;
+} cn_organisations;
+
+/* A new one: names, url, domain and fictional of `what`; the person (0: nobody yet) becomes its administrator.
+ * INVALID "organisation.name" without a name in each language. */
+CN_MUST_USE bool cn_app_organisation_new(cn_arena *a, const cn_app *app, cn_time now, const cn_organisation *what,
+                                         int64_t administrator, cn_organisation *out, cn_err *err);
+CN_MUST_USE bool cn_app_organisation_get(cn_arena *a, const cn_app *app, int64_t number, cn_organisation *out,
+                                         cn_err *err);
+CN_MUST_USE bool cn_app_organisation_by_id(cn_arena *a, const cn_app *app, cn_slice id, cn_organisation *out,
+                                           cn_err *err);
+/* Those where the person has a role; all there are with person 0. By name. */
+CN_MUST_USE bool cn_app_organisations_of(cn_arena *a, const cn_app *app, int64_t person, cn_organisations *out,
+                                         cn_err *err);
+
+/* ---- Persons ---- */
+
+CN_MUST_USE bool cn_app_person_get(cn_arena *a, const cn_app *app, int64_t number, cn_person *out, cn_err *err);
+/* Finds the person who has the address, or makes one. Only for an address that has just been proven, or in a
+ * demonstration. A name fills in one that is missing. INVALID "mail.address.…". */
+CN_MUST_USE bool cn_app_person_of_address(cn_arena *a, const cn_app *app, cn_time now, cn_slice email,
+                                          cn_slice name, cn_slice language, cn_person *out, cn_err *err);
+/* INVALID "person.name" (longer than 200 bytes, or with control characters), "person.language". */
+CN_MUST_USE bool cn_app_person_set(cn_arena *a, const cn_app *app, int64_t person, cn_slice name,
+                                   cn_slice language, cn_err *err);
+/* Adds a proven address to a person. Who had it before becomes part of this person: awards, memberships, keys. */
+CN_MUST_USE bool cn_app_address_add(cn_arena *a, const cn_app *app, cn_time now, int64_t person, cn_slice email,
+                                    cn_err *err);
+/* The account goes, and what the person showed; the institutions' register of awards stays (docs/privacy.md).
+ * CONFLICT "member.last". */
+CN_MUST_USE bool cn_app_person_delete(cn_arena *a, const cn_app *app, cn_time now, int64_t person, cn_err *err);
+/* Everything that is kept about the person, as JSON text. */
+CN_MUST_USE bool cn_app_person_export(cn_arena *a, const cn_app *app, cn_time now, int64_t person, cn_slice *json,
+                                      cn_err *err);
+
+/* ---- Members ---- */
+
+typedef struct cn_members {
+    cn_member *v; /* person, roles (CN_ROLE_…), since_at */
+    size_t n;
+} cn_members;
+
+CN_MUST_USE bool cn_app_members(cn_arena *a, const cn_app *app, int64_t organisation, cn_members *out,
+                                cn_err *err);
+/* Gives a person roles in an organisation (0: removes, and ends the person's sessions). `by`: who does it; 0: the
+ * operator. CONFLICT "member.last". */
+CN_MUST_USE bool cn_app_member_set(cn_arena *a, const cn_app *app, cn_time now, int64_t by, int64_t organisation,
+                                   const cn_person *person, unsigned roles, cn_err *err);
+/* By the person's id: NOT_FOUND "store.none" for who is no member. */
+CN_MUST_USE bool cn_app_member_change(cn_arena *a, const cn_app *app, cn_time now, int64_t by,
+                                      int64_t organisation, cn_slice person_id, unsigned roles, cn_err *err);
+/* Does a role, or do several, include what is asked? An administrator may do everything, every role may view. */
+bool cn_roles_allow(unsigned roles, unsigned asked);
+
+/* ---- Sessions ---- */
+
+typedef struct cn_session {
+    cn_person person;
+    cn_slice hash; /* SHA-256 of its token: which one it is */
+    cn_slice csrf; /* for the hidden field of forms */
+    cn_slice way;  /* "mail", "passkey", "demo", "claim" */
+    cn_time created_at;
+    bool staff;                   /* a member somewhere */
+    cn_organisation organisation; /* of the path's ":org"; number 0 elsewhere */
+    unsigned roles;               /* there */
+} cn_session;
+
+/* Begins one: 12 hours for staff, 30 days for others. `agent` is the browser's User-Agent header. */
+CN_MUST_USE bool cn_app_session_start(cn_arena *a, const cn_app *app, cn_time now, int64_t person, const char *way,
+                                      cn_slice agent, cn_slice *token, cn_err *err);
+/* Who has the token; organisation and roles are not filled. NOT_FOUND "store.none": it has ended, or never was. */
+CN_MUST_USE bool cn_app_session_find(cn_arena *a, const cn_app *app, cn_time now, cn_slice token, cn_session *out,
+                                     cn_err *err);
+CN_MUST_USE bool cn_app_session_end(const cn_app *app, const cn_session *session, cn_err *err);
+/* All of the person but this one. */
+CN_MUST_USE bool cn_app_session_end_others(const cn_app *app, const cn_session *session, cn_err *err);
+
+/* ---- Tickets: what comes by mail ---- */
+
+typedef struct cn_ticket_ask {
+    const char *purpose;                 /* "sign-in", "address", "invitation" */
+    cn_slice email;                      /* as it was typed */
+    cn_slice language;                   /* of the mail */
+    int64_t person;                      /* who asks, where known: whose address it will be, who invites */
+    const cn_organisation *organisation; /* of an invitation */
+    unsigned roles;
+    cn_slice next; /* the page to go on to; must begin with one "/"; may be empty */
+} cn_ticket_ask;
+
+/* Puts a mail with a link and a code on its way. INVALID "mail.address.…"; LIMIT "ticket.many": too many went to
+ * this address within an hour. */
+CN_MUST_USE bool cn_app_ticket_new(cn_arena *a, const cn_app *app, cn_time now, const cn_ticket_ask *ask,
+                                   cn_err *err);
+/* What a link is for, without using it. NOT_FOUND "ticket.none"; CONFLICT "ticket.used", "ticket.expired". */
+CN_MUST_USE bool cn_app_ticket_look(cn_arena *a, const cn_app *app, cn_time now, cn_slice token, cn_ticket *out,
+                                    cn_err *err);
+/* Uses it, by the link's token, or by address and code: the address is proven, and what the ticket is for is done.
+ * Gives who the person is now, who may be signed in, and the page to go on to. The errors of the former; NOT_FOUND
+ * "ticket.code" where address and code do not go together (any more). */
+CN_MUST_USE bool cn_app_ticket_use(cn_arena *a, const cn_app *app, cn_time now, cn_slice token, cn_person *person,
+                                   cn_ticket *out, cn_err *err);
+CN_MUST_USE bool cn_app_ticket_use_code(cn_arena *a, const cn_app *app, cn_time now, cn_slice email, cn_slice code,
+                                        cn_person *person, cn_ticket *out, cn_err *err);
+
+/* ---- Passkeys (WebAuthn) ---- */
+
+/* A challenge for the browser, good for five minutes; `person` 0: for signing in. */
+CN_MUST_USE bool cn_app_passkey_challenge(cn_arena *a, const cn_app *app, cn_time now, int64_t person,
+                                          cn_slice *challenge, cn_err *err);
+/* What the browser gave; every field as base64url text. */
+typedef struct cn_passkey_answer {
+    cn_slice id, client_data, authenticator_data;
+    cn_slice signature; /* of signing in */
+    cn_slice label;     /* of a new one: what the person calls it */
+} cn_passkey_answer;
+/* INVALID "passkey.form", "passkey.client", "passkey.data", "passkey.key"; DENIED "passkey.signature",
+ * "passkey.challenge", "passkey.counter"; NOT_FOUND "passkey.none"; CONFLICT "passkey.known". */
+CN_MUST_USE bool cn_app_passkey_add(cn_arena *a, const cn_app *app, cn_time now, int64_t person,
+                                    const cn_passkey_answer *answer, cn_err *err);
+CN_MUST_USE bool cn_app_passkey_sign_in(cn_arena *a, const cn_app *app, cn_time now,
+                                        const cn_passkey_answer *answer, cn_person *out, cn_err *err);
+
+#endif

@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: Apache-2.0
+SELECT o.number, o.id, o.name_en, o.name_fr, o.url, o.domain, o.fictional, 0 FROM organisation o ORDER BY o.name_en, o.number

@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: Apache-2.0
+UPDATE award SET holder = $2 WHERE holder = $1

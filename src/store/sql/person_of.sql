@@ -1,0 +1,5 @@
+-- SPDX-License-Identifier: Apache-2.0
+SELECT p.number, p.id, p.name, p.language, coalesce(a.email, ''), p.created_at
+FROM address mine JOIN person p ON p.number = mine.person
+    LEFT JOIN address a ON a.person = p.number AND a.main = 1
+WHERE mine.email = $1

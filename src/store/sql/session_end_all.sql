@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: Apache-2.0
+DELETE FROM session WHERE person = $1 AND token_hash <> $2

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Inside the room `web`: who is signed in.
+ */
+#ifndef CN_WEB_SESSION_H
+#define CN_WEB_SESSION_H
+
+#include "app/people.h"
+#include "web/web.h"
+
+/* NULL: nobody. On routes with ":org" its organisation and roles are filled. */
+const cn_session *cn_web_session(const cn_request *rq);
+
+/* Begins a session and sets its cookie; one that there was ends. `way`: "mail", "passkey", "demo", "claim". */
+CN_MUST_USE bool cn_web_sign_in(const cn_web *web, const cn_request *rq, int64_t person, const char *way,
+                                cn_response *rs, cn_err *err);
+
+#endif
