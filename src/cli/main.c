@@ -6,7 +6,7 @@
 
 static const cn_command *const commands[] = {
     &cn_command_verify, &cn_command_serve,  &cn_command_registry, &cn_command_contexts,
-    &cn_command_bake,   &cn_command_unbake, &cn_command_licences,
+    &cn_command_bake,   &cn_command_unbake, &cn_command_privacy,  &cn_command_licences,
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
