@@ -4,6 +4,7 @@
  */
 #include "store/claims.h"
 #include "store/inside.h"
+#include "store/people_inside.h"
 
 enum { CLAIM_KEPT = 365 * 86400 }; /* seconds after its end */
 
@@ -32,19 +33,19 @@ static bool read_credential(cn_arena *a, const cn_rows *rows, void *out, cn_err 
         .fictional = cn_rows_int(rows, 7),
         .version = (int)cn_rows_int(rows, 9),
         .version_number = cn_rows_int(rows, 10),
-        .awarded_at.sec = cn_rows_int(rows, 23),
-        .valid_until.sec = cn_rows_int(rows, 24),
-        .holder = cn_rows_int(rows, 25),
-        .claimed_at.sec = cn_rows_int(rows, 26),
-        .page_on = cn_rows_int(rows, 27),
-        .revoked_at.sec = cn_rows_int(rows, 30),
+        .awarded_at.sec = cn_rows_int(rows, 22),
+        .valid_until.sec = cn_rows_int(rows, 23),
+        .holder = cn_rows_int(rows, 24),
+        .claimed_at.sec = cn_rows_int(rows, 25),
+        .page_on = cn_rows_int(rows, 26),
+        .revoked_at.sec = cn_rows_int(rows, 29),
     };
     return READ_TEXTS(1, &c->id) &&
            READ_TEXTS(3, &c->organisation_id, &c->organisation_en, &c->organisation_fr, &c->organisation_url) &&
            READ_TEXTS(8, &c->achievement_id) &&
-           READ_TEXTS(11, &c->definition, &c->learner_key, &c->name, &c->email, &c->language, &c->result,
-                      &c->decision, &c->decided_on, &c->method, &c->assessor, &c->evidence, &c->document) &&
-           READ_TEXTS(28, &c->check_code, &c->mail_problem) && READ_TEXTS(31, &c->revoke_code, &c->revoke_reason);
+           READ_TEXTS(11, &c->learner_key, &c->name, &c->email, &c->language, &c->result, &c->decision,
+                      &c->decided_on, &c->method, &c->assessor, &c->evidence, &c->document) &&
+           READ_TEXTS(27, &c->check_code, &c->mail_problem) && READ_TEXTS(30, &c->revoke_code, &c->revoke_reason);
 }
 
 static bool read_text(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) {
@@ -70,25 +71,6 @@ bool cn_store_credentials_held(cn_arena *a, cn_store *s, int64_t person, cn_slic
     if (!cn_store_all(a, s, &cn_sql_credentials_held, values, read_text, sizeof **ids, &items, n, err))
         return false;
     *ids = items;
-    return true;
-}
-
-typedef struct images {
-    cn_slice png, svg;
-} images;
-
-static bool read_images(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) {
-    images *i = out;
-    return READ_TEXTS(0, &i->png, &i->svg);
-}
-
-bool cn_store_version_images(cn_arena *a, cn_store *s, int64_t version_number, cn_slice *png, cn_slice *svg,
-                             cn_err *err) {
-    cn_value values[] = {CN_INT_VALUE(version_number)};
-    images got;
-    if (!cn_store_one(a, s, &cn_sql_credential_images, values, read_images, &got, err)) return false;
-    *png = got.png;
-    *svg = got.svg;
     return true;
 }
 
@@ -124,36 +106,76 @@ static bool close_claims(cn_db *db, int64_t award, cn_time now, cn_err *err) {
     return cn_db_run(db, &cn_sql_claim_close, values, NULL, err);
 }
 
-typedef struct use {
+typedef struct change {
     const cn_stored_claim *claim;
     int64_t person;
+    const cn_stored_mail *mail;
+    const cn_audit *why;
     cn_time now;
-} use;
+} change;
 
 /* Each statement looks for itself whether it is still allowed: of two who come at once, one is refused. */
 static bool use_claim(cn_db *db, void *self, cn_err *err) {
-    use *u = self;
+    change *c = self;
     int64_t used = 0, held = 0;
-    cn_value claim[] = {CN_BYTES_VALUE(u->claim->token_hash), CN_INT_VALUE(u->now.sec)};
-    cn_value hold[] = {CN_INT_VALUE(u->claim->award), CN_INT_VALUE(u->person), CN_INT_VALUE(u->now.sec)};
+    cn_value claim[] = {CN_BYTES_VALUE(c->claim->token_hash), CN_INT_VALUE(c->now.sec)};
+    cn_value hold[] = {CN_INT_VALUE(c->claim->award), CN_INT_VALUE(c->person), CN_INT_VALUE(c->now.sec)};
     if (!cn_db_run(db, &cn_sql_claim_use, claim, &used, err) ||
         !cn_db_run(db, &cn_sql_credential_hold, hold, &held, err))
         return false;
-    return (used && held) ? close_claims(db, u->claim->award, u->now, err) : closed(err);
+    if (!used || !held) return closed(err);
+    return close_claims(db, c->claim->award, c->now, err) && cn_audit_insert(db, c->why, c->now, err);
 }
 
-bool cn_store_claim_use(cn_store *s, const cn_stored_claim *claim, int64_t person, cn_time now, cn_err *err) {
-    use u = {claim, person, now};
-    return cn_store_change(s, use_claim, &u, err);
+bool cn_store_claim_use(cn_store *s, const cn_stored_claim *claim, int64_t person, const cn_audit *why,
+                        cn_time now, cn_err *err) {
+    change c = {.claim = claim, .person = person, .why = why, .now = now};
+    return cn_store_change(s, use_claim, &c, err);
+}
+
+static bool is_free(cn_db *db, int64_t award, cn_err *err) {
+    cn_value values[] = {CN_INT_VALUE(award)};
+    int64_t number;
+    if (cn_db_one(NULL, db, &cn_sql_credential_free, values, cn_row_int, &number, err)) return true;
+    return err->code == CN_NOT_FOUND && closed(err);
+}
+
+static bool claim_again(cn_db *db, void *self, cn_err *err) {
+    change *c = self;
+    return is_free(db, c->claim->award, err) && close_claims(db, c->claim->award, c->now, err) &&
+           cn_claim_insert(db, c->claim, err) && cn_mail_insert(db, c->mail, err) &&
+           cn_audit_insert(db, c->why, c->now, err);
+}
+
+bool cn_store_claim_again(cn_store *s, const cn_stored_claim *claim, const cn_stored_mail *mail,
+                          const cn_audit *why, cn_time now, cn_err *err) {
+    change c = {.claim = claim, .mail = mail, .why = why, .now = now};
+    return cn_store_change(s, claim_again, &c, err);
 }
 
 /* ---- Its holder's page ---- */
 
-bool cn_store_credential_page(cn_store *s, cn_slice id, int64_t holder, bool on, cn_err *err) {
-    cn_value values[] = {CN_TEXT_VALUE(id), CN_INT_VALUE(holder), CN_INT_VALUE(on)};
+typedef struct page {
+    cn_slice id;
+    int64_t holder;
+    bool on;
+    const cn_audit *why;
+    cn_time now;
+} page;
+
+static bool set_page(cn_db *db, void *self, cn_err *err) {
+    page *p = self;
+    cn_value values[] = {CN_TEXT_VALUE(p->id), CN_INT_VALUE(p->holder), CN_INT_VALUE(p->on)};
     int64_t changed = 0;
-    if (!cn_store_run(s, &cn_sql_credential_page, values, &changed, err)) return false;
-    return changed || cn_fail(err, CN_NOT_FOUND, "store.none", "this person does not hold such an award.");
+    if (!cn_db_run(db, &cn_sql_credential_page, values, &changed, err)) return false;
+    if (!changed) return cn_fail(err, CN_NOT_FOUND, "store.none", "this person does not hold such an award.");
+    return cn_audit_insert(db, p->why, p->now, err);
+}
+
+bool cn_store_credential_page(cn_store *s, cn_slice id, int64_t holder, bool on, const cn_audit *why, cn_time now,
+                              cn_err *err) {
+    page p = {id, holder, on, why, now};
+    return cn_store_change(s, set_page, &p, err);
 }
 
 /* ---- Retention ---- */

@@ -8,6 +8,7 @@
 #ifndef CN_STORE_CLAIMS_H
 #define CN_STORE_CLAIMS_H
 
+#include "store/mails.h"
 #include "store/people.h"
 
 /* ---- An award, with what its pages need of the version, the achievement and the organisation ---- */
@@ -21,7 +22,6 @@ typedef struct cn_credential {
     cn_slice achievement_id;
     int version;            /* 1, 2, … of the achievement */
     int64_t version_number; /* its row */
-    cn_slice definition;    /* JSON: the version as it was published */
     cn_slice learner_key;   /* with what follows, but for `document`, as it was uploaded */
     cn_slice name, email, language, result, decision, decided_on, method, assessor, evidence;
     cn_slice document;   /* the signed credential */
@@ -44,11 +44,8 @@ CN_MUST_USE bool cn_store_credential_of_code(cn_arena *a, cn_store *s, cn_slice 
 CN_MUST_USE bool cn_store_credentials_held(cn_arena *a, cn_store *s, int64_t person, cn_slice **ids, size_t *n,
                                            cn_err *err);
 /* Switches its page on or off for its holder: NOT_FOUND for anybody else. */
-CN_MUST_USE bool cn_store_credential_page(cn_store *s, cn_slice id, int64_t holder, bool on, cn_err *err);
-/* The images of a version: PNG, and SVG where it was drawn, otherwise empty. */
-CN_MUST_USE bool cn_store_version_images(cn_arena *a, cn_store *s, int64_t version_number, cn_slice *png,
-                                         cn_slice *svg, cn_err *err);
-
+CN_MUST_USE bool cn_store_credential_page(cn_store *s, cn_slice id, int64_t holder, bool on, const cn_audit *why,
+                                          cn_time now, cn_err *err);
 /* ---- Claims ---- */
 
 typedef struct cn_stored_claim {
@@ -64,8 +61,13 @@ CN_MUST_USE bool cn_store_claim_of_code(cn_arena *a, cn_store *s, cn_slice code_
                                         cn_err *err);
 /* Uses it: the person holds the award from now on, and every other claim of it is used up too. CONFLICT
  * "claim.closed": it was used, or has ended, or somebody holds the award, or it is revoked. */
-CN_MUST_USE bool cn_store_claim_use(cn_store *s, const cn_stored_claim *claim, int64_t person, cn_time now,
-                                    cn_err *err);
+CN_MUST_USE bool cn_store_claim_use(cn_store *s, const cn_stored_claim *claim, int64_t person, const cn_audit *why,
+                                    cn_time now, cn_err *err);
+
+/* One more claim of an award that nobody holds, with the mail that takes it there; those it had are used up.
+ * CONFLICT "claim.closed": somebody holds it by now, or it is revoked. */
+CN_MUST_USE bool cn_store_claim_again(cn_store *s, const cn_stored_claim *claim, const cn_stored_mail *mail,
+                                      const cn_audit *why, cn_time now, cn_err *err);
 
 /* ---- Retention ---- */
 
