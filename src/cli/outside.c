@@ -2,6 +2,9 @@
  *
  * What a command line names to stand for the world outside.
  */
+#include <errno.h>
+#include <sys/random.h>
+
 #include "cli/outside.h"
 #include "cli/cli.h"
 
@@ -17,4 +20,21 @@ cn_time cn_outside_now(void) {
     struct timespec t;
     clock_gettime(CLOCK_REALTIME, &t);
     return (cn_time){t.tv_sec, (int32_t)t.tv_nsec};
+}
+
+static bool fill(void *self, uint8_t *out, size_t n) {
+    (void)self;
+    while (n) {
+        ssize_t got = getrandom(out, n, 0);
+        if (got < 0 && errno != EINTR) return false;
+        if (got < 0) continue;
+        out += got;
+        n -= (size_t)got;
+    }
+    return true;
+}
+
+const cn_random *cn_outside_random(void) {
+    static const cn_random random = {.fill = fill};
+    return &random;
 }

@@ -13,4 +13,7 @@ CN_MUST_USE bool cn_outside_add_context(cn_net *net, const char *value, cn_err *
 /* The wall clock. */
 cn_time cn_outside_now(void);
 
+/* The kernel's randomness; static. */
+const cn_random *cn_outside_random(void);
+
 #endif

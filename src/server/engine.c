@@ -90,7 +90,16 @@ bool cn_engine_start(cn_engine *e, const cn_settings *s) {
         return complain(s->db, &err);
     if (!cn_crypto_new(&e->crypto, &err)) return complain("serve", &err);
     if (!open_net(e, s) || !read_registries(e, s)) return false;
+    e->app = (cn_app){
+        .store = e->store,
+        .crypto = e->crypto,
+        .contexts = &e->contexts,
+        .random = cn_outside_random(),
+        .origin = cn_slice_of(s->origin),
+        .demo = s->demo,
+    };
     e->web = (cn_web){
+        .app = &e->app,
         .crypto = e->crypto,
         .contexts = &e->contexts,
         .resolver = cn_net_resolver(e->net),

@@ -40,6 +40,7 @@ typedef struct cn_engine {
     cn_registries registries;
     cn_loader contexts, own;
     cn_slice prefixes[CN_NAMED_MAX];
+    cn_app app;
     cn_web web;
 } cn_engine;
 
