@@ -49,6 +49,11 @@ cn_page cn_making_page(cn_making *m, cn_slice path, cn_slice title) {
     };
 }
 
+bool cn_making_unlisted(const cn_making *m, cn_page *page, cn_response *rs, cn_err *err) {
+    page->unlisted = true;
+    return cn_response_header(m->rq, rs, CN_S("x-robots-tag"), CN_S("noindex, nofollow")) || cn_fail_memory(err);
+}
+
 bool cn_making_finish(cn_making *m, int status, cn_response *rs, cn_err *err) {
     if (!cn_buf_ok(&m->body)) return cn_fail_memory(err);
     rs->status = status;

@@ -17,7 +17,8 @@ typedef struct cn_page {
     cn_url home, verify, accessibility, other, style, mark;
     cn_slice at_home, at_verify, at_accessibility; /* values of aria-current: "page" or "false" */
     bool demo;
-    bool to_form; /* the page cannot be had in the other language: the link leads to the form */
+    bool to_form;  /* the page cannot be had in the other language: the link leads to the form */
+    bool unlisted; /* search engines are asked to leave it alone: cn_making_unlisted */
 } cn_page;
 
 typedef struct cn_page_error {
@@ -79,16 +80,16 @@ typedef struct cn_view_items {
 typedef struct cn_view_credential {
     cn_slice language; /* of its texts; the page's where it names none */
     cn_slice name, to, issuer, issuer_note, key, from, until;
-    cn_slice to_id, key_id; /* an identifier that tells people little, under the words; or empty */
+    cn_slice to_id, key_id;             /* an identifier that tells people little, under the words; or empty */
     cn_view_text description, criteria; /* criteria: where criteria_formatted is empty */
     cn_html criteria_formatted;
     cn_view_item criteria_link, issuer_link; /* issuer_link: the one its registry gives */
-    cn_view_items subjects; /* where there are several */
+    cn_view_items subjects;                  /* where there are several */
     cn_view_items results, outcomes, alignments, evidence, endorsements, credentials;
 } cn_view_credential;
 
-typedef struct cn_page_result {
-    cn_page page;
+/* What a verification came to. */
+typedef struct cn_view_result {
     cn_verdict verdict;
     cn_slice kind; /* "verified", "warning", "failed", "unknown": CSS */
     bool warned;   /* it verifies, but not as what it says it is */
@@ -97,6 +98,11 @@ typedef struct cn_page_result {
     cn_view_credential credential;
     cn_view_step *steps;
     size_t steps_n;
+} cn_view_result;
+
+typedef struct cn_page_result {
+    cn_page page;
+    cn_view_result result;
 } cn_page_result;
 
 #include "web/templates.h"
@@ -116,6 +122,8 @@ typedef struct cn_making {
 void cn_making_start(cn_making *m, const cn_web *web, const cn_request *rq);
 /* `path` is the page's own address. */
 cn_page cn_making_page(cn_making *m, cn_slice path, cn_slice title);
+/* Asks search engines to leave the page alone, in its head and in the answer's. */
+CN_MUST_USE bool cn_making_unlisted(const cn_making *m, cn_page *page, cn_response *rs, cn_err *err);
 /* The printed page as the response. */
 CN_MUST_USE bool cn_making_finish(cn_making *m, int status, cn_response *rs, cn_err *err);
 
@@ -134,7 +142,8 @@ bool cn_web_verify(void *app, const cn_request *rq, cn_response *rs, cn_err *err
 bool cn_web_accessibility(void *app, const cn_request *rq, cn_response *rs, cn_err *err);
 bool cn_web_static(void *app, const cn_request *rq, cn_response *rs, cn_err *err);
 
-/* The page of a finished verification (result.c). */
+/* A finished verification in words, and its page (result.c). */
+CN_MUST_USE bool cn_web_result_view(const cn_making *m, const cn_report *report, cn_view_result *out, cn_err *err);
 CN_MUST_USE bool cn_web_result(cn_making *m, const cn_report *report, cn_response *rs, cn_err *err);
 
 /* ---- Texts of strangers (shown.c) ---- */

@@ -17,7 +17,7 @@ static const struct {
 };
 
 /* The first step that came to this; NULL when there is none. */
-static const cn_view_step *first_of(const cn_page_result *v, cn_slice kind) {
+static const cn_view_step *first_of(const cn_view_result *v, cn_slice kind) {
     for (size_t i = 0; i < v->steps_n; i++)
         if (cn_slice_eq(v->steps[i].kind, kind)) return &v->steps[i];
     return NULL;
@@ -25,7 +25,7 @@ static const cn_view_step *first_of(const cn_page_result *v, cn_slice kind) {
 
 /* One sentence: the first step that failed or is unknown. What verifies may come with a warning; one that speaks
  * of a borrowed name comes first, since the credential is not from whom it says. */
-static void explain(const cn_making *m, const cn_report *report, cn_page_result *v) {
+static void explain(const cn_making *m, const cn_report *report, cn_view_result *v) {
     static const cn_slice decisive[] = {[CN_VERIFIED] = CN_S_INIT("warning"),
                                         [CN_NOT_VERIFIED] = CN_S_INIT("fail"),
                                         [CN_VERDICT_UNKNOWN] = CN_S_INIT("unknown")};
@@ -47,7 +47,7 @@ static void explain(const cn_making *m, const cn_report *report, cn_page_result 
     v->why = cn_message(m->language, CN_MSG_result_verified_why);
 }
 
-static bool make_steps(const cn_making *m, const cn_hidden *h, const cn_report *report, cn_page_result *v,
+static bool make_steps(const cn_making *m, const cn_hidden *h, const cn_report *report, cn_view_result *v,
                        cn_err *err) {
     v->steps = CN_NEW_ARRAY(m->rq->arena, cn_view_step, report->steps_n);
     if (!v->steps) return cn_fail_memory(err);
@@ -56,9 +56,9 @@ static bool make_steps(const cn_making *m, const cn_hidden *h, const cn_report *
     return true;
 }
 
-bool cn_web_result(cn_making *m, const cn_report *report, cn_response *rs, cn_err *err) {
+bool cn_web_result_view(const cn_making *m, const cn_report *report, cn_view_result *out, cn_err *err) {
     cn_hidden hidden = {.arena = m->rq->arena, .instead = cn_message(m->language, CN_MSG_result_withheld)};
-    cn_page_result v = {
+    cn_view_result v = {
         .verdict = report->verdict,
         .kind = verdicts[report->verdict].kind,
         .heading = cn_message(m->language, verdicts[report->verdict].heading),
@@ -68,8 +68,16 @@ bool cn_web_result(cn_making *m, const cn_report *report, cn_response *rs, cn_er
     if (!cn_hidden_collect(&hidden, report, err) || !make_steps(m, &hidden, report, &v, err)) return false;
     if (v.drawn && !cn_draw_credential(m, &hidden, report, &v.credential, err)) return false;
     explain(m, report, &v);
-    cn_slice name = v.drawn ? v.credential.name : cn_message(m->language, CN_MSG_verify_heading);
-    v.page = cn_making_page(m, CN_S("/verify"), cn_making_text(m, CN_MSG_result_title, v.heading, name));
+    *out = v;
+    return true;
+}
+
+bool cn_web_result(cn_making *m, const cn_report *report, cn_response *rs, cn_err *err) {
+    cn_page_result v = {0};
+    if (!cn_web_result_view(m, report, &v.result, err)) return false;
+    cn_slice name = v.result.drawn ? v.result.credential.name : cn_message(m->language, CN_MSG_verify_heading);
+    cn_slice title = cn_making_text(m, CN_MSG_result_title, v.result.heading, name);
+    v.page = cn_making_page(m, CN_S("/verify"), title);
     v.page.to_form = true;
     cn_tpl_result(&m->out, &v);
     return cn_making_finish(m, 200, rs, err);
