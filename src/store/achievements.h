@@ -75,8 +75,8 @@ typedef struct cn_publication {
 } cn_publication;
 
 /* Publishes the draft as the next version. */
-CN_MUST_USE bool cn_store_version_put(cn_arena *a, cn_store *s, const cn_publication *what, cn_time now,
-                                      const cn_audit *why, int *version, cn_err *err);
+CN_MUST_USE bool cn_store_version_put(cn_store *s, const cn_publication *what, cn_time now, const cn_audit *why,
+                                      int *version, cn_err *err);
 CN_MUST_USE bool cn_store_version(cn_arena *a, cn_store *s, int64_t number, cn_stored_version *out, cn_err *err);
 /* By the achievement's id; version 0 is the latest. */
 CN_MUST_USE bool cn_store_version_of(cn_arena *a, cn_store *s, cn_slice id, int version, cn_stored_version *out,
