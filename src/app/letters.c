@@ -126,3 +126,13 @@ bool cn_app_letter_read(cn_arena *a, const cn_stored_mail *mail, cn_letter *out,
     *out = l;
     return true;
 }
+
+bool cn_app_letters_newest(cn_arena *a, const cn_app *app, size_t max, cn_stored_mails *out, cn_err *err) {
+    assert(app->demo);
+    return cn_store_mails_newest(a, app->store, max, out, err);
+}
+
+bool cn_app_letter_get(cn_arena *a, const cn_app *app, int64_t number, cn_stored_mail *out, cn_err *err) {
+    assert(app->demo);
+    return cn_store_mail_get(a, app->store, number, out, err);
+}

@@ -47,6 +47,13 @@ CN_MUST_USE bool cn_app_letter_read(cn_arena *a, const cn_stored_mail *mail, cn_
 CN_MUST_USE bool cn_app_letter_send(cn_arena *a, const cn_app *app, cn_time now, const cn_letter *letter,
                                     cn_err *err);
 
+/* For the mailbox of a demonstration: the newest first, at most `max`; one by its number (NOT_FOUND "store.none").
+ */
+CN_MUST_USE bool cn_app_letters_newest(cn_arena *a, const cn_app *app, size_t max, cn_stored_mails *out,
+                                       cn_err *err);
+CN_MUST_USE bool cn_app_letter_get(cn_arena *a, const cn_app *app, int64_t number, cn_stored_mail *out,
+                                   cn_err *err);
+
 /* The way out of a letter: INVALID and LIMIT for what will never go, UNAVAILABLE for what may go later. */
 typedef struct cn_post {
     void *self;
