@@ -37,6 +37,9 @@ CN_MUST_USE bool cn_app_organisation_get(cn_arena *a, const cn_app *app, int64_t
                                          cn_err *err);
 CN_MUST_USE bool cn_app_organisation_by_id(cn_arena *a, const cn_app *app, cn_slice id, cn_organisation *out,
                                            cn_err *err);
+/* Names and url. INVALID as above, "organisation.url". */
+CN_MUST_USE bool cn_app_organisation_set(const cn_app *app, cn_time now, int64_t by, const cn_organisation *what,
+                                         cn_err *err);
 /* Those where the person has a role; all there are with person 0. By name. */
 CN_MUST_USE bool cn_app_organisations_of(cn_arena *a, const cn_app *app, int64_t person, cn_organisations *out,
                                          cn_err *err);
@@ -77,6 +80,9 @@ CN_MUST_USE bool cn_app_member_set(cn_arena *a, const cn_app *app, cn_time now, 
 /* By the person's id: NOT_FOUND "store.none" for who is no member. */
 CN_MUST_USE bool cn_app_member_change(cn_arena *a, const cn_app *app, cn_time now, int64_t by,
                                       int64_t organisation, cn_slice person_id, unsigned roles, cn_err *err);
+/* The person's roles there; 0: no member. */
+CN_MUST_USE bool cn_app_member_roles(cn_arena *a, const cn_app *app, int64_t organisation, int64_t person,
+                                     unsigned *out, cn_err *err);
 /* Does a role, or do several, include what is asked? An administrator may do everything, every role may view. */
 bool cn_roles_allow(unsigned roles, unsigned asked);
 
@@ -99,9 +105,19 @@ CN_MUST_USE bool cn_app_session_start(cn_arena *a, const cn_app *app, cn_time no
 /* Who has the token; organisation and roles are not filled. NOT_FOUND "store.none": it has ended, or never was. */
 CN_MUST_USE bool cn_app_session_find(cn_arena *a, const cn_app *app, cn_time now, cn_slice token, cn_session *out,
                                      cn_err *err);
+/* Is it the session's token for forms? In constant time. */
+bool cn_app_session_csrf(const cn_session *session, cn_slice csrf);
 CN_MUST_USE bool cn_app_session_end(const cn_app *app, const cn_session *session, cn_err *err);
 /* All of the person but this one. */
 CN_MUST_USE bool cn_app_session_end_others(const cn_app *app, const cn_session *session, cn_err *err);
+
+typedef struct cn_sessions {
+    cn_stored_session *v; /* the last used first */
+    size_t n;
+} cn_sessions;
+
+CN_MUST_USE bool cn_app_sessions_of(cn_arena *a, const cn_app *app, cn_time now, int64_t person, cn_sessions *out,
+                                    cn_err *err);
 
 /* ---- Tickets: what comes by mail ---- */
 
@@ -122,13 +138,30 @@ CN_MUST_USE bool cn_app_ticket_new(cn_arena *a, const cn_app *app, cn_time now, 
 /* What a link is for, without using it. NOT_FOUND "ticket.none"; CONFLICT "ticket.used", "ticket.expired". */
 CN_MUST_USE bool cn_app_ticket_look(cn_arena *a, const cn_app *app, cn_time now, cn_slice token, cn_ticket *out,
                                     cn_err *err);
-/* Uses it, by the link's token, or by address and code: the address is proven, and what the ticket is for is done.
- * Gives who the person is now, who may be signed in, and the page to go on to. The errors of the former; NOT_FOUND
- * "ticket.code" where address and code do not go together (any more). */
-CN_MUST_USE bool cn_app_ticket_use(cn_arena *a, const cn_app *app, cn_time now, cn_slice token, cn_person *person,
-                                   cn_ticket *out, cn_err *err);
-CN_MUST_USE bool cn_app_ticket_use_code(cn_arena *a, const cn_app *app, cn_time now, cn_slice email, cn_slice code,
-                                        cn_person *person, cn_ticket *out, cn_err *err);
+/* How somebody uses one: by the link's token, or by address and code. */
+typedef struct cn_ticket_use {
+    cn_slice token;
+    cn_slice email, code; /* where token is empty */
+    int64_t signed_in; /* person; 0: nobody. An address is added to the account that asked for it, by its owner */
+    cn_slice language; /* of a new account */
+} cn_ticket_use;
+
+/* Uses it up: the address is proven, and what the ticket is for is done. Gives who the person is now, who may be
+ * signed in, and the ticket, with the page to go on to. The errors of the former; NOT_FOUND "ticket.code" where
+ * address and code do not go together (any more). */
+CN_MUST_USE bool cn_app_ticket_use(cn_arena *a, const cn_app *app, cn_time now, const cn_ticket_use *use,
+                                   cn_person *person, cn_ticket *out, cn_err *err);
+
+typedef struct cn_tickets {
+    cn_ticket *v;
+    size_t n;
+} cn_tickets;
+
+/* Invitations that nobody has accepted yet. */
+CN_MUST_USE bool cn_app_invitations(cn_arena *a, const cn_app *app, cn_time now, int64_t organisation,
+                                    cn_tickets *out, cn_err *err);
+CN_MUST_USE bool cn_app_invitation_drop(const cn_app *app, cn_time now, int64_t by, int64_t organisation,
+                                        cn_slice email, cn_err *err);
 
 /* ---- Passkeys (WebAuthn) ---- */
 

@@ -87,6 +87,8 @@ static int serve(cn_engine *e, const cn_settings *s, const sigset_t *stop) {
     cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
     cn_site site = {.app = &e->web,
                     .origin = cn_slice_of(s->origin),
+                    .permit = cn_web_permit,
+                    .check_csrf = cn_web_check_csrf,
                     .error_page = cn_web_error_page,
                     .choose_language = cn_web_choose_language};
     cn_err err = {0};

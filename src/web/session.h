@@ -15,4 +15,7 @@ const cn_session *cn_web_session(const cn_request *rq);
 CN_MUST_USE bool cn_web_sign_in(const cn_web *web, const cn_request *rq, int64_t person, const char *way,
                                 cn_response *rs, cn_err *err);
 
+/* Ends this session and removes its cookie. */
+CN_MUST_USE bool cn_web_sign_out(const cn_web *web, const cn_request *rq, cn_response *rs, cn_err *err);
+
 #endif

@@ -37,5 +37,8 @@ extern const cn_route_group cn_web_mailbox_routes; /* /mailbox, of a demonstrati
 CN_MUST_USE bool cn_web_error_page(void *app, const cn_request *rq, int status, const cn_err *why,
                                    cn_response *rs);
 cn_slice cn_web_choose_language(void *app, const cn_request *rq);
+/* For cn_site: who asks, and may they (session.c); rq->session is a cn_session of app/people.h. */
+CN_MUST_USE bool cn_web_permit(void *app, cn_request *rq, cn_err *err);
+bool cn_web_check_csrf(void *app, const cn_request *rq);
 
 #endif
