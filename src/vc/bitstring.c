@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The bits of a status list: Bitstring Status List 1.0, section 3.4 (Bitstring
- * Expansion), and the unprefixed text of StatusList2021. Whose bits they are, and what they mean,
- * is the status step's affair.
+ * Expansion) and 3.3 (Generation), and the unprefixed text of StatusList2021. Whose bits they are, and what they
+ * mean, is the status step's affair.
  */
 #include <libdeflate.h>
 
@@ -45,6 +45,23 @@ bool cn_bitstring_read(cn_arena *a, cn_slice text, bool prefixed, size_t max, cn
     if (!bits) return cn_fail_memory(err);
     if (!inflate(gzip, bits, n)) return cn_fail(err, CN_INVALID, "bitstring.damaged", "its bits are damaged.");
     *out = cn_slice_bytes(bits, n);
+    return true;
+}
+
+bool cn_bitstring_write(cn_arena *a, cn_slice bits, cn_slice *out, cn_err *err) {
+    enum { LEVEL = 9 };
+    cn_buf text = cn_buf_on(a, 0);
+    struct libdeflate_compressor *c = libdeflate_alloc_compressor(LEVEL);
+    if (!c) cn_no_memory();
+    size_t max = libdeflate_gzip_compress_bound(c, bits.n);
+    uint8_t *gzip = cn_arena_alloc(a, max);
+    size_t n = gzip ? libdeflate_gzip_compress(c, bits.p, bits.n, gzip, max) : 0;
+    libdeflate_free_compressor(c);
+    if (!n) return cn_fail_memory(err);
+    cn_buf_byte(&text, 'u');
+    cn_base64_write(&text, CN_BASE64_URL, cn_slice_bytes(gzip, n));
+    if (!cn_buf_ok(&text)) return cn_fail_memory(err);
+    *out = cn_buf_slice(&text);
     return true;
 }
 

@@ -61,7 +61,7 @@ static bool listed(cn_vc *v, cn_step *step) {
 /* Asks for every name that the badge gives its issuer: which one is shown depends on the reader's language. */
 static bool look_up(cn_vc *v, cn_slice issuer, bool *known, bool *imposes, cn_known_issuer *entry, cn_err *err) {
     const cn_registry *registry = v->options->registry;
-    const cn_json *names = cn_json_get(cn_json_get(v->credential, CN_S("issuer")), CN_S("name"));
+    const cn_json *names = cn_json_get(cn_json_get(v->report.credential, CN_S("issuer")), CN_S("name"));
     size_t n = cn_json_many(names);
     for (size_t i = 0; i < (n ? n : 1); i++) {
         bool anothers;

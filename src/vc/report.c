@@ -3,11 +3,12 @@
  * Reports as JSON: one object on one line, as scripts read it.
  *
  * {"input", "verdict", "proof": true|false|null, "steps": [{"id", "outcome", "problem", "detail", "where"?}],
- *  "credential": {"format", "id", "type", "name", "issuer", "subject", "achievement", "validFrom",
- *  "validUntil"} or null}. Members of the summary that the credential lacks are left out. A credential about
- * several has, in place of "subject" and "achievement", "subjects": [{"id"?, "name"?, "achievement"?}].
+ *  "credential": {"format", "id", "type", "language", "name", "names", "issuer", "subject", "achievement",
+ * "validFrom", "validUntil"} or null}. Members of the summary that the credential lacks are left out. A credential
+ * about several has, in place of "subject" and "achievement", "subjects": [{"id"?, "name"?, "achievement"?}].
  */
 #include "vc/internal.h"
+#include "vc/summary.h"
 
 /* An object in the making; `good` turns false at the arena's maximum and stays so. */
 typedef struct maker {
@@ -45,6 +46,16 @@ static cn_json *steps_of(maker *m, const cn_report *r) {
 
 /* ---- The summary ---- */
 
+/* A name in several languages, by their tags: {"en": …, "fr": …}. */
+static void set_names(maker *m, cn_json *object, const cn_json *names) {
+    cn_json *all = cn_json_object(m->arena);
+    for (size_t i = 0; i < cn_json_many(names); i++) {
+        cn_slice tag = cn_json_get_text(cn_json_one(names, i), CN_S("@language"));
+        if (tag.n) set_text(m, all, tag, cn_text_value(cn_json_one(names, i)));
+    }
+    if (cn_json_count(all) > 1) set(m, object, CN_S("names"), all);
+}
+
 /* The id and the name of a party or thing; NULL where it has neither. */
 static cn_json *named(maker *m, const cn_json *thing, cn_slice id, cn_slice name) {
     if (!thing || (!id.n && !name.n)) return NULL;
@@ -55,15 +66,19 @@ static cn_json *named(maker *m, const cn_json *thing, cn_slice id, cn_slice name
 }
 
 static void set_named(maker *m, cn_json *object, cn_slice key, const cn_json *thing) {
-    cn_json *value = named(m, thing, cn_vc_id(thing), cn_vc_label(cn_json_get(thing, CN_S("name"))));
+    const cn_json *names = cn_json_get(thing, CN_S("name"));
+    cn_json *value = named(m, thing, cn_vc_id(thing), cn_vc_label(names));
+    if (value) set_names(m, value, names);
     if (value) set(m, object, key, value);
 }
 
 /* The name shown is the registry's, where there is one. */
 static void set_issuer(maker *m, cn_json *object, const cn_report *r) {
     const cn_json *issuer = cn_json_get(r->credential, CN_S("issuer"));
-    cn_slice claimed = r->name_withheld ? CN_S("") : cn_vc_label(cn_json_get(issuer, CN_S("name")));
-    cn_json *value = named(m, issuer, cn_vc_id(issuer), r->issuer.name.n ? r->issuer.name : claimed);
+    const cn_json *names = cn_json_get(issuer, CN_S("name"));
+    bool claims = !r->name_withheld && !r->issuer.name.n;
+    cn_json *value = named(m, issuer, cn_vc_id(issuer), claims ? cn_vc_label(names) : r->issuer.name);
+    if (value && claims) set_names(m, value, names);
     if (value) set(m, object, CN_S("issuer"), value);
 }
 
@@ -95,7 +110,9 @@ static cn_json *summary_of(maker *m, const cn_report *r) {
     set_some(m, out, CN_S("format"), r->format);
     set_some(m, out, CN_S("id"), cn_json_get_text(c, CN_S("id")));
     if (types) set(m, out, CN_S("type"), types);
+    set_some(m, out, CN_S("language"), cn_json_get_text(c, CN_S("inLanguage")));
     set_some(m, out, CN_S("name"), cn_vc_label(cn_json_get(c, CN_S("name"))));
+    set_names(m, out, cn_json_get(c, CN_S("name")));
     set_issuer(m, out, r);
     set_subjects(m, out, cn_json_get(c, CN_S("credentialSubject")));
     set_some(m, out, CN_S("validFrom"), cn_vc_valid_from(c));

@@ -4,6 +4,7 @@
  * is "not verified", otherwise anything that could not be checked is "unknown".
  */
 #include "vc/internal.h"
+#include "vc/languages.h"
 
 /* Different URLs that one verification asks for. */
 enum { MAX_DOCUMENTS = 12, MAX_CONTEXTS = 64 };
@@ -60,7 +61,8 @@ static bool run(cn_vc *v, cn_slice input) {
     v->report.proof = CN_FAIL; /* until a proof is found */
     cn_step *read = new_step(v, "read");
     if (!cn_step_read(v, input, read)) return false;
-    v->report.credential = v->credential;
+    if (v->credential) v->report.credential = cn_languages_joined(v->arena, v->credential);
+    if (v->credential && !v->report.credential) return cn_fail_memory(v->err);
     for (size_t i = 0; v->credential && i < sizeof table / sizeof table[0]; i++) {
         if (table[i].outermost && v->depth) continue;
         if (!table[i].run(v, new_step(v, table[i].id))) return false;

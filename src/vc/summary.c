@@ -155,8 +155,22 @@ static void read_results(reading *r, const cn_json *subject, const cn_json *achi
 }
 
 static cn_summary_item read_outcome(const reading *r, const cn_json *v) {
-    return (cn_summary_item){.name = cn_json_is(v, CN_JSON_OBJECT) ? member_text(v, CN_S("name"), r->language)
-                                                                   : text_of(v, r->language)};
+    cn_slice text = text_of(v, r->language);
+    return (cn_summary_item){.name = text.n ? text : member_text(v, CN_S("name"), r->language)};
+}
+
+/* In several languages they are several lists: the one in the wanted language, or else the first. */
+static void add_outcomes(reading *r, const cn_json *v) {
+    cn_slice wanted = cn_json_get_text(cn_json_one(v, 0), CN_S("@language"));
+    for (size_t i = 0; i < cn_json_many(v); i++) {
+        cn_slice tag = cn_json_get_text(cn_json_one(v, i), CN_S("@language"));
+        if (speaks(tag, r->language)) wanted = tag;
+    }
+    for (size_t i = 0; i < cn_json_many(v); i++) {
+        const cn_json *one = cn_json_one(v, i);
+        if (cn_slice_eq(cn_json_get_text(one, CN_S("@language")), wanted))
+            add(r, &r->out->outcomes, read_outcome(r, one));
+    }
 }
 
 /* ---- The parts of a credential ---- */
@@ -207,7 +221,7 @@ static void read_achievement(reading *r, const cn_json *achievement) {
     s->language = either(s->language, cn_json_get_text(achievement, CN_S("inLanguage")));
     s->image = either(s->image, id_of(cn_json_one(cn_json_get(achievement, CN_S("image")), 0)));
     read_criteria(r, cn_json_get(achievement, CN_S("criteria")));
-    add_each(r, cn_json_get(achievement, CN_S("tag")), &s->outcomes, read_outcome);
+    add_outcomes(r, cn_json_get(achievement, CN_S("tag")));
     add_each(r, cn_json_get(achievement, CN_S("alignment")), &s->alignments, read_alignment);
     add_each(r, cn_json_get(achievement, CN_S("endorsement")), &s->endorsements, read_endorsement);
 }

@@ -77,7 +77,8 @@ typedef struct cn_report {
     size_t steps_n;
     cn_proof_result *proofs;
     size_t proofs_n;
-    const cn_json *credential; /* the credential as read; NULL when there is none */
+    const cn_json *credential; /* the credential as read, its languages joined (vc/languages.h), which is for
+                                  reading only; NULL when there is none */
     cn_slice format;           /* "json", "jwt", "png", "svg"; empty when nothing was recognised */
     cn_slice controller;       /* who was proven to hold the key: "did:web:…", "https://…"; empty */
     cn_known_issuer issuer;    /* from the registry; name empty where no list knows it */
@@ -93,6 +94,12 @@ CN_MUST_USE bool cn_verify(cn_arena *a, cn_slice input, const cn_verify_options 
 /* Appends the report as one JSON object on one line: {"input", "verdict", "proof", "steps", "credential"},
  * the form `cairn verify --json` prints. `input` is the name of what was verified. */
 CN_MUST_USE bool cn_report_write(cn_arena *a, const cn_report *report, cn_slice input, cn_buf *b, cn_err *err);
+
+/* ---- Status lists ---- */
+
+/* The bits as "encodedList" wants them (Bitstring Status List 1.0, 3.3): gzip, base64url, multibase. The same bits
+ * give the same text. On the arena. */
+CN_MUST_USE bool cn_bitstring_write(cn_arena *a, cn_slice bits, cn_slice *out, cn_err *err);
 
 /* ---- Signing ---- */
 

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Between the files of the signed form: building JSON, and the few sentences that are Cairn's own.
+ */
+#ifndef CN_APP_FORM_INSIDE_H
+#define CN_APP_FORM_INSIDE_H
+
+#include "app/form.h"
+
+/* Building; `good` turns false at the arena's maximum and stays so. */
+typedef struct cn_form_maker {
+    cn_arena *arena;
+    bool good;
+    cn_slice language, other; /* tags: of the plain texts, and of those beside them */
+} cn_form_maker;
+
+void cn_form_set(cn_form_maker *m, cn_json *object, cn_slice key, const cn_json *value);
+void cn_form_text(cn_form_maker *m, cn_json *object, cn_slice key, cn_slice text);
+/* A list of one text: what "type" and others have to be. */
+void cn_form_list_of(cn_form_maker *m, cn_json *object, cn_slice key, cn_slice text);
+
+/* The one of the two that is in the language. */
+cn_slice cn_form_in(cn_bilingual words, cn_slice language);
+
+/* ---- Words (form_words.c); empty at the arena's maximum ---- */
+
+/* Result descriptions: what the results in the credential are called. */
+extern const cn_bilingual cn_form_result_name, cn_form_assessment_name;
+
+/* "Micro-credential awarded by …"; a demonstration says first that it is none. */
+cn_bilingual cn_form_describe(cn_form_maker *m, const cn_form_award *award);
+/* The name or description, marked where it is a demonstration. */
+cn_slice cn_form_marked(cn_form_maker *m, const cn_form_award *award, cn_slice text, cn_slice language);
+/* When and how it was assessed, what was decided and by whom, in whole sentences; decided_on has been read. */
+cn_bilingual cn_form_assessment(cn_form_maker *m, const cn_form_award *award, cn_time decided_on);
+
+#endif
