@@ -3,6 +3,7 @@
  * What all pages share: the language, the frame around them, and how they become a response.
  */
 #include "web/pages.h"
+#include "web/session.h"
 
 #include "base/base.h"
 
@@ -29,10 +30,30 @@ static cn_slice current(cn_slice path, cn_slice own) {
     return cn_slice_eq(path, own) ? CN_S("page") : CN_S("false");
 }
 
+/* Who is signed in, and where they may go. */
+static void add_person(const cn_making *m, cn_slice path, cn_page *page) {
+    const cn_session *s = cn_web_session(m->rq);
+    cn_arena *a = m->rq->arena;
+    page->sign_in = cn_url_path(a, CN_S("/sign-in"), m->language);
+    page->at_sign_in = current(path, CN_S("/sign-in"));
+    if (!s) return;
+    page->signed_in = true;
+    page->staff = s->staff;
+    page->csrf = s->csrf;
+    page->user = s->person.name.n ? s->person.name : s->person.email;
+    page->sign_out = cn_url_path(a, CN_S("/sign-out"), m->language);
+    page->account = cn_url_path(a, CN_S("/account"), m->language);
+    page->credentials = cn_url_path(a, CN_S("/credentials"), m->language);
+    page->organisations = cn_url_path(a, CN_S("/organisations"), m->language);
+    page->at_account = current(path, CN_S("/account"));
+    page->at_credentials = current(path, CN_S("/credentials"));
+    page->at_organisations = current(path, CN_S("/organisations"));
+}
+
 cn_page cn_making_page(cn_making *m, cn_slice path, cn_slice title) {
     cn_language other = m->language == CN_FR ? CN_EN : CN_FR;
     cn_arena *a = m->rq->arena;
-    return (cn_page){
+    cn_page page = {
         .title = title,
         .language = cn_language_tag(m->language),
         .other_language = cn_language_tag(other),
@@ -47,6 +68,8 @@ cn_page cn_making_page(cn_making *m, cn_slice path, cn_slice title) {
         .at_accessibility = current(path, CN_S("/accessibility")),
         .demo = m->web->demo,
     };
+    add_person(m, path, &page);
+    return page;
 }
 
 bool cn_making_unlisted(const cn_making *m, cn_page *page, cn_response *rs, cn_err *err) {

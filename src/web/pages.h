@@ -16,6 +16,10 @@ typedef struct cn_page {
     cn_slice language, other_language; /* tags */
     cn_url home, verify, accessibility, other, style, mark;
     cn_slice at_home, at_verify, at_accessibility; /* values of aria-current: "page" or "false" */
+    bool signed_in, staff;
+    cn_slice user, csrf; /* who is signed in; what template csrf prints into every form of such a page */
+    cn_url sign_in, sign_out, account, credentials, organisations;
+    cn_slice at_sign_in, at_account, at_credentials, at_organisations;
     bool demo;
     bool to_form;  /* the page cannot be had in the other language: the link leads to the form */
     bool unlisted; /* search engines are asked to leave it alone: cn_making_unlisted */
