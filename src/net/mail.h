@@ -53,16 +53,15 @@ void cn_mailer_free_auto(cn_mailer **m);
 #define CN_MAILER_AUTO __attribute__((cleanup(cn_mailer_free_auto)))
 
 typedef struct cn_smtp_options {
-    cn_slice url;           /* "smtp://HOST[:PORT]", "smtps://HOST[:PORT]" */
-    cn_slice user;          /* empty: no login */
-    cn_slice password_file; /* its first line is the password */
-    cn_slice hello;         /* the name this server greets with; empty: "localhost" */
-    cn_slice ca_file;       /* PEM: the roots to trust instead of the system's; empty: the system's */
-    long timeout_ms;        /* of one mail; 0: 60,000 */
+    cn_slice url;        /* "smtp://HOST[:PORT]", "smtps://HOST[:PORT]" */
+    cn_slice login_file; /* its first line is the user's name, its second the password; empty: no login */
+    cn_slice hello;      /* the name this server greets with; empty: "localhost" */
+    cn_slice ca_file;    /* PEM: the roots to trust instead of the system's; empty: the system's */
+    long timeout_ms;     /* of one mail; 0: 60,000 */
 } cn_smtp_options;
 
 /* smtp:// must offer STARTTLS, but on loopback, where nothing is encrypted. A connection is kept for the next
- * mail. Owned by the caller. INVALID "mail.url", "mail.password"; UNAVAILABLE "file.open"; INTERNAL "net.start".
+ * mail. Owned by the caller. INVALID "mail.url", "mail.login"; UNAVAILABLE "file.open"; INTERNAL "net.start".
  */
 CN_MUST_USE bool cn_mailer_smtp(const cn_smtp_options *options, cn_mailer **out, cn_err *err);
 

@@ -12,7 +12,7 @@
 
 #include "base/base.h"
 
-enum { TIMEOUT_MS = 60000, CONNECT_MS = 10000, PASSWORD_MAX = 1024 };
+enum { TIMEOUT_MS = 60000, CONNECT_MS = 10000, LOGIN_MAX = 2048 };
 
 typedef struct smtp {
     cn_mailer base;
@@ -235,18 +235,30 @@ static bool take_url(smtp *s, const cn_smtp_options *o, cn_err *err) {
     return true;
 }
 
-static bool take_password(smtp *s, const cn_smtp_options *o, cn_err *err) {
-    cn_slice text, line, rest;
-    if (!o->user.n) return true;
-    if (!cn_mail_check_header(CN_S("user"), o->user, err)) return false;
-    if (!cn_arena_copy(s->arena, o->user, &s->user)) return cn_fail_memory(err);
-    if (!cn_file_read(s->arena, o->password_file, PASSWORD_MAX, &text, err)) return false;
-    (void)cn_slice_cut(text, '\n', &line, &rest);
+/* A line of a file that may come from another system. */
+static cn_slice take_line(cn_slice *rest) {
+    cn_slice line;
+    (void)cn_slice_cut(*rest, '\n', &line, rest);
     if (cn_slice_ends(line, CN_S("\r"))) line.n--;
-    if (!line.n || cn_slice_find_byte(line, '\0') != SIZE_MAX)
-        return cn_fail(err, CN_INVALID, "mail.password", "The first line of %.*s is no password.",
-                       CN_ARG(o->password_file));
-    bool ok = cn_arena_copy(s->arena, line, &s->password);
+    return line;
+}
+
+static bool is_printable(cn_slice s) {
+    for (size_t i = 0; i < s.n; i++)
+        if ((uint8_t)s.p[i] < ' ' || s.p[i] == 0x7f) return false;
+    return s.n > 0;
+}
+
+static bool take_login(smtp *s, const cn_smtp_options *o, cn_err *err) {
+    cn_slice text, rest;
+    if (!o->login_file.n) return true;
+    if (!cn_file_read(s->arena, o->login_file, LOGIN_MAX, &text, err)) return false;
+    rest = text;
+    cn_slice user = take_line(&rest), password = take_line(&rest);
+    if (!is_printable(user) || !is_printable(password))
+        return cn_fail(err, CN_INVALID, "mail.login",
+                       "%.*s does not hold a line with a name and one with a password.", CN_ARG(o->login_file));
+    bool ok = cn_arena_copy(s->arena, user, &s->user) && cn_arena_copy(s->arena, password, &s->password);
     explicit_bzero((char *)text.p, text.n);
     return ok || cn_fail_memory(err);
 }
@@ -255,7 +267,7 @@ static bool start(smtp *s, const cn_smtp_options *o, cn_err *err) {
     s->timeout_ms = o->timeout_ms ? o->timeout_ms : TIMEOUT_MS;
     s->arena = cn_arena_new(0);
     if (!cn_crypto_new(&s->crypto, err) || !cn_net_start_curl(s->crypto, err)) return false;
-    if (!take_url(s, o, err) || !take_password(s, o, err)) return false;
+    if (!take_url(s, o, err) || !take_login(s, o, err)) return false;
     if (!cn_arena_copy(s->arena, o->ca_file, &s->ca_file)) return cn_fail_memory(err);
     s->curl = curl_easy_init();
     if (!s->curl) cn_no_memory();

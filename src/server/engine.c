@@ -98,6 +98,7 @@ bool cn_engine_start(cn_engine *e, const cn_settings *s) {
         .origin = cn_slice_of(s->origin),
         .demo = s->demo,
     };
+    if (!cn_work_open(&e->work, &e->app, &s->work, &err)) return complain("serve", &err);
     e->web = (cn_web){
         .app = &e->app,
         .crypto = e->crypto,
@@ -108,12 +109,15 @@ bool cn_engine_start(cn_engine *e, const cn_settings *s) {
         .contact = cn_slice_of(s->contact),
         .demo = s->demo,
     };
+    cn_work_start(&e->work);
     return true;
 }
 
-void cn_engine_done(cn_engine *e) {
+bool cn_engine_done(cn_engine *e) {
+    if (!cn_work_done(&e->work)) return false;
     cn_registries_done(&e->registries);
     cn_net_free(e->net);
     cn_crypto_free(e->crypto);
     cn_store_close(e->store);
+    return true;
 }

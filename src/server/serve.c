@@ -25,6 +25,7 @@ static const cn_route_group own_group = {own_routes, sizeof own_routes / sizeof 
 /* All there is to ask for. A group stands in the file of its pages. */
 static const cn_route_group *const groups[] = {
     &cn_web_site_routes,
+    &cn_web_mailbox_routes,
     &own_group,
 };
 enum { GROUPS = sizeof groups / sizeof *groups };
@@ -54,11 +55,11 @@ static void say_where(const cn_settings *s, uint16_t port, size_t lists) {
     fflush(stdout);
 }
 
-/* Somebody's request is still at work with all that would be freed. The database outlives that as it outlives a
- * power cut. */
-static _Noreturn void leave(void) {
+/* Somebody's request, or the background work, is still busy with all that would be freed. The database outlives
+ * that as it outlives a power cut. */
+static _Noreturn void leave(int status) {
     (void)fflush(stdout);
-    _exit(CN_EXIT_OK);
+    _exit(status);
 }
 
 static bool listen_and_wait(const cn_site *site, const cn_settings *s, size_t lists, const sigset_t *stop,
@@ -79,7 +80,7 @@ static bool listen_and_wait(const cn_site *site, const cn_settings *s, size_t li
     pthread_sigmask(SIG_UNBLOCK, stop, NULL);
     bool all_done = cn_server_stop(server);
     puts("Cairn has stopped.");
-    if (!all_done) leave();
+    if (!all_done) leave(CN_EXIT_OK);
     return true;
 }
 
@@ -109,7 +110,7 @@ static int run(int argc, char **argv) {
     if (status >= 0) return status;
     sigset_t stop = hold_signals();
     status = cn_engine_start(&e, &s) ? serve(&e, &s, &stop) : CN_EXIT_FAILED;
-    cn_engine_done(&e);
+    if (!cn_engine_done(&e)) leave(status);
     return status;
 }
 

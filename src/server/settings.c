@@ -25,7 +25,10 @@ enum {
     THREADS,
     RATE,
     TRUST_PROXY,
-    CONTACT
+    CONTACT,
+    SMTP,
+    SMTP_USER,
+    MAIL_FROM
 };
 enum { PORT_DEFAULT = 8080, RATE_DEFAULT = 60, THREADS_MAX = 256, RATE_MAX = 1000000 };
 
@@ -45,6 +48,9 @@ static const cn_option options[] = {
     {"rate", "N", "how many verifications an address may ask for in a minute (60)", RATE},
     {"trust-proxy", NULL, "a proxy stands in front and says who asks (X-Forwarded-For)", TRUST_PROXY},
     {"contact", "TEXT", "whom to tell of barriers, shown on /accessibility", CONTACT},
+    {"smtp", "URL", "the server that takes e-mails: smtps://HOST or smtp://HOST (files in outbox/)", SMTP},
+    {"smtp-user", "FILE", "a line with the name for it, and one with the password", SMTP_USER},
+    {"mail-from", "ADDRESS", "the sender of e-mails (no-reply at the host of the origin)", MAIL_FROM},
     {0},
 };
 
@@ -84,6 +90,9 @@ static bool apply(cn_settings *s, int key, const char *value, cn_err *err) {
     case ADDRESS: return s->address = value, true;
     case DB: return s->db = value, true;
     case CONTACT: return s->contact = value, true;
+    case SMTP: return s->work.smtp_url = value, true;
+    case SMTP_USER: return s->work.smtp_login = value, true;
+    case MAIL_FROM: return s->work.mail_from = value, true;
     case PORT: return set_port(s, value, err);
     case THREADS: return read_number("threads", value, THREADS_MAX, &s->threads, err);
     case RATE: return read_number("rate", value, RATE_MAX, &s->rate, err);
@@ -143,8 +152,21 @@ static void drop_slash(cn_settings *s) {
     if (is_origin(cn_slice_of(s->own_origin))) s->origin = s->own_origin;
 }
 
+/* E-mails without a server for them stand in a folder beside the database. */
+static bool choose_folder(cn_settings *s, cn_err *err) {
+    const char *slash = strrchr(s->db, '/');
+    int beside = slash ? (int)(slash - s->db) + 1 : 0;
+    int n = snprintf(s->mail_folder, sizeof s->mail_folder, "%.*soutbox", beside, s->db);
+    s->work.mail_folder = s->mail_folder;
+    return (n > 0 && (size_t)n < sizeof s->mail_folder) ||
+           cn_fail(err, CN_INVALID, "serve.db", "the name of the database is too long.");
+}
+
 static bool check(cn_settings *s, cn_err *err) {
     bool loopback;
+    if (!choose_folder(s, err)) return false;
+    if (s->work.smtp_login && !s->work.smtp_url)
+        return cn_fail(err, CN_INVALID, "serve.smtp", "--smtp-user goes with --smtp.");
     if (!is_address(s->address, &loopback))
         return cn_fail(err, CN_INVALID, "serve.address",
                        "--address takes an IP address such as 127.0.0.1, not "

@@ -8,6 +8,7 @@
 #include "cli/cli.h"
 #include "cli/registries.h"
 #include "net/net.h"
+#include "server/work.h"
 #include "store/store.h"
 #include "web/web.h"
 
@@ -22,11 +23,13 @@ typedef struct cn_settings {
     bool demo, offline, trust_proxy;
     const char *origin, *address, *db, *contact;
     uint16_t port;
-    unsigned threads; /* 0: the number of processors */
-    unsigned rate;    /* verifications an address a minute */
+    unsigned threads;     /* 0: the number of processors */
+    unsigned rate;        /* verifications an address a minute */
+    cn_work_options work; /* mail */
     cn_named named[CN_NAMED_MAX];
     size_t named_n;
-    char own_origin[272]; /* of the demonstration, or as it was given but for a slash */
+    char mail_folder[4096]; /* beside the database */
+    char own_origin[272];   /* of the demonstration, or as it was given but for a slash */
 } cn_settings;
 
 /* Reads the options; -1 to go on, otherwise the exit status. */
@@ -41,11 +44,13 @@ typedef struct cn_engine {
     cn_loader contexts, own;
     cn_slice prefixes[CN_NAMED_MAX];
     cn_app app;
+    cn_work work;
     cn_web web;
 } cn_engine;
 
 /* `e` is zeroed and stays where it is. False after a message on standard error; cn_engine_done in any case. */
 CN_MUST_USE bool cn_engine_start(cn_engine *e, const cn_settings *s);
-void cn_engine_done(cn_engine *e);
+/* False when something is still at work: then the process has to end with _exit. */
+CN_MUST_USE bool cn_engine_done(cn_engine *e);
 
 #endif

@@ -101,3 +101,8 @@ bool cn_store_mail_failed(cn_store *s, const cn_stored_mail *mail, cn_slice prob
     change c = {&cn_sql_mail_failed, values, mail->award, problem};
     return cn_store_change(s, apply, &c, err);
 }
+
+bool cn_store_mails_tidy(cn_store *s, cn_time now, cn_err *err) {
+    const cn_value values[] = {CN_INT_VALUE(now.sec)};
+    return cn_store_run(s, &cn_sql_mail_tidy, values, NULL, err);
+}

@@ -48,4 +48,8 @@ CN_MUST_USE bool cn_store_mail_later(cn_store *s, const cn_stored_mail *mail, cn
 /* Given up: its facts are forgotten, and its award shows the problem. */
 CN_MUST_USE bool cn_store_mail_failed(cn_store *s, const cn_stored_mail *mail, cn_slice problem, cn_err *err);
 
+/* Deletes what is left of mails thirty days after their making: those that could not be delivered, and those a
+ * demonstration has kept. */
+CN_MUST_USE bool cn_store_mails_tidy(cn_store *s, cn_time now, cn_err *err);
+
 #endif

@@ -335,19 +335,19 @@ def smtps():
     as_sent(sink, FRENCH)
 
 
-def password_file(text):
-    path = os.path.join(tempfile.mkdtemp(dir=home.name), "password")
+def login_file(text):
+    path = os.path.join(tempfile.mkdtemp(dir=home.name), "login")
     with open(path, "w", newline="") as file:
         file.write(text)
     return path
 
 
-def a_login_with_a_password_from_a_file():
+def a_login_from_a_file():
     sink = Sink(login=("anna", "sec ret"))
-    for text in ("sec ret\n", "sec ret", "sec ret\r\nmore\n"):
-        assert smtp(sink, FRENCH, user="anna", password_file=password_file(text)) == {}
+    for text in ("anna\nsec ret\n", "anna\nsec ret", "anna\r\nsec ret\r\nmore\n"):
+        assert smtp(sink, FRENCH, login=login_file(text)) == {}
     as_sent(sink, FRENCH, FRENCH, FRENCH)
-    expect(smtp(sink, FRENCH, user="anna", password_file=password_file("wrong")), "unavailable", "mail.login")
+    expect(smtp(sink, FRENCH, login=login_file("anna\nwrong")), "unavailable", "mail.login")
     expect(smtp(sink, FRENCH), "unavailable", "mail.login")
 
 
@@ -359,12 +359,12 @@ def settings_that_are_refused():
         done = run(["smtp", url], [])
         assert done.returncode == 1 and done.stderr.startswith(b"mail.url: "), (url, done)
         assert b"secret" not in done.stderr
-    for name, start in (("", b"mail.password: "), ("\nsecret", b"mail.password: "), ("\0", b"mail.password: "),
-                        ("x" * 2000, b"file.size: ")):
-        done = run(["smtp", "smtp://localhost", "--user", "anna", "--password-file", password_file(name)], [])
-        assert done.returncode == 1 and done.stderr.startswith(start), (name, done)
+    for text, start in (("", b"mail.login: "), ("anna", b"mail.login: "), ("\nsecret", b"mail.login: "),
+                        ("anna\n\0", b"mail.login: "), ("anna\n" + "x" * 3000, b"file.size: ")):
+        done = run(["smtp", "smtp://localhost", "--login", login_file(text)], [])
+        assert done.returncode == 1 and done.stderr.startswith(start), (text, done)
         assert b"secret" not in done.stderr
-    done = run(["smtp", "smtp://localhost", "--user", "anna", "--password-file", "/none"], [])
+    done = run(["smtp", "smtp://localhost", "--login", "/none"], [])
     assert done.returncode == 1 and done.stderr.startswith(b"file.open: "), done
     done = run(["smtp", "smtp://localhost", "--hello", "a\r\nb"], [])
     assert done.returncode == 1 and done.stderr.startswith(b"mail.header: "), done
@@ -408,6 +408,6 @@ tap.run([
     the_environment_leads_nowhere_else, a_bad_mailbox_is_given_up_and_others_are_not,
     what_is_refused_decides_what_comes_next, a_server_that_says_nothing_is_left, nobody_there,
     after_a_failure_the_next_mail_goes, away_from_loopback_it_is_encrypted_or_not_sent, smtps,
-    a_login_with_a_password_from_a_file, settings_that_are_refused, a_folder_takes_mails,
+    a_login_from_a_file, settings_that_are_refused, a_folder_takes_mails,
     a_folder_that_cannot_be_written_to,
 ])

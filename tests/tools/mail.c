@@ -5,7 +5,7 @@
  *
  *   mail write                      prints {"hex": …}: the bytes
  *   mail folder PATH                puts it into a folder
- *   mail smtp URL [--user NAME] [--password-file FILE] [--hello NAME] [--ca FILE] [--timeout-ms N]
+ *   mail smtp URL [--login FILE] [--hello NAME] [--ca FILE] [--timeout-ms N]
  */
 #include "net/mail.h"
 
@@ -14,9 +14,11 @@
 #include "json/json.h"
 
 static const struct option names[] = {
-    {"user", required_argument, NULL, 'u'},       {"password-file", required_argument, NULL, 'p'},
-    {"hello", required_argument, NULL, 'h'},      {"ca", required_argument, NULL, 'c'},
-    {"timeout-ms", required_argument, NULL, 't'}, {NULL, 0, NULL, 0},
+    {"login", required_argument, NULL, 'l'},
+    {"hello", required_argument, NULL, 'h'},
+    {"ca", required_argument, NULL, 'c'},
+    {"timeout-ms", required_argument, NULL, 't'},
+    {NULL, 0, NULL, 0},
 };
 
 static long number(const char *text) {
@@ -28,8 +30,7 @@ static long number(const char *text) {
 static cn_smtp_options read_options(int argc, char **argv) {
     cn_smtp_options o = {0};
     for (int c; (c = getopt_long(argc, argv, "", names, NULL)) != -1;) {
-        if (c == 'u') o.user = cn_slice_of(optarg);
-        else if (c == 'p') o.password_file = cn_slice_of(optarg);
+        if (c == 'l') o.login_file = cn_slice_of(optarg);
         else if (c == 'h') o.hello = cn_slice_of(optarg);
         else if (c == 'c') o.ca_file = cn_slice_of(optarg);
         else if (c == 't') o.timeout_ms = number(optarg);

@@ -136,11 +136,22 @@ static void the_newest_come_first(void **state) {
     assert_int_equal(got.n, 1);
 }
 
+static void after_a_month_nothing_is_left(void **state) {
+    cn_store *s CN_STORE_AUTO = place_open(*state);
+    cn_err err;
+    put(s, "a@x.example", 0, t0);
+    assert_true(cn_store_mails_tidy(s, after(30 * 86400), &err));
+    assert_int_equal(place_sql(*state, "SELECT count(*) FROM mail"), 1);
+    assert_true(cn_store_mails_tidy(s, after(30 * 86400 + 1), &err));
+    assert_int_equal(place_sql(*state, "SELECT count(*) FROM mail"), 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         place_test(a_mail_waits_for_its_time),     place_test(what_was_sent_is_gone),
         place_test(what_failed_comes_again_later), place_test(a_bad_address_shows_at_the_award),
         place_test(the_newest_come_first),
+        place_test(after_a_month_nothing_is_left),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
