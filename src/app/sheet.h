@@ -52,7 +52,7 @@ size_t cn_sheet_err_line(const cn_err *err);
 
 /* ---- Columns ---- */
 
-typedef enum cn_field {
+typedef enum cn_sheet_field {
     CN_FIELD_KEY,
     CN_FIELD_NAME,
     CN_FIELD_GIVEN,  /* given and family name stand for the name */
@@ -66,14 +66,14 @@ typedef enum cn_field {
     CN_FIELD_ASSESSOR,
     CN_FIELD_EVIDENCE,
     CN_FIELDS
-} cn_field;
+} cn_sheet_field;
 
 #define CN_NO_COLUMN SIZE_MAX
 
 typedef struct cn_columns {
-    size_t n;                    /* columns of the header line, without empty ones at its end */
-    size_t at[CN_FIELDS];        /* its column, or CN_NO_COLUMN */
-    cn_field missing[CN_FIELDS]; /* key, name and e-mail must be there */
+    size_t n;                          /* columns of the header line, without empty ones at its end */
+    size_t at[CN_FIELDS];              /* its column, or CN_NO_COLUMN */
+    cn_sheet_field missing[CN_FIELDS]; /* key, name and e-mail must be there */
     size_t missing_n;
     size_t unknown[CN_SHEET_MAX_COLUMNS]; /* columns whose word is not known, or that have none */
     size_t unknown_n;
@@ -85,9 +85,9 @@ typedef struct cn_columns {
  * Missing, unknown and double columns are a result. */
 CN_MUST_USE bool cn_columns_find(cn_arena *a, const cn_sheet *s, cn_columns *out, cn_err *err);
 /* "key", "name", "given", …: a stable word; static. */
-cn_slice cn_field_word(cn_field field);
+cn_slice cn_sheet_field_word(cn_sheet_field field);
 /* The cell of a field, without the spaces around it (no-break spaces too); empty where there is none. */
-cn_slice cn_columns_cell(const cn_columns *c, const cn_sheet *s, size_t row, cn_field field);
+cn_slice cn_columns_cell(const cn_columns *c, const cn_sheet *s, size_t row, cn_sheet_field field);
 /* The whole name of the row: the name's cell, or given and family name. On the arena or borrowed from the sheet;
  * false at the arena's maximum. */
 CN_MUST_USE bool cn_columns_name(cn_arena *a, const cn_columns *c, const cn_sheet *s, size_t row, cn_slice *out);

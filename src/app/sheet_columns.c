@@ -13,7 +13,7 @@ static const cn_slice field_words[CN_FIELDS] = {
 
 /* Compared as cn_name_skeleton leaves them: without accents, case, punctuation and spaces. */
 static const struct {
-    cn_field field;
+    cn_sheet_field field;
     const char *words; /* one a line */
 } known[] = {
     {CN_FIELD_KEY, "key\nid\nidentifier\nstudent id\nstudent number\nstudent no\nstudent #\nlearner id\n"
@@ -76,12 +76,12 @@ static cn_slice without_remark(cn_slice header) {
     return open == SIZE_MAX || !open ? header : cn_slice_sub(header, 0, open);
 }
 
-static bool field_of(cn_arena *a, const cn_map *m, cn_slice header, cn_field *out, cn_err *err) {
+static bool field_of(cn_arena *a, const cn_map *m, cn_slice header, cn_sheet_field *out, cn_err *err) {
     cn_buf b = cn_buf_on(a, 0);
     cn_name_skeleton(&b, without_remark(header));
     if (!cn_buf_ok(&b)) return cn_fail_memory(err);
     const cn_slice *word = cn_map_get(m, cn_buf_slice(&b));
-    *out = word ? (cn_field)(word - field_words) : CN_FIELDS;
+    *out = word ? (cn_sheet_field)(word - field_words) : CN_FIELDS;
     return true;
 }
 
@@ -93,7 +93,7 @@ static size_t named_columns(const cn_sheet *s) {
     return n;
 }
 
-static void place(cn_columns *c, cn_field field, size_t column) {
+static void place(cn_columns *c, cn_sheet_field field, size_t column) {
     if (field == CN_FIELDS) c->unknown[c->unknown_n++] = column;
     else if (c->at[field] != CN_NO_COLUMN) c->twice[c->twice_n++] = column;
     else c->at[field] = column;
@@ -106,7 +106,7 @@ static void tell_names_apart(cn_columns *c) {
     c->at[CN_FIELD_NAME] = CN_NO_COLUMN;
 }
 
-static bool has(const cn_columns *c, cn_field field) {
+static bool has(const cn_columns *c, cn_sheet_field field) {
     return c->at[field] != CN_NO_COLUMN;
 }
 
@@ -125,7 +125,7 @@ bool cn_columns_find(cn_arena *a, const cn_sheet *s, cn_columns *out, cn_err *er
     if (!dictionary(a, &words)) return cn_fail_memory(err);
     for (size_t i = 0; i < CN_FIELDS; i++) c.at[i] = CN_NO_COLUMN;
     for (size_t i = 0; i < c.n; i++) {
-        cn_field field;
+        cn_sheet_field field;
         if (!field_of(a, &words, cn_sheet_cell(s, 0, i), &field, err)) return false;
         place(&c, field, i);
     }
@@ -135,7 +135,7 @@ bool cn_columns_find(cn_arena *a, const cn_sheet *s, cn_columns *out, cn_err *er
     return true;
 }
 
-cn_slice cn_field_word(cn_field field) {
+cn_slice cn_sheet_field_word(cn_sheet_field field) {
     assert(field < CN_FIELDS);
     return field_words[field];
 }
@@ -153,7 +153,7 @@ static cn_slice trim(cn_slice s) {
     return s;
 }
 
-cn_slice cn_columns_cell(const cn_columns *c, const cn_sheet *s, size_t row, cn_field field) {
+cn_slice cn_columns_cell(const cn_columns *c, const cn_sheet *s, size_t row, cn_sheet_field field) {
     return has(c, field) ? trim(cn_sheet_cell(s, row, c->at[field])) : CN_S("");
 }
 

@@ -17,7 +17,7 @@ static void check_columns(cn_arena *a, const cn_sheet *s) {
     for (size_t row = 0; row < s->n; row++) {
         cn_slice name;
         for (size_t i = 0; i < CN_FIELDS; i++)
-            assert(cn_columns_cell(&c, s, row, (cn_field)i).n <= CN_SHEET_MAX_CELL);
+            assert(cn_columns_cell(&c, s, row, (cn_sheet_field)i).n <= CN_SHEET_MAX_CELL);
         if (!cn_columns_name(a, &c, s, row, &name)) return;
         assert(!cn_columns_overflow(&c, s, row) || s->rows[row].cells > c.n);
     }

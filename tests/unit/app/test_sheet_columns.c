@@ -19,13 +19,13 @@ static found find(cn_arena *a, cn_slice bytes) {
 }
 
 /* Every column of the header is for the field of its position. */
-static void check_fields(cn_slice header, const cn_field *fields, size_t n) {
+static void check_fields(cn_slice header, const cn_sheet_field *fields, size_t n) {
     cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
     found f = find(a, header);
     assert_int_equal(f.columns.n, n);
     for (size_t i = 0; i < n; i++)
         if (f.columns.at[fields[i]] != i)
-            fail_msg("column %zu of \"%.*s\" is not for %s", i, CN_ARG(header), cn_field_word(fields[i]).p);
+            fail_msg("column %zu of \"%.*s\" is not for %s", i, CN_ARG(header), cn_sheet_field_word(fields[i]).p);
     assert_int_equal(f.columns.unknown_n, 0);
     assert_int_equal(f.columns.twice_n, 0);
     assert_int_equal(f.columns.missing_n, 0);
@@ -33,9 +33,9 @@ static void check_fields(cn_slice header, const cn_field *fields, size_t n) {
 
 static void test_words(void **state) {
     (void)state;
-    static const cn_field all[] = {CN_FIELD_KEY,      CN_FIELD_NAME,     CN_FIELD_EMAIL, CN_FIELD_LANGUAGE,
-                                   CN_FIELD_RESULT,   CN_FIELD_DECISION, CN_FIELD_DATE,  CN_FIELD_METHOD,
-                                   CN_FIELD_ASSESSOR, CN_FIELD_EVIDENCE};
+    static const cn_sheet_field all[] = {CN_FIELD_KEY,      CN_FIELD_NAME,     CN_FIELD_EMAIL, CN_FIELD_LANGUAGE,
+                                         CN_FIELD_RESULT,   CN_FIELD_DECISION, CN_FIELD_DATE,  CN_FIELD_METHOD,
+                                         CN_FIELD_ASSESSOR, CN_FIELD_EVIDENCE};
     check_fields(
         CN_S("Student Number,Name,E-mail,Language,Result,Decision,Assessed on,Method,Assessor,Evidence\n"), all,
         10);
@@ -52,8 +52,8 @@ static void test_words(void **state) {
 
 static void test_two_names(void **state) {
     (void)state;
-    static const cn_field french[] = {CN_FIELD_KEY, CN_FIELD_GIVEN, CN_FIELD_FAMILY, CN_FIELD_EMAIL};
-    static const cn_field english[] = {CN_FIELD_FAMILY, CN_FIELD_GIVEN, CN_FIELD_KEY, CN_FIELD_EMAIL};
+    static const cn_sheet_field french[] = {CN_FIELD_KEY, CN_FIELD_GIVEN, CN_FIELD_FAMILY, CN_FIELD_EMAIL};
+    static const cn_sheet_field english[] = {CN_FIELD_FAMILY, CN_FIELD_GIVEN, CN_FIELD_KEY, CN_FIELD_EMAIL};
     check_fields(CN_S("Code permanent;Prénom;Nom;Courriel\n"), french, 4);
     check_fields(CN_S("Last name,First name,ID,Email\n"), english, 4);
     cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
@@ -109,9 +109,9 @@ static void test_unknown_and_twice(void **state) {
 
 static void test_field_words(void **state) {
     (void)state;
-    check_text(cn_field_word(CN_FIELD_KEY), "key");
-    check_text(cn_field_word(CN_FIELD_FAMILY), "family");
-    check_text(cn_field_word(CN_FIELD_EVIDENCE), "evidence");
+    check_text(cn_sheet_field_word(CN_FIELD_KEY), "key");
+    check_text(cn_sheet_field_word(CN_FIELD_FAMILY), "family");
+    check_text(cn_sheet_field_word(CN_FIELD_EVIDENCE), "evidence");
 }
 
 static void test_memory(void **state) {
