@@ -46,22 +46,30 @@ static bool same(cn_slice before, cn_slice after) {
     return after.n == before.n + 1 && after.p[0] == '\'' && cn_slice_eq(before, cn_slice_from(after, 1));
 }
 
-static void check_again(cn_arena *a, const cn_sheet *s) {
-    cn_buf b = cn_buf_on(a, 0);
-    cn_sheet_writer w = {.out = &b, .separator = s->separator};
-    cn_sheet again;
-    cn_err err;
+/* What we write, with its separator named: the header line alone may have none to go by. */
+static void write_sheet(cn_arena *a, cn_buf *b, const cn_sheet *s) {
+    cn_buf body = cn_buf_on(a, 0);
+    cn_sheet_writer w = {.out = &body, .separator = s->separator};
     for (size_t row = 0; row < s->n; row++) {
         for (size_t i = 0; i < s->rows[row].cells; i++) cn_sheet_write(&w, cn_sheet_cell(s, row, i));
         cn_sheet_end_row(&w);
     }
+    cn_buf_print(b, "sep=%c\n", s->separator);
+    cn_buf_add(b, cn_slice_from(cn_buf_slice(&body), 3));
+    b->full = b->full || body.full;
+}
+
+static void check_again(cn_arena *a, const cn_sheet *s) {
+    cn_buf b = cn_buf_on(a, 0);
+    cn_sheet again;
+    cn_err err;
+    write_sheet(a, &b, s);
     if (!cn_buf_ok(&b)) return;
     if (!cn_sheet_read(a, cn_buf_slice(&b), &again, &err)) {
-        assert(err.code == CN_LIMIT || cn_slice_starts(cn_slice_bytes(b.p + 3, b.n - 3), CN_S("<")));
+        assert(err.code == CN_LIMIT);
         return;
     }
-    if (again.separator != s->separator) return; /* more of another one in the header line */
-    assert(again.n == s->n);
+    assert(again.separator == s->separator && again.n == s->n);
     for (size_t row = 0; row < s->n; row++) {
         assert(again.rows[row].cells == s->rows[row].cells);
         for (size_t i = 0; i < s->rows[row].cells; i++)
