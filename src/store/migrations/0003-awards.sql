@@ -93,11 +93,12 @@ CREATE TABLE upload_row (
     method      TEXT    NOT NULL,  -- of the assessment {award staff upload}
     assessor    TEXT    NOT NULL,  -- who assessed {award staff upload}
     evidence    TEXT    NOT NULL,  -- link; may be empty {award staff upload}
-    state       INTEGER NOT NULL,  -- 0 waiting, 1 dropped, 2 awarded, 3 had been awarded before {none}
+    state       INTEGER NOT NULL,  -- 0 waiting, 1 dropped, 2 awarded, 3 had been awarded before, 4 could not be signed {none}
     award       INTEGER,           -- the award it led to, or found {none}
     PRIMARY KEY (upload, line)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX upload_row_state ON upload_row (upload, state);
+CREATE INDEX upload_row_twin ON upload_row (upload, learner_key, decided_on, state);
 
 -- Awards: the institution's register. One row, one signed credential.
 CREATE TABLE award (

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Awards from a file: a spreadsheet is read into an upload, previewed with what is wrong in each row, mended,
+ * confirmed, and then worked at in the background until every row is awarded, once.
+ *
+ * Nothing is signed before the confirmation. What `confirm` has answered to is awarded exactly once, whatever
+ * stops the program in between: a chunk of rows becomes awards in one transaction together with the rows' states.
+ * An id of another organisation is NOT_FOUND "store.none".
+ */
+#ifndef CN_APP_UPLOADS_H
+#define CN_APP_UPLOADS_H
+
+#include "app/app.h"
+#include "app/sheet.h"
+#include "store/awards.h"
+#include "store/uploads.h"
+
+/* ---- Reading a file ---- */
+
+/* What the columns of a file came to (a file that has a fault here is not kept). */
+typedef struct cn_upload_report {
+    cn_sheet sheet;
+    cn_columns columns;
+    int64_t
+        too_wide; /* the first line with content beyond the header's columns; 0: none. Its row would be wrong. */
+    bool good;    /* nothing is missing, double or too wide, and there is a row */
+} cn_upload_report;
+
+typedef struct cn_upload_file {
+    int64_t organisation, version; /* what is awarded: a version of the organisation's */
+    int64_t person;                /* who uploads */
+    cn_slice name;                 /* of the file */
+    cn_slice language;             /* "en" or "fr": of rows that name none, to begin with */
+    cn_slice bytes;
+} cn_upload_file;
+
+/* Reads a file and, when the report is good, keeps it as a new upload: then `id` is not empty. The errors of
+ * cn_sheet_read. */
+CN_MUST_USE bool cn_app_upload_new(cn_arena *a, const cn_app *app, cn_time now, const cn_upload_file *file,
+                                   cn_upload_report *report, cn_slice *id, cn_err *err);
+
+/* ---- The decision for the whole file ---- */
+
+/* Of rows that say nothing themselves. Each may be empty. */
+typedef struct cn_decision {
+    cn_slice date;     /* "2026-05-28" */
+    cn_slice method;   /* of assessment */
+    cn_slice assessor; /* who decided */
+    cn_slice language; /* "en" or "fr", of rows that name none */
+} cn_decision;
+CN_MUST_USE bool cn_app_upload_decision(cn_arena *a, const cn_upload *u, cn_decision *out, cn_err *err);
+/* INVALID "upload.decision": `where` is the word of a field, `detail` that of a row's problem. CONFLICT
+ * "upload.state", as for all changes below. */
+CN_MUST_USE bool cn_app_upload_decide(cn_arena *a, const cn_app *app, cn_time now, const cn_upload *u,
+                                      const cn_decision *decision, cn_err *err);
+
+/* ---- Rows and what is wrong with them ---- */
+
+/* What is wrong with a field of a row. */
+typedef struct cn_row_problem {
+    cn_sheet_field field;
+    cn_slice word; /* static: "missing", "long", "control", "email", "language", "date", "date-future",
+                      "assessment", "evidence", "twin" */
+} cn_row_problem;
+enum { CN_ROW_PROBLEMS_MAX = 12 };
+
+/* Gives how many. `d` is of the whole file. */
+size_t cn_row_check(cn_arena *a, cn_time now, const cn_upload_row *row, const cn_decision *d,
+                    cn_row_problem out[CN_ROW_PROBLEMS_MAX]);
+/* The row with what the whole file decides where it says nothing. */
+cn_upload_row cn_row_decided(const cn_upload_row *row, const cn_decision *d);
+/* Cells as they are kept: on one line, "Français" is "fr", "2026/05/28" is "2026-05-28". On the arena; false at
+ * its maximum. */
+CN_MUST_USE bool cn_row_tidy(cn_arena *a, cn_upload_row *row);
+
+/* What a row is, in the preview. */
+typedef enum cn_row_kind {
+    CN_ROW_IS_READY,
+    CN_ROW_IS_WRONG,
+    CN_ROW_IS_BEFORE, /* awarded before: it will not be again */
+    CN_ROW_IS_DROPPED,
+    CN_ROW_KINDS
+} cn_row_kind;
+cn_row_kind cn_row_kind_of(cn_arena *a, cn_time now, const cn_upload_row *row, const cn_decision *d);
+
+typedef struct cn_preview {
+    size_t counts[CN_ROW_KINDS];
+    cn_upload_row *rows; /* of one kind, after a line */
+    size_t n;
+    bool more; /* there are further ones */
+} cn_preview;
+/* Looks at every row. At most `max` are given, of one kind, after a line (0: from the first). */
+CN_MUST_USE bool cn_app_upload_preview(cn_arena *a, const cn_app *app, cn_time now, const cn_upload *u,
+                                       cn_row_kind kind, int64_t after, size_t max, cn_preview *out, cn_err *err);
+
+/* ---- Working with an upload ---- */
+
+CN_MUST_USE bool cn_app_upload_get(cn_arena *a, const cn_app *app, int64_t organisation, cn_slice id,
+                                   cn_upload *out, cn_err *err);
+typedef struct cn_uploads {
+    cn_upload *v;
+    size_t n;
+} cn_uploads;
+CN_MUST_USE bool cn_app_uploads_of(cn_arena *a, const cn_app *app, int64_t organisation, size_t max,
+                                   cn_uploads *out, cn_err *err);
+CN_MUST_USE bool cn_app_upload_row(cn_arena *a, const cn_app *app, const cn_upload *u, int64_t line,
+                                   cn_upload_row *out, cn_err *err);
+/* Keeps a row as it was mended (tidied), whatever is still wrong with it; a dropped one is back again. */
+CN_MUST_USE bool cn_app_upload_mend(cn_arena *a, const cn_app *app, const cn_upload *u, const cn_upload_row *row,
+                                    cn_err *err);
+CN_MUST_USE bool cn_app_upload_drop_row(cn_arena *a, const cn_app *app, const cn_upload *u, int64_t line,
+                                        bool dropped, cn_err *err);
+/* Drops every row that is wrong. */
+CN_MUST_USE bool cn_app_upload_drop_wrong(cn_arena *a, const cn_app *app, cn_time now, const cn_upload *u,
+                                          cn_err *err);
+/* Confirms: rows become awards from now on. CONFLICT "upload.wrong": rows are wrong still; "upload.nothing": there
+ * is nothing to award. Wakes the background work. */
+CN_MUST_USE bool cn_app_upload_confirm(cn_arena *a, const cn_app *app, cn_time now, const cn_upload *u,
+                                       int64_t person, cn_err *err);
+/* Drops the whole upload; nothing of it is kept but that it was there. */
+CN_MUST_USE bool cn_app_upload_cancel(cn_arena *a, const cn_app *app, cn_time now, const cn_upload *u,
+                                      int64_t person, cn_err *err);
+
+/* ---- Background work ---- */
+
+/* One chunk of the upload confirmed longest ago: signs it, keeps it in one transaction. `more`: there may be more
+ * to do at once. */
+CN_MUST_USE bool cn_app_uploads_work(cn_arena *a, const cn_app *app, cn_time now, bool *more, cn_err *err);
+
+#endif
