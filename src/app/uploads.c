@@ -109,10 +109,10 @@ bool cn_app_upload_decision(cn_arena *a, const cn_upload *u, cn_decision *out, c
 }
 
 /* A part that is missing may stand in the rows. */
-static bool is_of_decision(const cn_row_problem *p) {
-    bool field = p->field == CN_FIELD_DATE || p->field == CN_FIELD_METHOD || p->field == CN_FIELD_ASSESSOR ||
-                 p->field == CN_FIELD_LANGUAGE;
-    return field && !cn_slice_eq(p->word, CN_S("missing"));
+static bool is_of_decision(const cn_row_problem *p, const cn_upload_row *decision) {
+    bool language = p->field == CN_FIELD_LANGUAGE && decision->language.n;
+    bool other = p->field == CN_FIELD_DATE || p->field == CN_FIELD_METHOD || p->field == CN_FIELD_ASSESSOR;
+    return (language || other) && !cn_slice_eq(p->word, CN_S("missing"));
 }
 
 bool cn_app_upload_decide(cn_arena *a, const cn_app *app, cn_time now, const cn_upload *u,
@@ -127,7 +127,7 @@ bool cn_app_upload_decide(cn_arena *a, const cn_app *app, cn_time now, const cn_
     if (!cn_row_tidy(a, &row)) return cn_fail_memory(err);
     size_t n = cn_row_check(a, now, &row, &none, found);
     for (size_t i = 0; i < n; i++)
-        if (is_of_decision(&found[i]))
+        if (is_of_decision(&found[i], &row))
             return cn_fail_at(err, CN_INVALID, "upload.decision", cn_sheet_field_word(found[i].field), "%.*s",
                               CN_ARG(found[i].word));
     cn_decision d = {row.decided_on, row.method, row.assessor, row.language};
