@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Inside the room `web`: what the pages about people print (sign_in.c, account.c, members.c).
+ */
+#ifndef CN_WEB_ACCOUNT_H
+#define CN_WEB_ACCOUNT_H
+
+#include "app/people.h"
+#include "web/pages.h"
+#include "web/session.h"
+
+/* ---- A line somebody types ---- */
+
+/* Printed by template line. */
+typedef struct cn_view_line {
+    cn_slice id; /* and the field's name */
+    cn_slice type, autocomplete;
+    cn_slice label, hint, value;
+    cn_slice error;     /* empty: none */
+    cn_slice described; /* by hint and error */
+    cn_slice group_class, input_class;
+} cn_view_line;
+
+/* What is said of the line; then cn_view_line_done, once error and hint are known. */
+void cn_view_line_done(cn_arena *a, cn_view_line *line);
+
+/* ---- Signing in ---- */
+
+typedef struct cn_page_sign_in {
+    cn_page page;
+    cn_view_line email;
+    cn_url action;
+    cn_slice next;
+    bool passkeys; /* the button for a passkey is there, for browsers that know them */
+    cn_url script, passkey_action;
+} cn_page_sign_in;
+
+typedef struct cn_page_sign_in_code {
+    cn_page page;
+    cn_slice email, minutes;
+    cn_view_line code;
+    cn_url action, again, mailbox;
+} cn_page_sign_in_code;
+
+typedef struct cn_page_sign_in_link {
+    cn_page page;
+    cn_slice heading, text, email, button, token;
+    cn_url action;
+    bool confirms; /* an address of an account: the form carries the session's token */
+} cn_page_sign_in_link;
+
+/* Something is said, and a link leads on. */
+typedef struct cn_page_notice {
+    cn_page page;
+    cn_slice heading, text, link;
+    cn_url url;
+} cn_page_notice;
+
+CN_MUST_USE bool cn_web_notice(cn_making *m, int status, cn_msg heading, cn_msg text, cn_msg link,
+                               const char *path, cn_response *rs, cn_err *err);
+/* What is wrong with a link or a code that came by mail; false where it is something else. */
+CN_MUST_USE bool cn_web_ticket_notice(cn_making *m, const cn_err *why, cn_response *rs, bool *shown, cn_err *err);
+
+/* A 303 to a page, in the language of this one. */
+CN_MUST_USE bool cn_web_go(const cn_request *rq, cn_slice path, cn_response *rs, cn_err *err);
+/* Which message names what is wrong with a typed address. */
+cn_msg cn_web_address_problem(const cn_err *why);
+
+#endif
