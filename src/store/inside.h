@@ -7,6 +7,7 @@
 
 #include "store/claims.h"
 #include "store/db.h"
+#include "store/keys.h"
 #include "store/mails.h"
 #include "store/store.h"
 
@@ -19,6 +20,9 @@ void cn_store_give(cn_store *s, cn_db *db);
 
 /* A mail as part of the transaction at hand (mails.c). */
 CN_MUST_USE bool cn_mail_insert(cn_db *db, const cn_stored_mail *mail, cn_err *err);
+
+/* A signing key in the transaction at hand (keys.c). */
+CN_MUST_USE bool cn_key_find(cn_arena *a, cn_db *db, int64_t number, cn_stored_key *out, cn_err *err);
 
 /* A claim as part of the transaction that makes its award, or another claim of it (claims.c). */
 CN_MUST_USE bool cn_claim_insert(cn_db *db, const cn_stored_claim *claim, cn_err *err);

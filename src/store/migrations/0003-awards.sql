@@ -13,6 +13,7 @@ CREATE TABLE signing_key (
     retired_at   INTEGER                                   -- since when it awards no more
 ) STRICT;
 CREATE INDEX signing_key_organisation ON signing_key (organisation);
+CREATE INDEX signing_key_issuer ON signing_key (issuer);
 
 -- Definitions of micro-credentials, as they are being written. {none}
 CREATE TABLE achievement (
