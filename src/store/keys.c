@@ -25,8 +25,8 @@ bool cn_store_setting_set(cn_store *s, cn_slice name, cn_slice value, cn_err *er
     return cn_store_run(s, &cn_sql_setting_set, values, NULL, err);
 }
 
-bool cn_store_awards_count(cn_store *s, int64_t *out, cn_err *err) {
-    return cn_store_one(NULL, s, &cn_sql_awards_count, NULL, cn_row_int, out, err);
+bool cn_store_awards_ever(cn_store *s, int64_t *out, cn_err *err) {
+    return cn_store_one(NULL, s, &cn_sql_awards_ever, NULL, cn_row_int, out, err);
 }
 
 /* ---- Keys ---- */

@@ -17,7 +17,7 @@ CN_MUST_USE bool cn_store_setting(cn_arena *a, cn_store *s, cn_slice name, cn_sl
 /* Sets or replaces. */
 CN_MUST_USE bool cn_store_setting_set(cn_store *s, cn_slice name, cn_slice value, cn_err *err);
 /* How many awards there are: what has been decided for them can no longer be changed. */
-CN_MUST_USE bool cn_store_awards_count(cn_store *s, int64_t *out, cn_err *err);
+CN_MUST_USE bool cn_store_awards_ever(cn_store *s, int64_t *out, cn_err *err);
 
 /* ---- Signing keys ---- */
 
