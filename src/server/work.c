@@ -8,6 +8,7 @@
 
 #include "store/claims.h"
 #include "store/people.h"
+#include "store/uploads.h"
 #include "web/letter.h"
 
 enum { STOP_SECONDS = 10 };
@@ -46,13 +47,15 @@ static bool send_letters(void *self, cn_arena *a, cn_time now, bool *more, cn_er
 
 /* ---- Retention ---- */
 
+typedef bool tidy_verb(cn_store *s, cn_time now, cn_err *err);
+
 static bool delete_expired(void *self, cn_arena *a, cn_time now, bool *more, cn_err *err) {
-    static bool (*const tidy[])(cn_store * s, cn_time now,
-                                cn_err * err) = {cn_store_people_tidy, cn_store_claims_tidy, cn_store_mails_tidy};
+    static tidy_verb *const verbs[] = {cn_store_people_tidy, cn_store_uploads_tidy, cn_store_claims_tidy,
+                                       cn_store_mails_tidy};
     const cn_work *w = self;
     (void)a, (void)more;
-    for (size_t i = 0; i < sizeof tidy / sizeof *tidy; i++)
-        if (!tidy[i](w->app->store, now, err)) return false;
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (!verbs[i](w->app->store, now, err)) return false;
     return true;
 }
 
