@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the pages about an award share: the award in short, its addresses, neutral words for a revocation.
+ */
+#include "app/achievements.h"
+#include "web/claims.h"
+#include "web/messages.h"
+#include "web/session.h"
+
+#include "base/base.h"
+
+cn_slice cn_making_choose(const cn_making *m, cn_bilingual text) {
+    return m->language == CN_FR ? text.fr : text.en;
+}
+
+int64_t cn_web_person(const cn_request *rq) {
+    const cn_session *session = cn_web_session(rq);
+    return session ? session->person.number : 0;
+}
+
+cn_slice cn_credential_path(const cn_making *m, cn_slice id, const char *rest) {
+    cn_slice path;
+    return cn_arena_print(m->rq->arena, &path, "/credentials/%.*s%s", CN_ARG(id), rest) ? path : CN_S("/");
+}
+
+cn_slice cn_web_organisation(const cn_making *m, const cn_credential *c) {
+    cn_slice name = cn_making_choose(m, cn_credential_organisation(c));
+    return c->fictional ? cn_making_text(m, CN_MSG_award_fictional, name, (cn_slice){0}) : name;
+}
+
+cn_slice cn_web_revoke_words(const cn_making *m, cn_slice code) {
+    cn_msg message;
+    bool known = cn_message_find(CN_MSG_FAMILY("revoke-code"), code, NULL, &message);
+    return cn_message(m->language, known ? message : CN_MSG_revoke_code_withdrawn);
+}
+
+void cn_web_finish_field(cn_view_field *f, cn_slice input_class, cn_slice hint, cn_slice hint_and_error) {
+    f->described = f->error.n ? hint_and_error : hint;
+    if (!f->error.n) return;
+    f->group_class = CN_S(" govuk-form-group--error");
+    f->input_class = input_class;
+}
+
+static void name_state(const cn_making *m, const cn_credential *c, cn_view_award *out) {
+    bool revoked = c->revoked_at.sec, expired = c->valid_until.sec && c->valid_until.sec <= m->rq->now.sec;
+    if (!revoked && !expired && c->page_on) return;
+    out->kind = revoked ? CN_S("fail") : expired ? CN_S("unknown") : CN_S("na");
+    out->state = cn_message(m->language, revoked   ? CN_MSG_held_revoked
+                                         : expired ? CN_MSG_held_expired
+                                                   : CN_MSG_held_off);
+}
+
+bool cn_web_award_view(const cn_making *m, const cn_credential *c, cn_view_award *out, cn_err *err) {
+    cn_arena *a = m->rq->arena;
+    cn_version version;
+    cn_slice image;
+    if (!cn_app_version_get(a, m->web->app, c->version_number, &version, err)) return false;
+    if (!cn_arena_print(a, &image, "/achievements/%.*s/versions/%d/image.png", CN_ARG(c->achievement_id),
+                        c->version))
+        return cn_fail_memory(err);
+    *out = (cn_view_award){
+        .name = cn_making_choose(m, (cn_bilingual){version.en.name, version.fr.name}),
+        .organisation = cn_web_organisation(m, c),
+        .on = cn_making_text(m, CN_MSG_award_on, cn_words_date(m, c->awarded_at, false), (cn_slice){0}),
+        .image = cn_url_path(a, image, m->language),
+        .page = cn_url_path(a, cn_credential_path(m, c->id, ""), m->language),
+    };
+    if (c->valid_until.sec) out->until = cn_words_date(m, c->valid_until, false);
+    name_state(m, c, out);
+    return true;
+}

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Claiming an award: the page that the link of a mail leads to, and the form for the mail's code.
+ *
+ * Whatever asks with GET changes nothing: programs that scan mail open links. What cannot be claimed says why, and
+ * what to do.
+ */
+#include "web/claims.h"
+#include "web/messages.h"
+#include "web/session.h"
+
+#include "base/base.h"
+
+static cn_slice say(const cn_making *m, cn_msg message) {
+    return cn_message(m->language, message);
+}
+
+static cn_url path(const cn_making *m, cn_slice at) {
+    return cn_url_path(m->rq->arena, at, m->language);
+}
+
+/* ---- The page of a claim ---- */
+
+static void add(cn_page_claim *v, cn_slice text) {
+    assert(v->texts_n < CN_CLAIM_TEXTS);
+    v->texts[v->texts_n++] = text;
+}
+
+static void add_with(const cn_making *m, cn_page_claim *v, cn_msg message, cn_slice first, cn_slice second) {
+    add(v, cn_making_text(m, message, first, second));
+}
+
+static void say_open(const cn_making *m, cn_page_claim *v) {
+    const cn_session *session = cn_web_session(m->rq);
+    add_with(m, v, CN_MSG_claim_open_text, v->award.organisation, (cn_slice){0});
+    if (session) add_with(m, v, CN_MSG_claim_open_signed_in, session->person.email, (cn_slice){0});
+    else add(v, say(m, CN_MSG_claim_open_sign_in));
+    add(v, say(m, CN_MSG_claim_open_page));
+}
+
+static void say_used(const cn_making *m, cn_page_claim *v) {
+    add(v, say(m, CN_MSG_claim_used_text));
+    add_with(m, v, CN_MSG_claim_used_other, v->award.organisation, (cn_slice){0});
+    v->action = path(m, CN_S("/credentials"));
+    v->next_text = say(m, CN_MSG_claim_used_button);
+}
+
+static void say_expired(const cn_making *m, cn_page_claim *v) {
+    char days[8];
+    (void)snprintf(days, sizeof days, "%d", CN_CLAIM_DAYS);
+    add_with(m, v, CN_MSG_claim_expired_text, cn_slice_of(days), v->award.organisation);
+}
+
+static void say_revoked(const cn_making *m, cn_page_claim *v) {
+    add_with(m, v, CN_MSG_claim_revoked_text, v->award.organisation, (cn_slice){0});
+}
+
+static const struct {
+    int status;
+    cn_msg heading;
+    void (*say)(const cn_making *m, cn_page_claim *v);
+} states[] = {
+    [CN_CLAIM_OPEN] = {200, CN_MSG_claim_open, say_open},
+    [CN_CLAIM_USED] = {410, CN_MSG_claim_used, say_used},
+    [CN_CLAIM_EXPIRED] = {410, CN_MSG_claim_expired, say_expired},
+    [CN_CLAIM_REVOKED] = {410, CN_MSG_claim_revoked, say_revoked},
+};
+
+static bool show(cn_making *m, cn_page_claim *v, int status, cn_response *rs, cn_err *err) {
+    cn_slice title = cn_making_text(m, CN_MSG_claim_title, v->heading, (cn_slice){0});
+    v->page = cn_making_page(m, m->rq->path, title);
+    if (!cn_making_unlisted(m, &v->page, rs, err)) return false;
+    cn_tpl_claim(&m->out, v);
+    return cn_making_finish(m, status, rs, err);
+}
+
+static bool show_claim(cn_making *m, const cn_claim *claim, cn_response *rs, cn_err *err) {
+    cn_page_claim v = {.known = true, .open = claim->state == CN_CLAIM_OPEN, .action = path(m, m->rq->path)};
+    if (!cn_web_award_view(m, &claim->credential, &v.award, err)) return false;
+    v.heading = say(m, states[claim->state].heading);
+    states[claim->state].say(m, &v);
+    return show(m, &v, states[claim->state].status, rs, err);
+}
+
+static bool show_unknown(cn_making *m, cn_response *rs, cn_err *err) {
+    cn_page_claim v = {.heading = say(m, CN_MSG_claim_unknown),
+                       .action = path(m, CN_S("/claim")),
+                       .next_text = say(m, CN_MSG_claim_unknown_button)};
+    add(&v, say(m, CN_MSG_claim_unknown_text));
+    return show(m, &v, 404, rs, err);
+}
+
+/* ---- Using it ---- */
+
+/* Whoever was signed in stays so; otherwise the claim signs its reader in. Of two who come at once the second is
+ * shown what has become of the claim. */
+static bool use(cn_making *m, cn_claim *claim, cn_response *rs, cn_err *err) {
+    const cn_web *web = m->web;
+    const cn_request *rq = m->rq;
+    int64_t signed_in = cn_web_person(rq), person;
+    if (claim->state != CN_CLAIM_OPEN) return show_claim(m, claim, rs, err);
+    if (!cn_app_claim_use(rq->arena, web->app, rq->now, claim, signed_in, &person, err)) {
+        if (strcmp(err->id, "claim.closed") != 0) return false;
+        claim->state = CN_CLAIM_USED;
+        return show_claim(m, claim, rs, err);
+    }
+    if (!signed_in && !cn_web_sign_in(web, rq, person, "claim", rs, err)) return false;
+    cn_url to = path(m, cn_credential_path(m, claim->credential.id, "?new=1"));
+    return cn_response_see_other(rq, rs, to.text) || cn_fail_memory(err);
+}
+
+static bool look(cn_making *m, cn_claim *out, bool *found, cn_err *err) {
+    cn_slice token = cn_request_arg(m->rq, CN_S("token"));
+    *found = cn_app_claim_look(m->rq->arena, m->web->app, m->rq->now, token, out, err);
+    return *found || err->code == CN_NOT_FOUND;
+}
+
+bool cn_web_claim_look(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
+    cn_making m;
+    cn_claim claim;
+    bool found;
+    cn_making_start(&m, app, rq);
+    if (!look(&m, &claim, &found, err)) return false;
+    return found ? show_claim(&m, &claim, rs, err) : show_unknown(&m, rs, err);
+}
+
+bool cn_web_claim_use(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
+    cn_making m;
+    cn_claim claim;
+    bool found;
+    cn_making_start(&m, app, rq);
+    if (!look(&m, &claim, &found, err)) return false;
+    return found ? use(&m, &claim, rs, err) : show_unknown(&m, rs, err);
+}
+
+/* ---- By code ---- */
+
+static bool show_form(cn_making *m, cn_slice typed, cn_slice error, cn_response *rs, cn_err *err) {
+    const cn_session *session = cn_web_session(m->rq);
+    cn_page_code v = {.heading = say(m, CN_MSG_claim_code),
+                      .text = say(m, CN_MSG_claim_code_text),
+                      .label = say(m, CN_MSG_claim_code_label),
+                      .button = say(m, CN_MSG_claim_button),
+                      .action = path(m, CN_S("/claim")),
+                      .code = {.value = typed, .error = error}};
+    if (session) v.note = cn_making_text(m, CN_MSG_claim_open_signed_in, session->person.email, (cn_slice){0});
+    cn_web_finish_field(&v.code, CN_S(" govuk-input--error"), CN_S("code-hint"), CN_S("code-hint code-error"));
+    cn_msg title = error.n ? CN_MSG_claim_title_error : CN_MSG_claim_title;
+    v.page = cn_making_page(m, CN_S("/claim"), cn_making_text(m, title, v.heading, (cn_slice){0}));
+    cn_tpl_code_form(&m->out, &v);
+    return cn_making_finish(m, error.n ? 422 : 200, rs, err);
+}
+
+bool cn_web_claim_form(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
+    cn_making m;
+    cn_making_start(&m, app, rq);
+    return show_form(&m, (cn_slice){0}, (cn_slice){0}, rs, err);
+}
+
+bool cn_web_claim_code(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
+    cn_making m;
+    cn_claim claim;
+    cn_slice typed = cn_request_text(rq, CN_S("code"));
+    cn_making_start(&m, app, rq);
+    if (cn_app_claim_look_code(rq->arena, m.web->app, rq->now, typed, &claim, err))
+        return use(&m, &claim, rs, err);
+    if (err->code == CN_NOT_FOUND) return show_form(&m, typed, say(&m, CN_MSG_claim_code_error_none), rs, err);
+    bool form = strcmp(err->id, "code.form") == 0;
+    return form && show_form(&m, typed, say(&m, CN_MSG_claim_code_error_form), rs, err);
+}
+
+/* ---- The check code of a printed credential ---- */
+
+static bool show_check(cn_making *m, cn_slice typed, cn_slice error, cn_response *rs, cn_err *err) {
+    cn_page_code v = {.heading = say(m, CN_MSG_check_heading),
+                      .text = say(m, CN_MSG_check_text),
+                      .label = say(m, CN_MSG_check_label),
+                      .button = say(m, CN_MSG_check_button),
+                      .other = say(m, CN_MSG_check_other),
+                      .action = path(m, CN_S("/check")),
+                      .code = {.value = typed, .error = error}};
+    cn_web_finish_field(&v.code, CN_S(" govuk-input--error"), CN_S("code-hint"), CN_S("code-hint code-error"));
+    cn_msg title = error.n ? CN_MSG_claim_title_error : CN_MSG_claim_title;
+    v.page = cn_making_page(m, CN_S("/check"), cn_making_text(m, title, v.heading, (cn_slice){0}));
+    cn_tpl_code_form(&m->out, &v);
+    return cn_making_finish(m, error.n ? 422 : 200, rs, err);
+}
+
+bool cn_web_check_form(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
+    cn_making m;
+    cn_making_start(&m, app, rq);
+    return show_check(&m, (cn_slice){0}, (cn_slice){0}, rs, err);
+}
+
+bool cn_web_check_code(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
+    cn_making m;
+    cn_slice id, typed = cn_request_text(rq, CN_S("code"));
+    cn_making_start(&m, app, rq);
+    if (cn_app_credential_of_code(rq->arena, m.web->app, typed, &id, err))
+        return cn_response_see_other(rq, rs, path(&m, cn_credential_path(&m, id, "")).text) || cn_fail_memory(err);
+    if (err->code == CN_NOT_FOUND) return show_check(&m, typed, say(&m, CN_MSG_check_error_none), rs, err);
+    bool form = strcmp(err->id, "code.form") == 0;
+    return form && show_check(&m, typed, say(&m, CN_MSG_claim_code_error_form), rs, err);
+}
