@@ -21,7 +21,7 @@ bool cn_app_awards_of(cn_arena *a, const cn_app *app, const cn_award_query *q, c
 
 bool cn_app_awards_count(cn_arena *a, const cn_app *app, const cn_award_query *q, size_t *out, cn_err *err) {
 
-    return cn_store_awards_count(a, app->store, q, out, err);
+    return cn_store_awards_matching(a, app->store, q, out, err);
 }
 
 /* ---- As a spreadsheet ---- */

@@ -8,7 +8,10 @@
 #include "app/secret.h"
 #include "json/json.h"
 
-enum { LOOK_AT_ONCE = 1000 }; /* rows in memory at a time */
+enum {
+    LOOK_AT_ONCE = 1000,     /* rows in memory at a time */
+    SHEET_MEMORY = 512 << 20 /* of a file being read */
+};
 
 /* ---- Reading a file ---- */
 
@@ -16,13 +19,14 @@ enum { LOOK_AT_ONCE = 1000 }; /* rows in memory at a time */
 typedef struct reading {
     cn_arena *a; /* emptied after each row */
     cn_arena_mark mark;
-    const cn_upload_report *report;
+    cn_sheet sheet;
+    cn_columns columns;
 } reading;
 
 static bool read_row(void *self, size_t i, cn_upload_row *out, cn_err *err) {
     reading *r = self;
-    const cn_sheet *s = &r->report->sheet;
-    const cn_columns *c = &r->report->columns;
+    const cn_sheet *s = &r->sheet;
+    const cn_columns *c = &r->columns;
     cn_arena_reset(r->a, r->mark);
     *out = (cn_upload_row){
         .line = s->rows[i + 1].line,
@@ -39,13 +43,26 @@ static bool read_row(void *self, size_t i, cn_upload_row *out, cn_err *err) {
     return (cn_columns_name(r->a, c, s, i + 1, &out->name) && cn_row_tidy(r->a, out)) || cn_fail_memory(err);
 }
 
-static bool read_report(cn_arena *a, cn_slice bytes, cn_upload_report *out, cn_err *err) {
-    cn_upload_report r = {0};
-    if (!cn_sheet_read(a, bytes, &r.sheet, err) || !cn_columns_find(a, &r.sheet, &r.columns, err)) return false;
-    for (size_t i = 1; i < r.sheet.n && !r.too_wide; i++)
-        if (cn_columns_overflow(&r.columns, &r.sheet, i)) r.too_wide = r.sheet.rows[i].line;
-    r.good = r.sheet.n > 1 && !r.columns.missing_n && !r.columns.twice_n && !r.too_wide;
-    *out = r;
+static bool copy_words(cn_arena *a, const cn_sheet *s, const size_t *columns, size_t n, const cn_slice **out) {
+    cn_slice *v = CN_NEW_ARRAY(a, cn_slice, n);
+    for (size_t i = 0; v && i < n; i++)
+        if (!cn_arena_copy(a, cn_slice_trim(cn_sheet_cell(s, 0, columns[i])), &v[i])) return false;
+    *out = v;
+    return v;
+}
+
+static bool report_on(cn_arena *a, const reading *r, cn_upload_report *out, cn_err *err) {
+    const cn_columns *c = &r->columns;
+    cn_upload_report report = {
+        .rows = r->sheet.n - 1, .missing_n = c->missing_n, .unknown_n = c->unknown_n, .twice_n = c->twice_n};
+    memcpy(report.missing, c->missing, sizeof report.missing);
+    for (size_t i = 1; i < r->sheet.n && !report.too_wide; i++)
+        if (cn_columns_overflow(c, &r->sheet, i)) report.too_wide = r->sheet.rows[i].line;
+    report.good = report.rows && !c->missing_n && !c->twice_n && !report.too_wide;
+    if (!copy_words(a, &r->sheet, c->unknown, c->unknown_n, &report.unknown) ||
+        !copy_words(a, &r->sheet, c->twice, c->twice_n, &report.twice))
+        return cn_fail_memory(err);
+    *out = report;
     return true;
 }
 
@@ -55,25 +72,34 @@ static bool decision_text(cn_arena *a, const cn_decision *d, cn_slice *out, cn_e
     bool good = v && cn_json_set(a, v, CN_S("date"), cn_json_string(a, d->date)) &&
                 cn_json_set(a, v, CN_S("method"), cn_json_string(a, d->method)) &&
                 cn_json_set(a, v, CN_S("assessor"), cn_json_string(a, d->assessor)) &&
-                cn_json_set(a, v, CN_S("language"), cn_json_string(a, d->language));
+                cn_json_set(a, v, CN_S("language"), cn_json_string(a, d->language)) &&
+                cn_json_set(a, v, CN_S("unknown"), cn_json_string(a, d->unknown));
     if (good) cn_json_write(&b, v);
     if (!good || !cn_buf_ok(&b)) return cn_fail_memory(err);
     *out = cn_buf_slice(&b);
     return true;
 }
 
-static bool keep(cn_arena *a, const cn_app *app, cn_time now, const cn_upload_file *file,
+static bool join(cn_arena *a, const cn_slice *words, size_t n, cn_slice *out) {
+    cn_buf b = cn_buf_on(a, 0);
+    for (size_t i = 0; i < n; i++)
+        if (words[i].n) cn_buf_print(&b, "%s%.*s", b.n ? ", " : "", CN_ARG(words[i]));
+    *out = cn_buf_slice(&b);
+    return cn_buf_ok(&b);
+}
+
+static bool keep(cn_arena *a, const cn_app *app, cn_time now, const cn_upload_file *file, reading *r,
                  const cn_upload_report *report, cn_slice *id, cn_err *err) {
-    cn_arena *scratch CN_ARENA_AUTO = cn_arena_new(0);
-    reading r = {scratch, cn_arena_get_mark(scratch), report};
-    cn_row_source rows = {&r, report->sheet.n - 1, read_row};
+    cn_row_source rows = {r, report->rows, read_row};
     cn_decision d = {.language = file->language};
     cn_upload u = {.organisation = file->organisation,
                    .version = file->version,
                    .file_name = cn_utf8_prefix(file->name, 200),
                    .person = file->person};
+    if (!join(a, report->unknown, report->unknown_n, &d.unknown)) return cn_fail_memory(err);
     if (!cn_app_id(a, app, &u.id, err) || !decision_text(a, &d, &u.decision, err)) return false;
     cn_audit why = {file->organisation, file->person, CN_S("upload.new"), u.id, now};
+    r->mark = cn_arena_get_mark(r->a);
     if (!cn_store_upload_put(app->store, &u, &rows, &why, now, err)) return false;
     *id = u.id;
     return true;
@@ -81,15 +107,19 @@ static bool keep(cn_arena *a, const cn_app *app, cn_time now, const cn_upload_fi
 
 bool cn_app_upload_new(cn_arena *a, const cn_app *app, cn_time now, const cn_upload_file *file,
                        cn_upload_report *report, cn_slice *id, cn_err *err) {
+    cn_arena *scratch CN_ARENA_AUTO = cn_arena_new(SHEET_MEMORY);
+    reading r = {.a = scratch};
     cn_version version;
-    cn_upload_report r;
+    cn_upload_report found;
     cn_slice made = {0};
     if (!cn_app_version_get(a, app, file->version, &version, err)) return false;
     if (version.organisation != file->organisation)
         return cn_fail(err, CN_NOT_FOUND, "store.none", "there is no such version.");
-    if (!read_report(a, file->bytes, &r, err)) return false;
-    if (r.good && !keep(a, app, now, file, &r, &made, err)) return false;
-    *report = r;
+    if (!cn_sheet_read(scratch, file->bytes, &r.sheet, err) ||
+        !cn_columns_find(scratch, &r.sheet, &r.columns, err) || !report_on(a, &r, &found, err))
+        return false;
+    if (found.good && !keep(a, app, now, file, &r, &found, &made, err)) return false;
+    *report = found;
     *id = made;
     return true;
 }
@@ -104,6 +134,7 @@ bool cn_app_upload_decision(cn_arena *a, const cn_upload *u, cn_decision *out, c
         .method = cn_json_get_text(v, CN_S("method")),
         .assessor = cn_json_get_text(v, CN_S("assessor")),
         .language = cn_json_get_text(v, CN_S("language")),
+        .unknown = cn_json_get_text(v, CN_S("unknown")),
     };
     return true;
 }
@@ -130,7 +161,9 @@ bool cn_app_upload_decide(cn_arena *a, const cn_app *app, cn_time now, const cn_
         if (is_of_decision(&found[i], &row))
             return cn_fail_at(err, CN_INVALID, "upload.decision", cn_sheet_field_word(found[i].field), "%.*s",
                               CN_ARG(found[i].word));
-    cn_decision d = {row.decided_on, row.method, row.assessor, row.language};
+    cn_decision d;
+    if (!cn_app_upload_decision(a, u, &d, err)) return false; /* the columns of the file stay */
+    d.date = row.decided_on, d.method = row.method, d.assessor = row.assessor, d.language = row.language;
     return decision_text(a, &d, &text, err) && cn_store_upload_decide(app->store, u, text, err);
 }
 
@@ -142,8 +175,6 @@ typedef struct look {
     size_t max;
     cn_preview found;
     size_t cap;
-    int64_t *lines; /* instead of rows, where not NULL: all of them */
-    size_t lines_n, lines_cap;
 } look;
 
 static bool copy_row(cn_arena *a, const cn_upload_row *from, cn_upload_row *out) {

@@ -19,8 +19,13 @@
 
 /* What the columns of a file came to (a file that has a fault here is not kept). */
 typedef struct cn_upload_report {
-    cn_sheet sheet;
-    cn_columns columns;
+    size_t rows; /* beside the header line */
+    cn_sheet_field missing[CN_FIELDS];
+    size_t missing_n;
+    const cn_slice *unknown; /* words of columns that are not looked at; may be empty */
+    size_t unknown_n;
+    const cn_slice *twice; /* words of columns for what another is for already */
+    size_t twice_n;
     int64_t
         too_wide; /* the first line with content beyond the header's columns; 0: none. Its row would be wrong. */
     bool good;    /* nothing is missing, double or too wide, and there is a row */
@@ -47,6 +52,7 @@ typedef struct cn_decision {
     cn_slice method;   /* of assessment */
     cn_slice assessor; /* who decided */
     cn_slice language; /* "en" or "fr", of rows that name none */
+    cn_slice unknown;  /* read only: columns of the file that are not looked at, "Telephone, Group" */
 } cn_decision;
 CN_MUST_USE bool cn_app_upload_decision(cn_arena *a, const cn_upload *u, cn_decision *out, cn_err *err);
 /* INVALID "upload.decision": `where` is the word of a field, `detail` that of a row's problem. CONFLICT

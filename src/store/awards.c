@@ -67,8 +67,9 @@ static bool work_row(cn_db *db, int64_t upload, const cn_awarding *row, cn_err *
     if (!waited) return true;
     if (!row->refused) {
         if (!find_same(db, &row->award, &number, err)) return false;
-        state = number ? CN_ROW_BEFORE : CN_ROW_AWARDED;
-        if (!number && !award(db, row, &number, err)) return false;
+        /* What was there may have been revoked meanwhile: the row waits again, to be signed. */
+        state = number ? CN_ROW_BEFORE : row->before ? CN_ROW_WAITING : CN_ROW_AWARDED;
+        if (state == CN_ROW_AWARDED && !award(db, row, &number, err)) return false;
     }
     const cn_value done[] = {CN_INT_VALUE(upload), CN_INT_VALUE(row->line), CN_INT_VALUE(state),
                              CN_NUMBER_VALUE(number)};
@@ -153,7 +154,7 @@ bool cn_store_awards(cn_arena *a, cn_store *s, const cn_award_query *q, cn_award
     return true;
 }
 
-bool cn_store_awards_count(cn_arena *a, cn_store *s, const cn_award_query *q, size_t *out, cn_err *err) {
+bool cn_store_awards_matching(cn_arena *a, cn_store *s, const cn_award_query *q, size_t *out, cn_err *err) {
     cn_slice pattern;
     int64_t count;
     if (!pattern_of(a, q->words, &pattern)) return cn_fail_memory(err);

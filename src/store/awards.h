@@ -46,17 +46,18 @@ typedef struct cn_award_query {
 CN_MUST_USE bool cn_store_awards(cn_arena *a, cn_store *s, const cn_award_query *q, cn_award **out, size_t *n,
                                  cn_err *err);
 /* How many fit the query, whatever its `before` and `max`. */
-CN_MUST_USE bool cn_store_awards_count(cn_arena *a, cn_store *s, const cn_award_query *q, size_t *out,
-                                       cn_err *err);
+CN_MUST_USE bool cn_store_awards_matching(cn_arena *a, cn_store *s, const cn_award_query *q, size_t *out,
+                                          cn_err *err);
 
 /* ---- Awarding ---- */
 
 /* What becomes of a row of an upload. */
 typedef struct cn_awarding {
-    int64_t line;          /* of the row */
-    bool refused;          /* it could not be signed: the row says so, nothing is awarded */
-    cn_award award;        /* what follows only where it is not refused */
-    cn_stored_claim claim; /* its `award` is filled in */
+    int64_t line; /* of the row */
+    bool refused; /* it could not be signed: the row says so, nothing is awarded */
+    bool before;  /* the learner seems to have it: achievement, learner_key and decided_on alone are filled in */
+    cn_award award;
+    cn_stored_claim claim; /* its `award` is filled in by the store */
     cn_stored_mail mail;   /* so too */
 } cn_awarding;
 

@@ -119,9 +119,11 @@ bool cn_store_upload_rows(cn_arena *a, cn_store *s, const cn_row_query *q, cn_up
     return true;
 }
 
-bool cn_store_upload_rows_in(cn_arena *a, cn_store *s, const cn_upload *u, cn_row_state state, size_t max,
+bool cn_store_upload_rows_in(cn_arena *a, cn_store *s, const cn_row_query *q, cn_row_state state,
                              cn_upload_row **out, size_t *n, cn_err *err) {
-    const cn_value values[] = {CN_INT_VALUE(u->number), CN_INT_VALUE(state), CN_INT_VALUE((int64_t)max)};
+    const cn_value values[] = {CN_INT_VALUE(q->upload->number), CN_INT_VALUE(state),
+                               CN_INT_VALUE(q->upload->version), CN_TEXT_VALUE(q->date),
+                               CN_INT_VALUE((int64_t)q->max)};
     void *v;
     if (!cn_store_all(a, s, &cn_sql_upload_rows_in, values, read_row, sizeof **out, &v, n, err)) return false;
     *out = v;

@@ -78,9 +78,9 @@ typedef struct cn_row_query {
 } cn_row_query;
 CN_MUST_USE bool cn_store_upload_rows(cn_arena *a, cn_store *s, const cn_row_query *q, cn_upload_row **out,
                                       size_t *n, cn_err *err);
-/* Those in one state, from the first; without `before` and `twin`. */
-CN_MUST_USE bool cn_store_upload_rows_in(cn_arena *a, cn_store *s, const cn_upload *u, cn_row_state state,
-                                         size_t max, cn_upload_row **out, size_t *n, cn_err *err);
+/* Those in one state, from the first, whatever `after` says; without `twin`. */
+CN_MUST_USE bool cn_store_upload_rows_in(cn_arena *a, cn_store *s, const cn_row_query *q, cn_row_state state,
+                                         cn_upload_row **out, size_t *n, cn_err *err);
 
 /* Each only in the preview. */
 CN_MUST_USE bool cn_store_upload_row_set(cn_store *s, const cn_upload *u, const cn_upload_row *row, cn_err *err);

@@ -199,8 +199,10 @@ static void test_file_not_kept(void **state) {
     cn_upload_report r = read_file(&b, CN_S("id,nom,note,name\n1,a,2,b\n"), &id);
     assert_false(r.good);
     assert_int_equal(id.n, 0);
-    assert_int_equal(r.columns.missing_n, 1);
-    assert_int_equal(r.columns.twice_n, 1);
+    assert_int_equal(r.missing_n, 1);
+    assert_int_equal(r.missing[0], CN_FIELD_EMAIL);
+    assert_int_equal(r.twice_n, 1);
+    check_text(r.twice[0], "name");
     assert_int_equal(read_file(&b, CN_S(TABLE "1,Roy, Zoé,z@x.test,fr,85,2026-05-01\n"), &id).too_wide, 2);
     assert_false(read_file(&b, CN_S(TABLE), &id).good);
     assert_true(cn_app_uploads_of(b.a, &b.app, b.own, 10, &list, &b.err));
@@ -211,9 +213,12 @@ static void test_file_not_kept(void **state) {
 static void test_whole_files_decision(void **state) {
     bench b;
     start(&b, *state);
-    cn_upload u = upload(&b, CN_S("id,name,email\n1,Zoé Roy,zoe@x.test\n2,Sam Roy,sam@x.test\n"));
+    cn_upload u = upload(&b, CN_S("id,name,Group,email\n1,Zoé Roy,,zoe@x.test\n2,Sam Roy,B,sam@x.test\n"));
+    cn_decision kept;
     cn_decision d = {.date = CN_S("2026/5/1"), .method = CN_S("Practical exam"), .assessor = CN_S("Ann Lee")};
     check_counts(&b, &u, 0, 2, 0, 0);
+    assert_true(cn_app_upload_decision(b.a, &u, &kept, &b.err));
+    check_text(kept.unknown, "Group");
     assert_true(cn_app_upload_decide(b.a, &b.app, NOW, &u, &d, &b.err));
     check_counts(&b, &u, 0, 2, 0, 0); /* no language */
     d.language = CN_S("Français");
@@ -223,6 +228,7 @@ static void test_whole_files_decision(void **state) {
     assert_true(cn_app_upload_decision(b.a, &u, &d, &b.err));
     check_text(d.date, "2026-05-01");
     check_text(d.language, "fr");
+    check_text(d.unknown, "Group");
     d.date = CN_S("May 1");
     assert_false(cn_app_upload_decide(b.a, &b.app, NOW, &u, &d, &b.err));
     check_err(b.err, CN_INVALID, "upload.decision");
