@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * An organisation's achievements: the list, and one of them in both languages, with what can be done next.
+ */
+#include "web/achievements.h"
+#include "web/messages.h"
+
+#include "base/base.h"
+
+/* ---- The list ---- */
+
+static cn_slice state_of(const cn_making *m, const cn_achievement *is, cn_slice *kind) {
+    char number[16];
+    (void)snprintf(number, sizeof number, "%d", is->version);
+    *kind = !is->version ? CN_S("draft") : is->changed ? CN_S("changed") : CN_S("published");
+    if (!is->version) return cn_message(m->language, CN_MSG_achievement_state_draft);
+    return cn_making_text(m, is->changed ? CN_MSG_achievement_state_changed : CN_MSG_achievement_state_published,
+                          cn_slice_of(number), (cn_slice){0});
+}
+
+static cn_view_achievement_row row_of(const cn_desk *d, const cn_achievement *is) {
+    cn_view_achievement_row row = {.link = cn_desk_url(d, is->id, ""),
+                                   .when = cn_words_date(&d->m, is->updated_at, false)};
+    row.name = cn_achievement_name(&is->draft, d->m.language, &row.language);
+    row.state = state_of(&d->m, is, &row.state_kind);
+    return row;
+}
+
+static bool list(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
+    cn_desk d;
+    cn_achievements all;
+    cn_page_achievements v = {0};
+    cn_desk_start(&d, app, rq);
+    if (!cn_app_achievements_of(rq->arena, d.app, d.organisation, &all, err)) return false;
+    v.v = CN_NEW_ARRAY(rq->arena, cn_view_achievement_row, all.n);
+    if (!v.v) return cn_fail_memory(err);
+    for (; v.n < all.n; v.n++) v.v[v.n] = row_of(&d, &all.v[v.n]);
+    v.page = cn_making_page(&d.m, cn_desk_path(&d, (cn_slice){0}, ""),
+                            cn_message(d.m.language, CN_MSG_achievements_title));
+    v.organisation = d.organisation_name;
+    v.may_design = d.may_design;
+    v.begin = cn_desk_url(&d, CN_S("new"), "");
+    cn_slice back;
+    if (!cn_arena_print(rq->arena, &back, "/organisations/%.*s", CN_ARG(d.session->organisation.id)))
+        return cn_fail_memory(err);
+    v.back = cn_url_path(rq->arena, back, d.m.language);
+    cn_tpl_achievements(&d.m.out, &v);
+    return cn_making_finish(&d.m, 200, rs, err);
+}
+
+/* ---- One of them ---- */
+
+/* Each problem leads to its field in the form. */
+static bool add_problems(const cn_desk *d, const cn_achievement *is, cn_page_achievement *v, cn_err *err) {
+    cn_draft_problem found[CN_DRAFT_PROBLEMS_MAX];
+    cn_arena *a = d->m.rq->arena;
+    size_t n = cn_draft_check(&is->draft, true, found);
+    v->problems = CN_NEW_ARRAY(a, cn_view_draft_problem, n);
+    if (!v->problems) return cn_fail_memory(err);
+    for (; v->problems_n < n; v->problems_n++) {
+        cn_view_draft_problem *one = &v->problems[v->problems_n];
+        cn_slice id = cn_draft_input_id(a, found[v->problems_n].field), address;
+        one->text = cn_words_draft_problem(&d->m, &found[v->problems_n]);
+        if (!cn_arena_print(a, &address, "%.*s#%.*s", CN_ARG(cn_desk_url(d, is->id, "/edit").text), CN_ARG(id)))
+            return cn_fail_memory(err);
+        one->link = (cn_url){address};
+    }
+    return true;
+}
+
+static bool add_versions(const cn_desk *d, const cn_achievement *is, cn_page_achievement *v, cn_err *err) {
+    cn_arena *a = d->m.rq->arena;
+    cn_versions all;
+    cn_slice path;
+    if (!cn_app_versions_all(a, d->app, is->id, &all, err)) return false;
+    v->versions = CN_NEW_ARRAY(a, cn_view_version, all.n);
+    if (!v->versions) return cn_fail_memory(err);
+    for (; v->versions_n < all.n; v->versions_n++) {
+        const cn_version *one = &all.v[v->versions_n];
+        if (!cn_arena_print(a, &path, "/achievements/%.*s/versions/%d", CN_ARG(is->id), one->version))
+            return cn_fail_memory(err);
+        v->versions[v->versions_n] = (cn_view_version){.version = one->version,
+                                                       .when = cn_words_date(&d->m, one->published_at, false),
+                                                       .link = cn_url_path(a, path, d->m.language),
+                                                       .may_restore = is->changed || one->version < is->version};
+    }
+    return true;
+}
+
+static bool add_texts(const cn_desk *d, const cn_achievement *is, cn_page_achievement *v, cn_err *err) {
+    static const char *const images[CN_LANGUAGES] = {[CN_EN] = "/image/en", [CN_FR] = "/image/fr"};
+    for (cn_language l = 0; l < CN_LANGUAGES; l++) {
+        if (!cn_view_achievement_fill(&d->m, &is->draft, l, &v->both[l], err)) return false;
+        v->both[l].image = cn_desk_url(d, is->id, images[l]);
+    }
+    return true;
+}
+
+/* What the address says was done: a word of ours, and nothing for any other. */
+static cn_slice done_of(const cn_making *m) {
+    cn_msg message;
+    cn_slice word = cn_request_arg(m->rq, CN_S("done"));
+    bool known = word.n && cn_message_find(CN_MSG_FAMILY("achievement-done"), word, NULL, &message);
+    return known ? cn_message(m->language, message) : (cn_slice){0};
+}
+
+static bool show_one(cn_desk *d, cn_slice failed, int status, cn_response *rs, cn_err *err) {
+    cn_achievement is;
+    cn_page_achievement v = {.failed = failed};
+    if (!cn_app_achievement_get(d->m.rq->arena, d->app, d->organisation, d->id, &is, err)) return false;
+    if (!add_problems(d, &is, &v, err) || !add_versions(d, &is, &v, err) || !add_texts(d, &is, &v, err))
+        return false;
+    v.heading = cn_achievement_name(&is.draft, d->m.language, &v.heading_language);
+    v.page = cn_making_page(&d->m, cn_desk_path(d, is.id, ""),
+                            cn_making_text(&d->m, CN_MSG_achievement_title, v.heading, (cn_slice){0}));
+    v.organisation = d->organisation_name;
+    v.state = state_of(&d->m, &is, &v.state_kind);
+    v.done = failed.n ? (cn_slice){0} : done_of(&d->m);
+    v.csrf = d->session->csrf;
+    v.seen = is.seen;
+    v.next = is.version + 1;
+    v.may_design = d->may_design;
+    v.may_publish = d->may_design && is.changed && !v.problems_n;
+    v.back = cn_desk_url(d, (cn_slice){0}, "");
+    v.edit = cn_desk_url(d, is.id, "/edit");
+    v.image = cn_desk_url(d, is.id, "/image");
+    v.publish = cn_desk_url(d, is.id, "/publish");
+    v.restore = cn_desk_url(d, is.id, "/restore");
+    cn_tpl_achievement(&d->m.out, &v);
+    return cn_making_finish(&d->m, status, rs, err);
+}
+
+static bool one(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
+    cn_desk d;
+    cn_desk_start(&d, app, rq);
+    return show_one(&d, (cn_slice){0}, 200, rs, err);
+}
+
+/* ---- Published, and drawn back ---- */
+
+static const struct {
+    const char *id;
+    cn_msg message;
+} refusals[] = {
+    {"achievement.changed", CN_MSG_achievement_error_changed},
+    {"achievement.published", CN_MSG_achievement_error_published},
+    {"achievement.draft", CN_MSG_achievement_error_draft},
+};
+
+/* The page again with what is wrong, where that is for people to mend. */
+static bool refuse(cn_desk *d, cn_response *rs, cn_err *err) {
+    for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++)
+        if (!strcmp(refusals[i].id, err->id))
+            return show_one(d, cn_message(d->m.language, refusals[i].message), 409, rs, err);
+    return false;
+}
+
+static bool publish(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
+    cn_desk d;
+    int version;
+    cn_desk_start(&d, app, rq);
+    if (!cn_app_achievement_publish(rq->arena, d.app, rq->now, d.organisation, d.session->person.number, d.id,
+                                    cn_request_text(rq, CN_S("seen")), &version, err))
+        return refuse(&d, rs, err);
+    return cn_desk_done(&d, d.id, "published", rs, err);
+}
+
+static bool restore(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
+    cn_desk d;
+    uint64_t version;
+    cn_desk_start(&d, app, rq);
+    if (!cn_slice_to_u64(cn_request_text(rq, CN_S("version")), INT32_MAX, &version))
+        return cn_fail(err, CN_NOT_FOUND, "store.none", "There is no such version.");
+    if (!cn_app_achievement_restore(rq->arena, d.app, rq->now, d.organisation, d.session->person.number, d.id,
+                                    (int)version, err))
+        return false;
+    return cn_desk_done(&d, d.id, "restored", rs, err);
+}
+
+/* ---- Routes ---- */
+
+#define HERE "/organisations/:org/achievements"
+enum { TEXTS_MAX = 256 << 10, BUTTON_MAX = 4 << 10, IMAGE_MAX = 5 << 20, DRAWING_COST = 1 };
+
+static const cn_route routes[] = {
+    {.method = CN_GET, .path = HERE, .handle = list, .permission = CN_VIEWER},
+    {.method = CN_GET, .path = HERE "/new", .handle = cn_web_achievement_new, .permission = CN_DESIGNER},
+    {.method = CN_POST,
+     .path = HERE "/new",
+     .handle = cn_web_achievement_begin,
+     .permission = CN_DESIGNER,
+     .csrf = CN_CSRF_TOKEN,
+     .max_body = TEXTS_MAX},
+    {.method = CN_GET, .path = HERE "/:achievement", .handle = one, .permission = CN_VIEWER},
+    {.method = CN_GET,
+     .path = HERE "/:achievement/edit",
+     .handle = cn_web_achievement_edit,
+     .permission = CN_DESIGNER},
+    {.method = CN_POST,
+     .path = HERE "/:achievement/edit",
+     .handle = cn_web_achievement_save,
+     .permission = CN_DESIGNER,
+     .csrf = CN_CSRF_TOKEN,
+     .max_body = TEXTS_MAX},
+    {.method = CN_GET,
+     .path = HERE "/:achievement/image",
+     .handle = cn_web_achievement_image,
+     .permission = CN_DESIGNER},
+    {.method = CN_POST,
+     .path = HERE "/:achievement/image",
+     .handle = cn_web_achievement_image_set,
+     .permission = CN_DESIGNER,
+     .csrf = CN_CSRF_TOKEN,
+     .max_body = IMAGE_MAX},
+    {.method = CN_GET,
+     .path = HERE "/:achievement/image/:language",
+     .handle = cn_web_achievement_image_shown,
+     .permission = CN_VIEWER,
+     .cost = DRAWING_COST},
+    {.method = CN_POST,
+     .path = HERE "/:achievement/publish",
+     .handle = publish,
+     .permission = CN_DESIGNER,
+     .csrf = CN_CSRF_TOKEN,
+     .max_body = BUTTON_MAX},
+    {.method = CN_POST,
+     .path = HERE "/:achievement/restore",
+     .handle = restore,
+     .permission = CN_DESIGNER,
+     .csrf = CN_CSRF_TOKEN,
+     .max_body = BUTTON_MAX},
+};
+
+const cn_route_group cn_web_achievement_routes = {routes, sizeof routes / sizeof routes[0]};

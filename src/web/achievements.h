@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Inside the room `web`: the pages of achievements, for who writes them and for everybody.
+ */
+#ifndef CN_WEB_ACHIEVEMENTS_H
+#define CN_WEB_ACHIEVEMENTS_H
+
+#include "app/achievements.h"
+#include "web/pages.h"
+#include "web/session.h"
+
+/* ---- What templates print ---- */
+
+/* What an achievement says in one language. */
+typedef struct cn_view_achievement {
+    cn_slice language; /* of the texts: a tag */
+    cn_slice name, description;
+    cn_html criteria; /* formatted; empty: as it was written */
+    cn_slice criteria_plain;
+    cn_slice *outcomes;
+    size_t outcomes_n;
+    cn_slice validity; /* in the page's language */
+    cn_url image;
+    cn_slice image_alt;
+} cn_view_achievement;
+
+/* One of the organisation's list. */
+typedef struct cn_view_achievement_row {
+    cn_slice name, language; /* the name's language: a tag */
+    cn_url link;
+    cn_slice state, state_kind; /* in words; "draft", "published", "changed": CSS */
+    cn_slice when;
+} cn_view_achievement_row;
+
+typedef struct cn_page_achievements {
+    cn_page page;
+    cn_slice organisation;
+    cn_url back, begin;
+    bool may_design;
+    cn_view_achievement_row *v;
+    size_t n;
+} cn_page_achievements;
+
+/* What is wrong with a field, and where to mend it. */
+typedef struct cn_view_draft_problem {
+    cn_slice text;
+    cn_url link;
+} cn_view_draft_problem;
+
+typedef struct cn_view_version {
+    int version;
+    cn_slice when;
+    cn_url link;
+    bool may_restore; /* it is not what the draft says already */
+} cn_view_version;
+
+/* An achievement as its organisation sees it: both languages, what to do next, its versions. */
+typedef struct cn_page_achievement {
+    cn_page page;
+    cn_slice organisation, heading, heading_language, state, state_kind;
+    cn_slice done;   /* what was just done; or empty */
+    cn_slice failed; /* what could not be done; or empty */
+    cn_slice csrf, seen;
+    cn_url back, edit, image, publish, restore;
+    bool may_design, may_publish;
+    int next; /* the version that publishing makes */
+    cn_view_draft_problem *problems;
+    size_t problems_n;
+    cn_view_achievement both[CN_LANGUAGES];
+    cn_view_version *versions;
+    size_t versions_n;
+} cn_page_achievement;
+
+/* A field of the form in one language. */
+typedef struct cn_view_draft_input {
+    cn_slice id, language; /* "name-en", "en" */
+    cn_msg label, hint;
+    int rows; /* 0: one line */
+    cn_slice value, error, described;
+    cn_slice group_class, input_class; /* as of cn_view_field */
+} cn_view_draft_input;
+
+/* The same field in both. */
+typedef struct cn_view_draft_pair {
+    cn_view_draft_input both[CN_LANGUAGES];
+} cn_view_draft_pair;
+
+enum { CN_DRAFT_PAIRS = 4 };
+typedef struct cn_page_achievement_edit {
+    cn_page page;
+    cn_slice organisation, heading;
+    cn_slice failed; /* what is wrong with the whole; or empty */
+    bool wrong;      /* something is */
+    bool begins;     /* it is a new one */
+    cn_slice csrf, seen;
+    cn_url back, action;
+    cn_view_draft_pair pairs[CN_DRAFT_PAIRS];
+    cn_view_draft_input months;
+} cn_page_achievement_edit;
+
+typedef struct cn_page_achievement_image {
+    cn_page page;
+    cn_slice heading, heading_language;
+    cn_slice csrf, seen;
+    cn_url back, action;
+    cn_view_field file;
+    bool uploaded; /* the image is one that was uploaded */
+    cn_url images[CN_LANGUAGES];
+} cn_page_achievement_image;
+
+/* A published version, for anybody. */
+typedef struct cn_page_achievement_public {
+    cn_page page;
+    cn_slice organisation;
+    cn_view_item site; /* the organisation's own; may be without link */
+    bool fictional;
+    cn_view_achievement text;
+    int version, latest;
+    cn_slice when;
+    cn_url newest;
+} cn_page_achievement_public;
+
+/* ---- What their files share ---- */
+
+/* An achievement's name in the page's language, or else in the other; and which that is. */
+cn_slice cn_achievement_name(const cn_draft *draft, cn_language page, cn_slice *language);
+/* Everything but the image. */
+CN_MUST_USE bool cn_view_achievement_fill(const cn_making *m, const cn_draft *draft, cn_language language,
+                                          cn_view_achievement *out, cn_err *err);
+/* A sentence about a problem of a draft, in the page's language. */
+cn_slice cn_words_draft_problem(const cn_making *m, const cn_draft_problem *problem);
+/* The id of the input a problem is about: "name-en", "months". On the arena; empty at its maximum. */
+cn_slice cn_draft_input_id(cn_arena *a, cn_slice field);
+
+/* A page of an organisation's achievements at work. */
+typedef struct cn_desk {
+    cn_making m;
+    const cn_app *app;
+    const cn_session *session;
+    int64_t organisation;
+    bool may_design;
+    cn_slice id; /* of the achievement, where the path names one */
+    cn_slice organisation_name;
+} cn_desk;
+
+/* d must stay where it is. */
+void cn_desk_start(cn_desk *d, void *web, const cn_request *rq);
+/* A path beside the list's: "/edit" of an achievement, "" for the list (id empty). Empty at the arena's maximum.
+ */
+cn_slice cn_desk_path(const cn_desk *d, cn_slice id, const char *rest);
+cn_url cn_desk_url(const cn_desk *d, cn_slice id, const char *rest);
+/* Goes on to an achievement's page, which says what was done. */
+CN_MUST_USE bool cn_desk_done(const cn_desk *d, cn_slice id, const char *word, cn_response *rs, cn_err *err);
+
+/* Pages of achievement_edit.c and achievement_image.c. */
+bool cn_web_achievement_new(void *app, const cn_request *rq, cn_response *rs, cn_err *err);
+bool cn_web_achievement_begin(void *app, const cn_request *rq, cn_response *rs, cn_err *err);
+bool cn_web_achievement_edit(void *app, const cn_request *rq, cn_response *rs, cn_err *err);
+bool cn_web_achievement_save(void *app, const cn_request *rq, cn_response *rs, cn_err *err);
+bool cn_web_achievement_image(void *app, const cn_request *rq, cn_response *rs, cn_err *err);
+bool cn_web_achievement_image_set(void *app, const cn_request *rq, cn_response *rs, cn_err *err);
+bool cn_web_achievement_image_shown(void *app, const cn_request *rq, cn_response *rs, cn_err *err);
+
+#endif
