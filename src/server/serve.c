@@ -26,6 +26,8 @@ static const cn_route_group own_group = {own_routes, sizeof own_routes / sizeof 
 static const cn_route_group *const groups[] = {
     &cn_web_site_routes,
     &cn_web_credential_routes,
+    &cn_web_achievement_routes,
+    &cn_web_achievement_public_routes,
     &cn_web_mailbox_routes,
     &cn_web_sign_in_routes,
     &own_group,

@@ -47,7 +47,6 @@ static bool start_form(cn_desk *d, cn_page_achievement_edit *v, cn_err *err) {
         }
     v->months = (cn_view_draft_input){
         .id = CN_S("months"), .label = CN_MSG_achievement_months, .hint = CN_MSG_achievement_months_hint};
-    v->csrf = d->session->csrf;
     v->organisation = d->organisation_name;
     return true;
 }

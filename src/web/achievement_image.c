@@ -24,7 +24,6 @@ static bool show_page(cn_desk *d, cn_slice error, int status, cn_response *rs, c
         cn_making_page(&d->m, cn_desk_path(d, is.id, "/image"),
                        cn_making_text(&d->m, error.n ? CN_MSG_achievement_title_error : CN_MSG_achievement_title,
                                       cn_message(d->m.language, CN_MSG_achievement_image_heading), (cn_slice){0}));
-    v.csrf = d->session->csrf;
     v.seen = is.seen;
     v.uploaded = is.image;
     v.back = cn_desk_url(d, is.id, "");

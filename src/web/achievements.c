@@ -116,7 +116,6 @@ static bool show_one(cn_desk *d, cn_slice failed, int status, cn_response *rs, c
     v.organisation = d->organisation_name;
     v.state = state_of(&d->m, &is, &v.state_kind);
     v.done = failed.n ? (cn_slice){0} : done_of(&d->m);
-    v.csrf = d->session->csrf;
     v.seen = is.seen;
     v.next = is.version + 1;
     v.may_design = d->may_design;

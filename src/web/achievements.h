@@ -60,7 +60,7 @@ typedef struct cn_page_achievement {
     cn_slice organisation, heading, heading_language, state, state_kind;
     cn_slice done;   /* what was just done; or empty */
     cn_slice failed; /* what could not be done; or empty */
-    cn_slice csrf, seen;
+    cn_slice seen;
     cn_url back, edit, image, publish, restore;
     bool may_design, may_publish;
     int next; /* the version that publishing makes */
@@ -92,7 +92,7 @@ typedef struct cn_page_achievement_edit {
     cn_slice failed; /* what is wrong with the whole; or empty */
     bool wrong;      /* something is */
     bool begins;     /* it is a new one */
-    cn_slice csrf, seen;
+    cn_slice seen;
     cn_url back, action;
     cn_view_draft_pair pairs[CN_DRAFT_PAIRS];
     cn_view_draft_input months;
@@ -101,7 +101,7 @@ typedef struct cn_page_achievement_edit {
 typedef struct cn_page_achievement_image {
     cn_page page;
     cn_slice heading, heading_language;
-    cn_slice csrf, seen;
+    cn_slice seen;
     cn_url back, action;
     cn_view_field file;
     bool uploaded; /* the image is one that was uploaded */
