@@ -11,7 +11,7 @@
 #include "store/uploads.h"
 #include "web/letter.h"
 
-enum { STOP_SECONDS = 10 };
+enum { STOP_SECONDS = 5 };
 
 /* ---- Letters ---- */
 

@@ -29,7 +29,7 @@ typedef struct cn_work {
 CN_MUST_USE bool cn_work_open(cn_work *w, cn_app *app, const cn_work_options *options, cn_err *err);
 /* From here on the thread works, and app->wake calls it. */
 void cn_work_start(cn_work *w);
-/* False when it is still at work after ten seconds: then nothing is freed, and the process has to end. */
+/* False when it is still at work after five seconds: then nothing is freed, and the process has to end. */
 CN_MUST_USE bool cn_work_done(cn_work *w);
 
 #endif
