@@ -5,6 +5,7 @@
  * What curl reports does not tell which command a server refused, and that decides what is done next: a refused
  * mailbox is given up, a refused login is the operator's to mend. So the commands and answers are watched here.
  */
+#include <arpa/inet.h>
 #include <curl/curl.h>
 
 #include "net/inside.h"
@@ -202,11 +203,9 @@ static bool take_host(smtp *s, CURLU *u, cn_err *err) {
 
 /* Names that curl takes to loopback without asking anybody. */
 static bool is_loopback(cn_slice host) {
-    unsigned a, b, c, d;
-    char tail;
+    struct in_addr four;
     if (cn_slice_eq_nocase(host, CN_S("localhost")) || cn_slice_eq(host, CN_S("[::1]"))) return true;
-    return sscanf(host.p, "%3u.%3u.%3u.%3u%c", &a, &b, &c, &d, &tail) == 4 && a == 127 && b < 256 && c < 256 &&
-           d < 256;
+    return inet_pton(AF_INET, host.p, &four) == 1 && ntohl(four.s_addr) >> 24 == 127;
 }
 
 static bool check_parts(CURLU *u, cn_err *err) {
