@@ -88,6 +88,10 @@ typedef struct cn_master {
 
 /* From randomness. INTERNAL "crypto.random". */
 CN_MUST_USE bool cn_master_new(const cn_random *random, cn_master *out, cn_err *err);
+enum { CN_SALT_BYTES = 16 };
+/* From a passphrase, or any secret bytes, and a random salt (Argon2id, 3 passes over 64 MiB: a good half second). */
+CN_MUST_USE bool cn_master_derive(cn_slice passphrase, const uint8_t salt[CN_SALT_BYTES], cn_master *out,
+                                  cn_err *err);
 void cn_master_wipe(cn_master *m);
 /* Encrypts and authenticates (XSalsa20-Poly1305 with a random nonce, which goes before the rest); on the arena,
  * 40 bytes longer than what goes in. */

@@ -17,6 +17,17 @@ bool cn_master_new(const cn_random *random, cn_master *out, cn_err *err) {
     return fill(random, out->bytes, sizeof out->bytes, err);
 }
 
+_Static_assert(CN_SALT_BYTES == crypto_pwhash_argon2id_SALTBYTES, "a salt is Argon2's");
+
+/* The numbers belong to the files that are sealed so: they may not change (app/move.c). */
+bool cn_master_derive(cn_slice passphrase, const uint8_t salt[CN_SALT_BYTES], cn_master *out, cn_err *err) {
+    const unsigned long long passes = 3;
+    const size_t memory = (size_t)64 << 20;
+    return crypto_pwhash_argon2id(out->bytes, sizeof out->bytes, passphrase.p ? passphrase.p : "", passphrase.n,
+                                  salt, passes, memory, crypto_pwhash_argon2id_ALG_ARGON2ID13) == 0 ||
+           cn_fail(err, CN_UNAVAILABLE, "crypto.memory", "There is not enough memory for the passphrase.");
+}
+
 void cn_master_wipe(cn_master *m) {
     sodium_memzero(m->bytes, sizeof m->bytes);
 }

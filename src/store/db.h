@@ -27,6 +27,16 @@ typedef struct cn_migration {
 extern const cn_migration cn_migrations[];
 extern const int cn_migrations_count;
 
+/* A table as the migrations make it. */
+typedef struct cn_table {
+    const char *name;
+    const char *const *columns;
+    int n;
+    cn_sql put; /* a row with all its columns; "number", where it is the first, is NULL and answered with */
+} cn_table;
+extern const cn_table cn_tables[];
+extern const int cn_tables_count;
+
 /* A value for a placeholder. */
 typedef struct cn_value {
     enum { CN_VALUE_INT, CN_VALUE_TEXT, CN_VALUE_BYTES, CN_VALUE_NULL } kind;
@@ -70,6 +80,10 @@ CN_MUST_USE bool cn_rows_next(cn_rows *rows, bool *row, cn_err *err);
 int64_t cn_rows_int(const cn_rows *rows, int column); /* NULL is 0 */
 /* A copy on the arena. */
 CN_MUST_USE bool cn_rows_bytes(cn_arena *a, const cn_rows *rows, int column, cn_slice *out, cn_err *err);
+/* For rows whose columns are not known beforehand: how many, and of each its name (until the end) and value. */
+int cn_rows_columns(const cn_rows *rows);
+const char *cn_rows_name(const cn_rows *rows, int column);
+CN_MUST_USE bool cn_rows_value(cn_arena *a, const cn_rows *rows, int column, cn_value *out, cn_err *err);
 /* Ends it before its last row. */
 void cn_rows_end(cn_rows *rows);
 

@@ -210,6 +210,29 @@ bool cn_rows_bytes(cn_arena *a, const cn_rows *rows, int column, cn_slice *out, 
     return cn_arena_copy(a, cn_slice_bytes(bytes, bytes ? n : 0), out) || cn_fail_memory(err);
 }
 
+int cn_rows_columns(const cn_rows *rows) {
+    return sqlite3_column_count(rows->statement);
+}
+
+const char *cn_rows_name(const cn_rows *rows, int column) {
+    return sqlite3_column_name(rows->statement, column);
+}
+
+/* Numbers with a fraction are in no table. */
+bool cn_rows_value(cn_arena *a, const cn_rows *rows, int column, cn_value *out, cn_err *err) {
+    cn_value v = {.kind = CN_VALUE_NULL};
+    switch (sqlite3_column_type(rows->statement, column)) {
+    case SQLITE_INTEGER: v = CN_INT_VALUE(cn_rows_int(rows, column)); break;
+    case SQLITE_NULL: break;
+    case SQLITE_BLOB: v.kind = CN_VALUE_BYTES; break;
+    default: v.kind = CN_VALUE_TEXT;
+    }
+    if ((v.kind == CN_VALUE_BYTES || v.kind == CN_VALUE_TEXT) && !cn_rows_bytes(a, rows, column, &v.bytes, err))
+        return false;
+    *out = v;
+    return true;
+}
+
 void cn_rows_end(cn_rows *rows) {
     if (rows->statement) end(rows->statement);
     rows->statement = NULL;

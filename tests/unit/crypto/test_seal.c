@@ -71,10 +71,29 @@ static void without_randomness_nothing_is_sealed(void **state) {
     assert_string_equal(err.id, "crypto.random");
 }
 
+/* What was sealed with a passphrase yesterday must open tomorrow: neither the algorithm nor its numbers may
+ * change. */
+static void a_passphrase_and_a_salt_give_one_key(void **state) {
+    (void)state;
+    cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
+    const uint8_t salt[CN_SALT_BYTES] = "0123456789abcdef", other[CN_SALT_BYTES] = "0123456789abcdeg";
+    cn_buf hex = cn_buf_on(a, 0);
+    cn_master m, n;
+    cn_err err;
+    assert_true(cn_master_derive(CN_S("correct horse"), salt, &m, &err));
+    cn_hex_write(&hex, cn_slice_bytes(m.bytes, sizeof m.bytes));
+    check_text(cn_buf_slice(&hex), "92599c67f23f1d9dce9b6f0cfb5a9b18ce110336de00799947472465edd9e49a");
+    assert_true(cn_master_derive(CN_S("correct horsf"), salt, &n, &err));
+    assert_memory_not_equal(m.bytes, n.bytes, sizeof m.bytes);
+    assert_true(cn_master_derive(CN_S("correct horse"), other, &n, &err));
+    assert_memory_not_equal(m.bytes, n.bytes, sizeof m.bytes);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_sealed_comes_back),
         cmocka_unit_test(every_changed_byte_and_another_key_are_refused),
+        cmocka_unit_test(a_passphrase_and_a_salt_give_one_key),
         cmocka_unit_test(without_randomness_nothing_is_sealed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

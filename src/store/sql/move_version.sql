@@ -1,0 +1,3 @@
+-- SPDX-License-Identifier: Apache-2.0
+SELECT * FROM version WHERE achievement IN (SELECT number FROM achievement WHERE organisation = $1)
+ORDER BY number
