@@ -82,7 +82,8 @@ static void a_passphrase_and_a_salt_give_one_key(void **state) {
     cn_err err;
     assert_true(cn_master_derive(CN_S("correct horse"), salt, &m, &err));
     cn_hex_write(&hex, cn_slice_bytes(m.bytes, sizeof m.bytes));
-    check_text(cn_buf_slice(&hex), "92599c67f23f1d9dce9b6f0cfb5a9b18ce110336de00799947472465edd9e49a");
+    assert_true(
+        cn_slice_eq(cn_buf_slice(&hex), CN_S("92599c67f23f1d9dce9b6f0cfb5a9b18ce110336de00799947472465edd9e49a")));
     assert_true(cn_master_derive(CN_S("correct horsf"), salt, &n, &err));
     assert_memory_not_equal(m.bytes, n.bytes, sizeof m.bytes);
     assert_true(cn_master_derive(CN_S("correct horse"), other, &n, &err));
