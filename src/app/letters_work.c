@@ -12,11 +12,10 @@ enum { BATCH = 10 };
 /* Seconds from one try to the next; the last row counts for all that follow. */
 static const int64_t pauses[] = {60, 300, 900, 3600, 4 * 3600};
 
-/* How long each kind is of use, in seconds: the links of the first two work for minutes. */
-static const int64_t useful[CN_LETTER_KINDS] = {
-    [CN_LETTER_SIGN_IN] = 1800,    [CN_LETTER_ADDRESS] = 1800,      [CN_LETTER_INVITATION] = 7 * 86400,
-    [CN_LETTER_CLAIM] = 7 * 86400, [CN_LETTER_REVOKED] = 7 * 86400,
-};
+/* How long a letter is of use, in seconds: as long as its link works, and no more than a week. */
+static int64_t useful(const cn_letter *l) {
+    return l->minutes ? (int64_t)l->minutes * 60 : (int64_t)7 * 86400;
+}
 
 static cn_slice problem_of(const cn_err *err) {
     static const struct {
@@ -39,8 +38,7 @@ static bool is_own(const cn_err *err) {
 static bool put_off(const cn_app *app, cn_time now, const cn_stored_mail *m, const cn_letter *l, cn_err *err) {
     size_t last = sizeof pauses / sizeof *pauses - 1, row = (uint64_t)m->tries < last ? (size_t)m->tries : last;
     cn_time next = {now.sec + pauses[row], 0};
-    if (next.sec > m->created_at.sec + useful[l->kind])
-        return cn_store_mail_failed(app->store, m, CN_S("late"), err);
+    if (next.sec > m->created_at.sec + useful(l)) return cn_store_mail_failed(app->store, m, CN_S("late"), err);
     return cn_store_mail_later(app->store, m, next, err);
 }
 

@@ -19,7 +19,7 @@ static const struct {
     [CN_LETTER_ADDRESS] = {CN_MSG_letter_address_subject, CN_MSG_letter_address_what, CN_MSG_letter_address_typed,
                            CN_MSG_letter_address_last, NULL},
     [CN_LETTER_INVITATION] = {CN_MSG_letter_invitation_subject, CN_MSG_letter_invitation_what,
-                              CN_MSG_letter_invitation_typed, CN_MSG_letter_invitation_last, NULL},
+                              CN_MSG_letter_invitation_typed, CN_MSG_letter_invitation_last, "/sign-in"},
     [CN_LETTER_CLAIM] = {CN_MSG_letter_claim_subject, CN_MSG_letter_claim_what, CN_MSG_letter_claim_typed,
                          CN_MSG_letter_claim_last, "/claim"},
     /* No code: the third is not looked at. */

@@ -259,9 +259,9 @@ static void a_link_of_minutes_is_soon_too_late(void **state) {
     bool more;
     r.app.wake_self = &r.woken;
     post_letter(&r, "a@x.example", CN_LETTER_SIGN_IN);
-    assert_true(work(&r, &o, 1700, &more));
+    assert_true(work(&r, &o, 840, &more));
     assert_int_equal(place_sql(*state, "SELECT count(*) FROM mail WHERE problem = ''"), 1);
-    assert_true(work(&r, &o, 1761, &more));
+    assert_true(work(&r, &o, 901, &more));
     assert_int_equal(place_sql(*state, "SELECT count(*) FROM mail WHERE problem = 'late'"), 1);
     finish(&r);
 }
