@@ -53,10 +53,10 @@ static void name_state(const cn_making *m, const cn_credential *c, cn_view_award
 bool cn_web_award_view(const cn_making *m, const cn_credential *c, cn_view_award *out, cn_err *err) {
     cn_arena *a = m->rq->arena;
     cn_version version;
-    cn_slice image;
+    cn_slice at, image;
     if (!cn_app_version_get(a, m->web->app, c->version_number, &version, err)) return false;
-    if (!cn_arena_print(a, &image, "/achievements/%.*s/versions/%d/image.png", CN_ARG(c->achievement_id),
-                        c->version))
+    if (!cn_arena_print(a, &at, "/achievements/%.*s/versions/%d", CN_ARG(c->achievement_id), c->version) ||
+        !cn_arena_print(a, &image, "%.*s/image.png", CN_ARG(at)))
         return cn_fail_memory(err);
     *out = (cn_view_award){
         .name = cn_making_choose(m, (cn_bilingual){version.en.name, version.fr.name}),
@@ -64,6 +64,7 @@ bool cn_web_award_view(const cn_making *m, const cn_credential *c, cn_view_award
         .on = cn_making_text(m, CN_MSG_award_on, cn_words_date(m, c->awarded_at, false), (cn_slice){0}),
         .image = cn_url_path(a, image, m->language),
         .page = cn_url_path(a, cn_credential_path(m, c->id, ""), m->language),
+        .version = cn_url_path(a, at, m->language),
     };
     if (c->valid_until.sec) out->until = cn_words_date(m, c->valid_until, false);
     name_state(m, c, out);

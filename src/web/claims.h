@@ -14,7 +14,7 @@
 typedef struct cn_view_award {
     cn_slice name, organisation;
     cn_slice on, until; /* sentences with a date; `until` a date alone; each may be empty */
-    cn_url image, page;
+    cn_url image, page, version;  /* page: of the credential; version: of what was awarded */
     cn_slice state, kind; /* a word where it is not simply good, and its CSS; may be empty */
 } cn_view_award;
 
@@ -104,7 +104,7 @@ typedef struct cn_view_choice {
     bool chosen;
 } cn_view_choice;
 
-enum { CN_REVOKE_CODES = 4 };
+enum { CN_REVOKE_CODES = 8 };
 
 typedef struct cn_page_revoke {
     cn_page page;
@@ -133,7 +133,15 @@ int64_t cn_web_person(const cn_request *rq);
 /* Marks a field of the id `code` or `reason` with its error. */
 void cn_web_finish_field(cn_view_field *f, cn_slice input_class, cn_slice hint, cn_slice hint_and_error);
 
+/* The award that the path names, of the organisation that the path names (award.c), and an address below its page.
+ * NOT_FOUND "store.none". */
+CN_MUST_USE bool cn_web_award_own(const cn_making *m, cn_credential *out, cn_err *err);
+cn_url cn_web_award_url(const cn_making *m, const cn_credential *c, const char *rest);
+
 /* ---- Handlers ---- */
+
+bool cn_web_revoke_form(void *app, const cn_request *rq, cn_response *rs, cn_err *err);
+bool cn_web_revoke(void *app, const cn_request *rq, cn_response *rs, cn_err *err);
 
 bool cn_web_claim_form(void *app, const cn_request *rq, cn_response *rs, cn_err *err);
 bool cn_web_claim_code(void *app, const cn_request *rq, cn_response *rs, cn_err *err);

@@ -1,0 +1,143 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""usage: awards.py DATABASE PLACE
+
+Rows as the verbs of the program leave them, for tests of what comes after an award: an organisation with a version of
+an achievement, people who are signed in (an administrator, a viewer, a learner, and a member of another
+organisation), and awards in each state. The credential is tests/data/vc/good.json. PLACE is a JSON file to which ids,
+tokens and codes are written.
+"""
+import base64
+import hashlib
+import json
+import os
+import sqlite3
+import sys
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+DAY = 86400
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def read(*path):
+    with open(os.path.join(HERE, "..", *path), "rb") as file:
+        return file.read()
+
+
+def random_id(size=16):
+    return base64.urlsafe_b64encode(os.urandom(size)).rstrip(b"=").decode()
+
+
+def random_code():
+    return "".join(LETTERS[byte % 32] for byte in os.urandom(10))
+
+
+def sha256(text):
+    return hashlib.sha256(text.encode()).digest()
+
+
+def hyphened(code):
+    return f"{code[:5]}-{code[5:]}"
+
+
+class Rows:
+    def __init__(self, path):
+        self.db = sqlite3.connect(path, timeout=10, isolation_level=None)
+        self.db.execute("PRAGMA foreign_keys=ON")
+        self.now = int(time.time())
+
+    def put(self, table, **columns):
+        names = ", ".join(columns)
+        marks = ", ".join("?" * len(columns))
+        return self.db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(columns.values())).lastrowid
+
+    def organisation(self, english, french):
+        row = {"id": random_id(), "name_en": english, "name_fr": french, "url": "", "domain": "", "fictional": 1}
+        return self.put("organisation", **row, created_at=self.now), row["id"]
+
+    def person(self, name, email, language="en"):
+        """Who is signed in with a token: number, token."""
+        token = random_id(32)
+        number = self.put("person", id=random_id(), name=name, language=language, created_at=self.now)
+        self.put("address", email=email, person=number, main=1, proven_at=self.now)
+        self.put("session", token_hash=sha256(token), person=number, way="mail", agent="", created_at=self.now,
+                 seen_at=self.now, expires_at=self.now + DAY)
+        return number, token
+
+    def version(self, organisation):
+        text = {"en": {"name": "Soil sampling", "description": "Takes samples.", "criteria": "Five samples.", "outcomes": []},
+                "fr": {"name": "Échantillonnage des sols", "description": "Prélève des échantillons.",
+                       "criteria": "Cinq échantillons.", "outcomes": []}, "valid_months": 0}
+        draft, identifier = json.dumps(text, ensure_ascii=False), random_id()
+        achievement = self.put("achievement", id=identifier, organisation=organisation, draft=draft,
+                               created_at=self.now, updated_at=self.now)
+        png = read("fuzz", "corpus", "png", "plain.png")
+        number = self.put("version", achievement=achievement, version=1, document=draft, image=png, image_svg="",
+                          image_fr=b"", image_fr_svg="", published_at=self.now)
+        return achievement, number, identifier
+
+    def status_list(self, organisation):
+        key = self.put("signing_key", organisation=organisation, issuer="did:key:z6Mk", method="did:key:z6Mk#z6Mk",
+                       public_key="z6Mk", sealed=b"", created_at=self.now)
+        return self.put("status_list", id=random_id(), signing_key=key, length=131072, taken=0, document="",
+                        updated_at=self.now)
+
+
+class Awards:
+    def __init__(self, rows, organisation, document):
+        self.rows, self.organisation, self.document = rows, organisation, document
+        self.achievement, self.version, self.achievement_id = rows.version(organisation)
+        self.list, self.place = rows.status_list(organisation), 0
+
+    def award(self, name, email, **more):
+        """An award with its claim: ids, tokens and codes."""
+        now, self.place = self.rows.now, self.place + 1
+        identifier, code, token, check = random_id(), random_code(), random_id(32), random_code()
+        expires = more.pop("expires_at", now + 30 * DAY)
+        row = {"learner_key": f"S{self.place:04}", "language": "en", "result": "87 %", "decision": "Passed",
+               "decided_on": "2026-05-28", "method": "Practical examination", "assessor": "Dr. Roy",
+               "evidence": "https://evidence.example/1", "awarded_at": now, "page_on": 1, "mail_problem": "",
+               "revoke_code": "", "revoke_reason": "", **more}
+        number = self.rows.put("award", id=identifier, organisation=self.organisation, achievement=self.achievement,
+                               version=self.version, name=name, email=email, document=self.document,
+                               status_list=self.list, status_place=self.place, check_code=check, **row)
+        self.rows.put("claim", token_hash=sha256(token), code_hash=sha256(code), award=number, created_at=now,
+                      expires_at=expires, used_at=row.get("claimed_at"))
+        return {"id": identifier, "number": number, "token": token, "code": hyphened(code), "check": hyphened(check),
+                "name": name, "email": email}
+
+
+def main(database, place):
+    rows = Rows(database)
+    rows.db.execute("BEGIN IMMEDIATE")
+    organisation, organisation_id = rows.organisation("Riverbend College", "Collège de la Boucle")
+    other, other_id = rows.organisation("Hilltop Institute", "Institut de la Colline")
+    people = {name: rows.person(name.capitalize(), f"{name}@people.example")
+              for name in ("administrator", "viewer", "learner", "stranger")}
+    for name, where, roles in (("administrator", organisation, 1), ("viewer", organisation, 8), ("stranger", other, 1)):
+        rows.put("member", organisation=where, person=people[name][0], roles=roles, since_at=rows.now)
+    awards = Awards(rows, organisation, read("data", "vc", "good.json").decode())
+    held = {"holder": people["learner"][0], "claimed_at": rows.now}
+    made = {
+        "open": awards.award("Amélie Fontaine", "amelie@people.example"),
+        "code": awards.award("Bo Chen", "bo@people.example", language="fr"),
+        "joined": awards.award("Cleo Diaz", "cleo@people.example"),
+        "expired": awards.award("Dov Levi", "dov@people.example", expires_at=rows.now - 1),
+        "revoked": awards.award("Eva Novak", "eva@people.example", revoked_at=rows.now, revoke_code="error",
+                                revoke_reason="Mixed up with a namesake"),
+        "held": awards.award("Learner Lee", "learner@people.example", **held),
+        "taken": awards.award("Learner Lee", "learner@people.example", **held, revoked_at=rows.now,
+                              revoke_code="replaced", revoke_reason="The grade was wrong"),
+        "lost": awards.award("Fay Moss", "fay@people.example", mail_problem="recipient"),
+    }
+    rows.db.execute("COMMIT")
+    with open(place, "w", encoding="utf-8") as file:
+        json.dump({"organisation": organisation_id, "other": other_id, "achievement": awards.achievement_id,
+                   "people": {name: token for name, (_, token) in people.items()}, "awards": made}, file, indent=1)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    main(*sys.argv[1:])
