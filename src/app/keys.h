@@ -11,6 +11,7 @@
 #include "app/form.h"
 #include "app/people.h"
 #include "store/keys.h"
+#include "vc/vc.h"
 
 /* ---- Signing ---- */
 

@@ -13,12 +13,6 @@ static bool complain(const char *what, const cn_err *err) {
 
 /* ---- The world outside ---- */
 
-/* What is under this server's own origin comes from its database, and nothing is published there so far. */
-static bool load_own(void *self, cn_arena *a, cn_slice url, cn_document *out, cn_err *err) {
-    (void)self, (void)a, (void)out;
-    return cn_fail(err, CN_NOT_FOUND, "net.not-listed", "This server has no document at %.*s.", CN_ARG(url));
-}
-
 static bool add_file(cn_net *net, const cn_named *named, cn_err *err) {
     switch (named->kind) {
     case CN_NAMED_URL_MAP: return cn_net_add_url_map(net, cn_slice_of(named->value), err);
@@ -36,7 +30,7 @@ static bool open_net(cn_engine *e, const cn_settings *s) {
                           .own_origin = cn_slice_of(s->origin),
                           .context_prefixes = e->prefixes};
     cn_err err = {0};
-    e->own = (cn_loader){NULL, load_own};
+    e->own = (cn_loader){&e->app, cn_app_own_load};
     for (size_t i = 0; i < s->named_n; i++)
         if (s->named[i].kind == CN_NAMED_PREFIX)
             e->prefixes[net.context_prefixes_n++] = cn_slice_of(s->named[i].value);
@@ -82,6 +76,28 @@ static bool read_registries(cn_engine *e, const cn_settings *s) {
     return cn_registries_join(&e->registries, &err) || complain("serve", &err);
 }
 
+/* ---- What signs ---- */
+
+/* A server that cannot sign still shows and verifies what there is: it says so and starts. */
+static bool open_master(cn_engine *e, const cn_settings *s) {
+    cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
+    char path[CN_PATH_MAX];
+    bool made;
+    cn_err err = {0};
+    if (!cn_origin_settle(a, e->store, cn_slice_of(s->origin), s->demo, &err)) return complain("serve", &err);
+    if (!cn_master_path(s->db, s->master_key, path, &err)) return complain("serve", &err);
+    if (cn_master_open(a, e->store, path, cn_outside_random(), &e->master, &made, &err)) {
+        e->app.master = &e->master;
+        if (made && !s->demo)
+            fprintf(stderr,
+                    "cairn: a new master key is in %s: keep a copy of it, apart from copies of the database.\n",
+                    path);
+        return true;
+    }
+    cn_cli_complain("serve", &err);
+    return cn_slice_eq(cn_slice_of(err.id), CN_S("master.missing"));
+}
+
 /* ---- All of it ---- */
 
 bool cn_engine_start(cn_engine *e, const cn_settings *s) {
@@ -89,7 +105,6 @@ bool cn_engine_start(cn_engine *e, const cn_settings *s) {
     if (!cn_store_open(cn_slice_of(s->db), &(cn_store_options){.now = cn_outside_now()}, &e->store, &err))
         return complain(s->db, &err);
     if (!cn_crypto_new(&e->crypto, &err)) return complain("serve", &err);
-    if (!open_net(e, s) || !read_registries(e, s)) return false;
     e->app = (cn_app){
         .store = e->store,
         .crypto = e->crypto,
@@ -98,13 +113,17 @@ bool cn_engine_start(cn_engine *e, const cn_settings *s) {
         .origin = cn_slice_of(s->origin),
         .demo = s->demo,
     };
+    if (!open_net(e, s) || !read_registries(e, s)) return false;
+    if (!open_master(e, s)) return false;
     if (!cn_work_open(&e->work, &e->app, &s->work, &err)) return complain("serve", &err);
+    e->own_registry = (cn_own_registry){&e->app, e->registries.n ? &e->registries.joined : NULL};
+    e->registry = cn_app_registry(&e->own_registry);
     e->web = (cn_web){
         .app = &e->app,
         .crypto = e->crypto,
         .contexts = &e->contexts,
         .resolver = cn_net_resolver(e->net),
-        .registry = e->registries.n ? &e->registries.joined : NULL,
+        .registry = &e->registry,
         .origin = cn_slice_of(s->origin),
         .contact = cn_slice_of(s->contact),
         .demo = s->demo,
@@ -115,6 +134,7 @@ bool cn_engine_start(cn_engine *e, const cn_settings *s) {
 
 bool cn_engine_done(cn_engine *e) {
     if (!cn_work_done(&e->work)) return false;
+    cn_master_wipe(&e->master);
     cn_registries_done(&e->registries);
     cn_net_free(e->net);
     cn_crypto_free(e->crypto);

@@ -120,7 +120,7 @@ static int run(int argc, char **argv) {
 
 const cn_command cn_command_serve = {
     "serve",
-    "--origin https://HOST | --demo  [OPTION]...",
+    "[--origin https://HOST] [--demo] [OPTION]...",
     "the server: pages where anybody verifies a credential",
     run,
 };

@@ -6,8 +6,8 @@
  * must be named. Demo mode keeps to this machine.
  */
 #include <arpa/inet.h>
-#include <ctype.h>
 
+#include "cli/outside.h"
 #include "server/settings.h"
 
 enum {
@@ -26,6 +26,7 @@ enum {
     RATE,
     TRUST_PROXY,
     CONTACT,
+    MASTER,
     SMTP,
     SMTP_USER,
     MAIL_FROM
@@ -34,7 +35,7 @@ enum { PORT_DEFAULT = 8080, RATE_DEFAULT = 60, THREADS_MAX = 256, RATE_MAX = 100
 
 static const cn_option options[] = {
     {"demo", NULL, "for trying out: on this machine alone, as http://localhost:PORT", DEMO},
-    {"origin", "URL", "where people reach it: https://cairn.example, without a path", ORIGIN},
+    {"origin", "URL", "where people reach it: https://cairn.example (as cairn init has set it)", ORIGIN},
     {"address", "ADDRESS", "the address to listen on (127.0.0.1)", ADDRESS},
     {"port", "PORT", "the port to listen on (8080)", PORT},
     {"db", "PATH", "the database (" CN_DB_DEFAULT ")", DB},
@@ -47,6 +48,7 @@ static const cn_option options[] = {
     {"threads", "N", "how many requests are answered at once (one a processor)", THREADS},
     {"rate", "N", "how many verifications an address may ask for in a minute (60)", RATE},
     {"trust-proxy", NULL, "a proxy stands in front and says who asks (X-Forwarded-For)", TRUST_PROXY},
+    {"master-key", "FILE", "what seals the signing keys (master.key beside the database)", MASTER},
     {"contact", "TEXT", "whom to tell of barriers, shown on /accessibility", CONTACT},
     {"smtp", "URL", "the server that takes e-mails: smtps://HOST or smtp://HOST (files in outbox/)", SMTP},
     {"smtp-user", "FILE", "a line with the name for it, and one with the password", SMTP_USER},
@@ -89,6 +91,7 @@ static bool apply(cn_settings *s, int key, const char *value, cn_err *err) {
     case ORIGIN: return s->origin = value, true;
     case ADDRESS: return s->address = value, true;
     case DB: return s->db = value, true;
+    case MASTER: return s->master_key = value, true;
     case CONTACT: return s->contact = value, true;
     case SMTP: return s->work.smtp_url = value, true;
     case SMTP_USER: return s->work.smtp_login = value, true;
@@ -115,21 +118,6 @@ static bool is_address(const char *text, bool *loopback) {
     return false;
 }
 
-/* RFC 6454, 6.2, for https alone: scheme, host in small letters, perhaps a port. */
-static bool is_origin(cn_slice s) {
-    static const cn_slice scheme = CN_S_INIT("https://");
-    cn_slice host, port, rest = cn_slice_from(s, scheme.n);
-    uint64_t number;
-    if (!cn_slice_starts(s, scheme)) return false;
-    if (cn_slice_cut(rest, ':', &host, &port) && (!cn_slice_to_u64(port, UINT16_MAX, &number) || !number))
-        return false;
-    for (size_t i = 0; i < host.n; i++)
-        if (!islower((unsigned char)host.p[i]) && !isdigit((unsigned char)host.p[i]) && host.p[i] != '-' &&
-            host.p[i] != '.')
-            return false;
-    return host.n && host.p[0] != '.' && host.p[0] != '-';
-}
-
 static bool check_demo(cn_settings *s, bool loopback, cn_err *err) {
     if (s->origin)
         return cn_fail(err, CN_INVALID, "serve.origin",
@@ -143,13 +131,17 @@ static bool check_demo(cn_settings *s, bool loopback, cn_err *err) {
     return true;
 }
 
-/* A slash at the end is how people copy it; an origin has none. */
-static void drop_slash(cn_settings *s) {
-    size_t n = s->origin ? strlen(s->origin) : 0;
-    if (!n || n >= sizeof s->own_origin || s->origin[n - 1] != '/') return;
-    memcpy(s->own_origin, s->origin, n - 1);
-    s->own_origin[n - 1] = 0;
-    if (is_origin(cn_slice_of(s->own_origin))) s->origin = s->own_origin;
+/* Named, or else the one that the database has been given. */
+static bool check_origin(cn_settings *s, cn_err *err) {
+    if (s->origin) {
+        if (!cn_origin_read(s->origin, s->own_origin, err)) return false;
+    } else if (!cn_origin_kept(s->db, cn_outside_now(), s->own_origin, err)) {
+        return false;
+    }
+    s->origin = s->own_origin;
+    return *s->origin || cn_fail(err, CN_INVALID, "serve.origin",
+                                 "name the address where people reach this server with --origin "
+                                 "https://cairn.example, or try Cairn out with --demo.");
 }
 
 /* E-mails without a server for them stand in a folder beside the database. */
@@ -172,18 +164,7 @@ static bool check(cn_settings *s, cn_err *err) {
                        "--address takes an IP address such as 127.0.0.1, not "
                        "\"%s\".",
                        s->address);
-    if (s->demo) return check_demo(s, loopback, err);
-    if (!s->origin)
-        return cn_fail(err, CN_INVALID, "serve.origin",
-                       "name the address where people reach this server with --origin https://cairn.example, or "
-                       "try Cairn out with --demo.");
-    drop_slash(s);
-    if (!is_origin(cn_slice_of(s->origin)))
-        return cn_fail(err, CN_INVALID, "serve.origin",
-                       "--origin takes https:// and a host in small letters, without a path, such as "
-                       "https://cairn.example, not \"%s\".",
-                       s->origin);
-    return true;
+    return s->demo ? check_demo(s, loopback, err) : check_origin(s, err);
 }
 
 static int wrong(const cn_err *err) {

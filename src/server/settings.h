@@ -6,7 +6,9 @@
 #define CN_SERVER_SETTINGS_H
 
 #include "cli/cli.h"
+#include "cli/origin.h"
 #include "cli/registries.h"
+#include "app/keys.h"
 #include "net/net.h"
 #include "server/work.h"
 #include "store/store.h"
@@ -22,14 +24,15 @@ enum { CN_NAMED_MAX = 256 };
 typedef struct cn_settings {
     bool demo, offline, trust_proxy;
     const char *origin, *address, *db, *contact;
+    const char *master_key; /* NULL: beside the database */
     uint16_t port;
     unsigned threads;     /* 0: the number of processors */
     unsigned rate;        /* verifications an address a minute */
     cn_work_options work; /* mail */
     cn_named named[CN_NAMED_MAX];
     size_t named_n;
-    char mail_folder[4096]; /* beside the database */
-    char own_origin[272];   /* of the demonstration, or as it was given but for a slash */
+    char mail_folder[4096];         /* beside the database */
+    char own_origin[CN_ORIGIN_MAX]; /* of the demonstration, of the database, or as it was given but for a slash */
 } cn_settings;
 
 /* Reads the options; -1 to go on, otherwise the exit status. */
@@ -43,6 +46,9 @@ typedef struct cn_engine {
     cn_registries registries;
     cn_loader contexts, own;
     cn_slice prefixes[CN_NAMED_MAX];
+    cn_master master;
+    cn_own_registry own_registry;
+    cn_registry registry;
     cn_app app;
     cn_work work;
     cn_web web;
