@@ -5,8 +5,9 @@
  */
 #include "http/inside.h"
 
-/* Nothing is loaded from elsewhere, no script runs, no other site may frame a page or learn where a visitor
- * came from. Our own may: without a referrer, browsers send "Origin: null" with our own forms. */
+/* What every answer says, unless its handler says otherwise of that one. Nothing is loaded from elsewhere, no
+ * script runs, no other site may frame a page or learn where a visitor came from. Our own may: without a referrer,
+ * browsers send "Origin: null" with our own forms. */
 static const cn_field secure[] = {
     {CN_S_INIT("content-security-policy"),
      CN_S_INIT("default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
@@ -114,7 +115,7 @@ static bool add_absent(const cn_request *rq, cn_response *rs, cn_slice name, cn_
 
 bool cn_response_secure(const cn_request *rq, cn_response *rs) {
     for (size_t i = 0; i < sizeof secure / sizeof *secure; i++)
-        if (!cn_fields_add(rq->arena, &rs->headers, secure[i].name, secure[i].value)) return false;
+        if (!add_absent(rq, rs, secure[i].name, secure[i].value)) return false;
     bool personal = is_personal(rq, rs);
     if (personal) drop(rs, CN_S("cache-control"));
     cn_slice cache = rs->immutable && !personal ? CN_S("public, max-age=31536000, immutable") : CN_S("no-store");
