@@ -50,8 +50,10 @@ static bool put_address(cn_arena *a, const cn_app *app, const char *path, cn_sli
     return cn_arena_print(a, out, "%.*s%s", CN_ARG(app->origin), path ? path : "") || cn_fail_memory(err);
 }
 
-/* So that the page is in the language of the letter, whatever the browser's is. */
+/* So that the page is in the language of the letter, whatever the browser's is. A link may name one already. */
 static bool put_language(cn_arena *a, cn_slice link, cn_language language, cn_slice *out, cn_err *err) {
+    bool has = cn_slice_find(link, CN_S("?lang=")) != SIZE_MAX || cn_slice_find(link, CN_S("&lang=")) != SIZE_MAX;
+    if (has) return *out = link, true;
     char sign = cn_slice_find_byte(link, '?') == SIZE_MAX ? '?' : '&';
     return cn_arena_print(a, out, "%.*s%clang=%.*s", CN_ARG(link), sign, CN_ARG(cn_language_tag(language))) ||
            cn_fail_memory(err);

@@ -14,7 +14,8 @@ typedef struct cn_letter_words {
     cn_slice text, html;
 } cn_letter_words;
 
-/* The letter in words, on the arena. Its link is given the reader's language, and so is what it leads to. */
+/* The letter in words, on the arena. Its link is given the reader's language where it names none, and so is what
+ * it leads to. */
 CN_MUST_USE bool cn_web_letter(cn_arena *a, const cn_app *app, const cn_letter *letter, cn_letter_words *out,
                                cn_err *err);
 

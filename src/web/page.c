@@ -67,6 +67,7 @@ cn_page cn_making_page(cn_making *m, cn_slice path, cn_slice title) {
         .at_verify = current(path, CN_S("/verify")),
         .at_accessibility = current(path, CN_S("/accessibility")),
         .demo = m->web->demo,
+        .mailbox = cn_url_path(a, CN_S("/mailbox"), m->language),
     };
     add_person(m, path, &page);
     return page;

@@ -21,6 +21,7 @@ typedef struct cn_page {
     cn_url sign_in, sign_out, account, credentials, organisations;
     cn_slice at_sign_in, at_account, at_credentials, at_organisations;
     bool demo;
+    cn_url mailbox; /* of a demonstration */
     bool to_form;  /* the page cannot be had in the other language: the link leads to the form */
     bool unlisted; /* search engines are asked to leave it alone: cn_making_unlisted */
 } cn_page;

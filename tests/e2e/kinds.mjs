@@ -2,6 +2,17 @@
 // One page of every kind there is, for the tests that look at all of them.
 import { verify } from './pages.mjs';
 
+// Somebody asks for a link to sign in, and reads the letter.
+async function letter(page, server, language) {
+  await page.goto(`${server.origin}/sign-in?lang=${language}`);
+  await page.locator('input[type=email]').fill('zoe@ecole.example');
+  await page.locator('main form button').click();
+  await page.locator('input[name=code]').waitFor();
+  await page.waitForLoadState();
+  await page.goto(`${server.origin}/mailbox?lang=${language}`);
+  await page.locator('.cairn-mail-list a').first().click();
+}
+
 // name -> open(page, server, language): the page stands there when it returns.
 export function pageKinds(fixtures) {
   const at = (path) => (page, server, language) => page.goto(`${server.origin}${path}?lang=${language}`);
@@ -11,6 +22,8 @@ export function pageKinds(fixtures) {
     home: at('/'),
     form: at('/verify'),
     accessibility: at('/accessibility'),
+    mailbox: at('/mailbox'),
+    letter,
     'not-found': at('/no/such/page'),
     'form-error': (page, server, language) => verify(page, server, language,
       { text: 'hello', link: 'https://riverbend.example/badges/none' }),

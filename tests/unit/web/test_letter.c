@@ -110,6 +110,10 @@ static void a_letter_to_nobody_in_particular(void **state) {
     must(w.text, "Bonjour,\n");
     must(w.text, "pendant 1 minute.");
     must(w.text, "https://cairn.example/sign-in/x?lang=fr\n");
+    /* A link that names a language keeps it. */
+    l.link = CN_S("https://cairn.example/sign-in/x?lang=en");
+    w = words_of(a, &l);
+    must(w.text, "/sign-in/x?lang=en\n");
 }
 
 static void only_a_demonstration_says_so(void **state) {
