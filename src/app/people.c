@@ -92,6 +92,11 @@ bool cn_app_organisations_of(cn_arena *a, const cn_app *app, int64_t person, cn_
     return true;
 }
 
+bool cn_app_organisation_counts(cn_arena *a, const cn_app *app, int64_t organisation, cn_organisation_counts *out,
+                                cn_err *err) {
+    return cn_store_organisation_counts(a, app->store, organisation, out, err);
+}
+
 /* ---- Persons ---- */
 
 bool cn_app_person_get(cn_arena *a, const cn_app *app, int64_t number, cn_person *out, cn_err *err) {
@@ -122,6 +127,18 @@ bool cn_app_address_add(cn_arena *a, const cn_app *app, cn_time now, int64_t per
     cn_mail_address address;
     return cn_mail_address_ok(a, email, app->demo, &address, err) &&
            cn_store_address_add(a, app->store, person, address.key, now, err);
+}
+
+bool cn_app_addresses(cn_arena *a, const cn_app *app, int64_t person, cn_addresses *out, cn_err *err) {
+    return cn_store_addresses(a, app->store, person, &out->v, &out->n, err);
+}
+
+bool cn_app_address_main(const cn_app *app, int64_t person, cn_slice email, cn_err *err) {
+    return cn_store_address_main(app->store, person, email, err);
+}
+
+bool cn_app_address_remove(const cn_app *app, int64_t person, cn_slice email, cn_err *err) {
+    return cn_store_address_remove(app->store, person, email, err);
 }
 
 bool cn_app_person_delete(cn_arena *a, const cn_app *app, cn_time now, int64_t person, cn_err *err) {

@@ -44,6 +44,9 @@ CN_MUST_USE bool cn_app_organisation_set(const cn_app *app, cn_time now, int64_t
 CN_MUST_USE bool cn_app_organisations_of(cn_arena *a, const cn_app *app, int64_t person, cn_organisations *out,
                                          cn_err *err);
 
+CN_MUST_USE bool cn_app_organisation_counts(cn_arena *a, const cn_app *app, int64_t organisation,
+                                            cn_organisation_counts *out, cn_err *err);
+
 /* ---- Persons ---- */
 
 CN_MUST_USE bool cn_app_person_get(cn_arena *a, const cn_app *app, int64_t number, cn_person *out, cn_err *err);
@@ -57,6 +60,16 @@ CN_MUST_USE bool cn_app_person_set(cn_arena *a, const cn_app *app, int64_t perso
 /* Adds a proven address to a person. Who had it before becomes part of this person: awards, memberships, keys. */
 CN_MUST_USE bool cn_app_address_add(cn_arena *a, const cn_app *app, cn_time now, int64_t person, cn_slice email,
                                     cn_err *err);
+typedef struct cn_addresses {
+    cn_address *v; /* the main one first */
+    size_t n;
+} cn_addresses;
+
+CN_MUST_USE bool cn_app_addresses(cn_arena *a, const cn_app *app, int64_t person, cn_addresses *out, cn_err *err);
+/* Mails go there from now on. NOT_FOUND "store.none": it is none of the person's. */
+CN_MUST_USE bool cn_app_address_main(const cn_app *app, int64_t person, cn_slice email, cn_err *err);
+/* NOT_FOUND also for the main one. */
+CN_MUST_USE bool cn_app_address_remove(const cn_app *app, int64_t person, cn_slice email, cn_err *err);
 /* The account goes, and what the person showed; the institutions' register of awards stays (docs/privacy.md).
  * CONFLICT "member.last". */
 CN_MUST_USE bool cn_app_person_delete(cn_arena *a, const cn_app *app, cn_time now, int64_t person, cn_err *err);

@@ -30,6 +30,8 @@ static const cn_route_group *const groups[] = {
     &cn_web_achievement_public_routes,
     &cn_web_mailbox_routes,
     &cn_web_sign_in_routes,
+    &cn_web_account_routes,
+    &cn_web_members_routes,
     &own_group,
 };
 enum { GROUPS = sizeof groups / sizeof *groups };

@@ -71,6 +71,19 @@ bool cn_store_organisations(cn_arena *a, cn_store *s, cn_stored_organisation **o
     return list(a, s, &cn_sql_organisation_all, NULL, out, n, err);
 }
 
+static bool read_counts(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) {
+    (void)a, (void)err;
+    *(cn_organisation_counts *)out = (cn_organisation_counts){cn_rows_int(rows, 0), cn_rows_int(rows, 1),
+                                                              cn_rows_int(rows, 2), cn_rows_int(rows, 3)};
+    return true;
+}
+
+bool cn_store_organisation_counts(cn_arena *a, cn_store *s, int64_t organisation, cn_organisation_counts *out,
+                                  cn_err *err) {
+    cn_value values[] = {CN_INT_VALUE(organisation)};
+    return cn_store_one(a, s, &cn_sql_organisation_counts, values, read_counts, out, err);
+}
+
 /* ---- Members ---- */
 
 static bool read_member(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) {

@@ -88,6 +88,13 @@ CN_MUST_USE bool cn_store_organisations_of(cn_arena *a, cn_store *s, int64_t per
 CN_MUST_USE bool cn_store_organisations(cn_arena *a, cn_store *s, cn_stored_organisation **out, size_t *n,
                                         cn_err *err);
 
+/* How many there are of each. */
+typedef struct cn_organisation_counts {
+    int64_t achievements, awards, members, keys;
+} cn_organisation_counts;
+CN_MUST_USE bool cn_store_organisation_counts(cn_arena *a, cn_store *s, int64_t organisation,
+                                              cn_organisation_counts *out, cn_err *err);
+
 /* Bits of member.roles. */
 enum {
     CN_ROLE_ADMINISTRATOR = 1,

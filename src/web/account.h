@@ -66,4 +66,97 @@ CN_MUST_USE bool cn_web_go(const cn_request *rq, cn_slice path, cn_response *rs,
 /* Which message names what is wrong with a typed address. */
 cn_msg cn_web_address_problem(const cn_err *why);
 
+/* ---- The account ---- */
+
+typedef struct cn_view_address {
+    cn_slice email, since;
+    bool main;
+} cn_view_address;
+
+typedef struct cn_view_session {
+    cn_slice agent, way, since, seen;
+    bool current;
+} cn_view_session;
+
+typedef struct cn_page_account {
+    cn_page page;
+    cn_slice saved; /* what was done; empty: nothing */
+    cn_view_line name, email;
+    bool french;
+    cn_view_address *addresses;
+    size_t addresses_n;
+    cn_view_session *sessions;
+    size_t sessions_n;
+    cn_url save, address_add, address_main, address_remove, sessions_end, data, leave;
+} cn_page_account;
+
+typedef struct cn_page_account_delete {
+    cn_page page;
+    cn_url action, back;
+} cn_page_account_delete;
+
+/* ---- Organisations and members ---- */
+
+typedef struct cn_view_organisation {
+    cn_slice name;
+    cn_slice roles; /* the person's, in words */
+    cn_url url;
+    bool fictional;
+} cn_view_organisation;
+
+typedef struct cn_page_organisations {
+    cn_page page;
+    cn_view_organisation *v;
+    size_t n;
+} cn_page_organisations;
+
+typedef struct cn_view_card {
+    cn_slice heading, text, count;
+    cn_url url;
+} cn_view_card;
+
+typedef struct cn_page_organisation {
+    cn_page page;
+    cn_view_organisation organisation;
+    cn_url all;
+    cn_view_card *cards;
+    size_t cards_n;
+} cn_page_organisation;
+
+/* A role and whether somebody has it. */
+typedef struct cn_view_role {
+    cn_slice id, name, text;
+    bool has;
+} cn_view_role;
+enum { CN_VIEW_ROLES = 4 };
+
+typedef struct cn_view_member {
+    cn_slice id, name, email, roles, since;
+    bool self;
+    cn_url url;
+} cn_view_member;
+
+typedef struct cn_page_members {
+    cn_page page;
+    cn_slice organisation, saved;
+    cn_url back, invite, drop;
+    cn_view_member *members;
+    size_t members_n;
+    cn_view_member *invited; /* email, roles, since: when it was sent */
+    size_t invited_n;
+    cn_view_line email;
+    cn_view_role *roles;
+    size_t roles_n;
+    cn_slice roles_error;
+} cn_page_members;
+
+typedef struct cn_page_member {
+    cn_page page;
+    cn_slice organisation, error;
+    cn_view_member member;
+    cn_url back, save, remove;
+    cn_view_role *roles;
+    size_t roles_n;
+} cn_page_member;
+
 #endif
