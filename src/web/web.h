@@ -41,6 +41,8 @@ extern const cn_route_group cn_web_credential_routes;         /* /claim, /creden
 extern const cn_route_group cn_web_mailbox_routes;            /* /mailbox, of a demonstration */
 extern const cn_route_group cn_web_achievement_routes;        /* an organisation's, under /organisations/:org */
 extern const cn_route_group cn_web_achievement_public_routes; /* /achievements */
+extern const cn_route_group cn_web_keys_routes;               /* /organisations/:org/keys */
+extern const cn_route_group cn_web_issuer_routes;             /* /issuers, /status: what verifiers ask for */
 
 /* For cn_site: the page of an error in the request's language, and that language: the argument "lang", or else the
  * best that Accept-Language asks for, or else English. */
