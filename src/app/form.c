@@ -241,9 +241,12 @@ static cn_json *criteria(work *k) {
     return object;
 }
 
+/* A drawn one bears the names in the language of the credential. */
 static cn_json *image(work *k) {
+    bool french = cn_slice_eq(k->m.language, CN_S("fr"));
     cn_json *object = cn_json_object(k->m.arena);
-    cn_form_text(&k->m, object, CN_S("id"), joined(&k->m, k->achievement, "/image.png"));
+    cn_form_text(&k->m, object, CN_S("id"),
+                 joined(&k->m, k->achievement, french ? "/fr/image.png" : "/en/image.png"));
     cn_form_text(&k->m, object, CN_S("type"), CN_S("Image"));
     return object;
 }
