@@ -21,7 +21,7 @@ struct cn_jobs {
     pthread_t thread;
     pthread_mutex_t lock; /* of what follows */
     pthread_cond_t call;
-    bool woken, stopping;
+    bool woken, stopping, ended;
 };
 
 static int64_t clock_ms(void) {
@@ -101,6 +101,10 @@ static void *work(void *self) {
             if (j->turns[i].due_ms <= at) run(j, i);
         wait_for_work(j);
     }
+    pthread_mutex_lock(&j->lock);
+    j->ended = true;
+    pthread_cond_broadcast(&j->call);
+    pthread_mutex_unlock(&j->lock);
     return NULL;
 }
 
@@ -126,18 +130,27 @@ void cn_jobs_wake(cn_jobs *jobs) {
     if (!jobs) return;
     pthread_mutex_lock(&jobs->lock);
     jobs->woken = true;
-    pthread_cond_signal(&jobs->call);
+    pthread_cond_broadcast(&jobs->call);
     pthread_mutex_unlock(&jobs->lock);
+}
+
+/* Whether it ends within so many seconds. */
+static bool tell_to_stop(cn_jobs *j, unsigned seconds) {
+    int64_t until = clock_ms() + (int64_t)seconds * 1000;
+    struct timespec at = timespec_of(until);
+    pthread_mutex_lock(&j->lock);
+    j->stopping = true;
+    pthread_cond_broadcast(&j->call);
+    while (!j->ended && clock_ms() < until) pthread_cond_timedwait(&j->call, &j->lock, &at);
+    bool ended = j->ended;
+    pthread_mutex_unlock(&j->lock);
+    return ended;
 }
 
 bool cn_jobs_stop(cn_jobs *jobs, unsigned seconds) {
     if (!jobs) return true;
-    pthread_mutex_lock(&jobs->lock);
-    jobs->stopping = true;
-    pthread_cond_signal(&jobs->call);
-    pthread_mutex_unlock(&jobs->lock);
-    struct timespec until = timespec_of(clock_ms() + (int64_t)seconds * 1000);
-    if (pthread_clockjoin_np(jobs->thread, NULL, CLOCK_MONOTONIC, &until) != 0) return false;
+    if (!tell_to_stop(jobs, seconds)) return false;
+    (void)pthread_join(jobs->thread, NULL);
     pthread_cond_destroy(&jobs->call);
     pthread_mutex_destroy(&jobs->lock);
     free(jobs->turns);
