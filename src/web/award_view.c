@@ -23,11 +23,6 @@ cn_slice cn_credential_path(const cn_making *m, cn_slice id, const char *rest) {
     return cn_arena_print(m->rq->arena, &path, "/credentials/%.*s%s", CN_ARG(id), rest) ? path : CN_S("/");
 }
 
-cn_slice cn_web_organisation(const cn_making *m, const cn_credential *c) {
-    cn_slice name = cn_making_choose(m, cn_credential_organisation(c));
-    return c->fictional ? cn_making_text(m, CN_MSG_award_fictional, name, (cn_slice){0}) : name;
-}
-
 cn_slice cn_web_revoke_words(const cn_making *m, cn_slice code) {
     cn_msg message;
     bool known = cn_message_find(CN_MSG_FAMILY("revoke-code"), code, NULL, &message);
@@ -58,9 +53,11 @@ bool cn_web_award_view(const cn_making *m, const cn_credential *c, cn_view_award
     if (!cn_arena_print(a, &at, "/achievements/%.*s/versions/%d", CN_ARG(c->achievement_id), c->version) ||
         !cn_arena_print(a, &image, "%.*s/image.png", CN_ARG(at)))
         return cn_fail_memory(err);
+    cn_slice issuer = cn_making_choose(m, cn_credential_organisation(c));
     *out = (cn_view_award){
         .name = cn_making_choose(m, (cn_bilingual){version.en.name, version.fr.name}),
-        .organisation = cn_web_organisation(m, c),
+        .organisation = c->fictional ? cn_making_text(m, CN_MSG_award_fictional, issuer, (cn_slice){0}) : issuer,
+        .issuer = issuer,
         .on = cn_making_text(m, CN_MSG_award_on, cn_words_date(m, c->awarded_at, false), (cn_slice){0}),
         .image = cn_url_path(a, image, m->language),
         .page = cn_url_path(a, cn_credential_path(m, c->id, ""), m->language),

@@ -32,7 +32,7 @@ static void add_with(const cn_making *m, cn_page_claim *v, cn_msg message, cn_sl
 
 static void say_open(const cn_making *m, cn_page_claim *v) {
     const cn_session *session = cn_web_session(m->rq);
-    add_with(m, v, CN_MSG_claim_open_text, v->award.organisation, (cn_slice){0});
+    add_with(m, v, CN_MSG_claim_open_text, v->award.issuer, (cn_slice){0});
     if (session) add_with(m, v, CN_MSG_claim_open_signed_in, session->person.email, (cn_slice){0});
     else add(v, say(m, CN_MSG_claim_open_sign_in));
     add(v, say(m, CN_MSG_claim_open_page));
@@ -40,7 +40,7 @@ static void say_open(const cn_making *m, cn_page_claim *v) {
 
 static void say_used(const cn_making *m, cn_page_claim *v) {
     add(v, say(m, CN_MSG_claim_used_text));
-    add_with(m, v, CN_MSG_claim_used_other, v->award.organisation, (cn_slice){0});
+    add_with(m, v, CN_MSG_claim_used_other, v->award.issuer, (cn_slice){0});
     v->action = path(m, CN_S("/credentials"));
     v->next_text = say(m, CN_MSG_claim_used_button);
 }
@@ -48,11 +48,11 @@ static void say_used(const cn_making *m, cn_page_claim *v) {
 static void say_expired(const cn_making *m, cn_page_claim *v) {
     char days[8];
     (void)snprintf(days, sizeof days, "%d", CN_CLAIM_DAYS);
-    add_with(m, v, CN_MSG_claim_expired_text, cn_slice_of(days), v->award.organisation);
+    add_with(m, v, CN_MSG_claim_expired_text, cn_slice_of(days), v->award.issuer);
 }
 
 static void say_revoked(const cn_making *m, cn_page_claim *v) {
-    add_with(m, v, CN_MSG_claim_revoked_text, v->award.organisation, (cn_slice){0});
+    add_with(m, v, CN_MSG_claim_revoked_text, v->award.issuer, (cn_slice){0});
 }
 
 static const struct {

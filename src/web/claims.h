@@ -12,10 +12,10 @@
 
 /* An award in short: what it is of, and whose. */
 typedef struct cn_view_award {
-    cn_slice name, organisation;
-    cn_slice on, until; /* sentences with a date; `until` a date alone; each may be empty */
-    cn_url image, page, version;  /* page: of the credential; version: of what was awarded */
-    cn_slice state, kind; /* a word where it is not simply good, and its CSS; may be empty */
+    cn_slice name, organisation, issuer; /* issuer: the organisation's name, as it stands in a sentence */
+    cn_slice on, until;                  /* sentences with a date; `until` a date alone; each may be empty */
+    cn_url image, page, version;         /* page: of the credential; version: of what was awarded */
+    cn_slice state, kind;                /* a word where it is not simply good, and its CSS; may be empty */
 } cn_view_award;
 
 enum { CN_CLAIM_TEXTS = 4 };
@@ -126,8 +126,6 @@ cn_slice cn_credential_path(const cn_making *m, cn_slice id, const char *rest);
 CN_MUST_USE bool cn_web_award_view(const cn_making *m, const cn_credential *c, cn_view_award *out, cn_err *err);
 /* "%1 has revoked it" in neutral words: the word of a code as everybody may read it. */
 cn_slice cn_web_revoke_words(const cn_making *m, cn_slice code);
-/* The organisation's name, marked where it is made up. */
-cn_slice cn_web_organisation(const cn_making *m, const cn_credential *c);
 /* Who is signed in; 0: nobody. */
 int64_t cn_web_person(const cn_request *rq);
 /* Marks a field of the id `code` or `reason` with its error. */

@@ -53,7 +53,7 @@ static bool show_title(cn_making *m, const cn_credential *c, cn_response *rs, cn
     if (revoked) {
         cn_slice date = cn_words_date(m, c->revoked_at, false);
         v.texts[0] = cn_making_text(m, CN_MSG_credential_revoked, date, (cn_slice){0});
-        v.texts[1] = cn_making_text(m, CN_MSG_credential_revoked_text, v.award.organisation,
+        v.texts[1] = cn_making_text(m, CN_MSG_credential_revoked_text, v.award.issuer,
                                     cn_web_revoke_words(m, c->revoke_code));
         v.next = path(m, CN_S("/verify"));
         v.next_text = say(m, CN_MSG_home_button);
@@ -102,8 +102,8 @@ static void say_revoked(const cn_making *m, const cn_credential *c, cn_page_cred
     if (!c->revoked_at.sec) return;
     v->revoked =
         cn_making_text(m, CN_MSG_credential_revoked, cn_words_date(m, c->revoked_at, false), (cn_slice){0});
-    v->revoked_text = cn_making_text(m, CN_MSG_credential_revoked_text, v->award.organisation,
-                                     cn_web_revoke_words(m, c->revoke_code));
+    v->revoked_text =
+        cn_making_text(m, CN_MSG_credential_revoked_text, v->award.issuer, cn_web_revoke_words(m, c->revoke_code));
 }
 
 static bool say_addresses(const cn_making *m, const cn_credential *c, cn_page_credential *v, cn_err *err) {

@@ -29,16 +29,13 @@ typedef struct cn_web {
 enum { CN_VERIFY_COST = 5 };
 
 /* The routes of each group of pages: their handlers' `app` is a const cn_web *. `cairn serve` joins them. */
-extern const cn_route_group cn_web_sign_in_routes; /* /sign-in, /sign-out */
-extern const cn_route_group cn_web_account_routes; /* /account */
-extern const cn_route_group cn_web_members_routes; /* /organisations, and the members of one */
-extern const cn_route_group cn_web_site_routes; /* home, /verify, /accessibility, static files */
+extern const cn_route_group cn_web_sign_in_routes;    /* /sign-in, /sign-out */
+extern const cn_route_group cn_web_account_routes;    /* /account */
+extern const cn_route_group cn_web_members_routes;    /* /organisations, and the members of one */
+extern const cn_route_group cn_web_site_routes;       /* home, /verify, /accessibility, static files */
 extern const cn_route_group cn_web_credential_routes; /* /claim, /credentials, /check */
-extern const cn_route_group cn_web_mailbox_routes; /* /mailbox, of a demonstration */
-extern const cn_route_group cn_web_sign_in_routes;            /* /sign-in, /sign-out */
-extern const cn_route_group cn_web_site_routes;               /* home, /verify, /accessibility, static files */
-extern const cn_route_group cn_web_credential_routes;         /* /claim, /credentials, /check */
-extern const cn_route_group cn_web_mailbox_routes;            /* /mailbox, of a demonstration */
+extern const cn_route_group cn_web_mailbox_routes;    /* /mailbox, of a demonstration */
+extern const cn_route_group cn_web_award_routes; /* one award, behind all other /organisations/:org/awards/… */
 extern const cn_route_group cn_web_achievement_routes;        /* an organisation's, under /organisations/:org */
 extern const cn_route_group cn_web_achievement_public_routes; /* /achievements */
 extern const cn_route_group cn_web_keys_routes;               /* /organisations/:org/keys */

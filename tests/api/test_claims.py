@@ -300,7 +300,7 @@ def my_credentials_are_for_who_is_signed_in():
     assert see("/credentials").status == 303
     assert "Soil sampling" not in see("/credentials", "stranger").body
     listed = see("/credentials", "learner").text()
-    assert listed.count("Soil sampling") == 3 and "Revoked" in listed, listed
+    assert listed.count("Soil sampling") == 4 and "Revoked" in listed, listed
 
 
 try:

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One page of every kind there is, for the tests that look at all of them.
+import { awardKinds } from './kinds_awards.mjs';
 import { verify } from './pages.mjs';
 
 // Somebody asks for a link to sign in, and reads the letter.
@@ -37,5 +38,6 @@ export function pageKinds(fixtures) {
     'not-read': result('plain.png'),
     several: result('several.json'),
     long: result('long.json'),
+    ...awardKinds(fixtures),
   };
 }

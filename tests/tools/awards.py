@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""usage: awards.py DATABASE PLACE
+"""usage: awards.py DATABASE PLACE [DOCUMENT]
 
 Rows as the verbs of the program leave them, for tests of what comes after an award: an organisation with a version of
 an achievement, people who are signed in (an administrator, a viewer, a learner, and a member of another
-organisation), and awards in each state. The credential is tests/data/vc/good.json. PLACE is a JSON file to which ids,
+organisation), and awards in each state. The credential is tests/data/vc/good.json, or
+DOCUMENT. PLACE is a JSON file to which ids,
 tokens and codes are written.
 """
 import base64
@@ -108,7 +109,7 @@ class Awards:
                 "name": name, "email": email}
 
 
-def main(database, place):
+def main(database, place, document=None):
     rows = Rows(database)
     rows.db.execute("BEGIN IMMEDIATE")
     organisation, organisation_id = rows.organisation("Riverbend College", "Collège de la Boucle")
@@ -117,7 +118,7 @@ def main(database, place):
               for name in ("administrator", "viewer", "learner", "stranger")}
     for name, where, roles in (("administrator", organisation, 1), ("viewer", organisation, 8), ("stranger", other, 1)):
         rows.put("member", organisation=where, person=people[name][0], roles=roles, since_at=rows.now)
-    awards = Awards(rows, organisation, read("data", "vc", "good.json").decode())
+    awards = Awards(rows, organisation, read(document or os.path.join("data", "vc", "good.json")).decode())
     held = {"holder": people["learner"][0], "claimed_at": rows.now}
     made = {
         "open": awards.award("Amélie Fontaine", "amelie@people.example"),
@@ -129,6 +130,7 @@ def main(database, place):
         "held": awards.award("Learner Lee", "learner@people.example", **held),
         "taken": awards.award("Learner Lee", "learner@people.example", **held, revoked_at=rows.now,
                               revoke_code="replaced", revoke_reason="The grade was wrong"),
+        "off": awards.award("Gus Hart", "learner@people.example", **{**held, "page_on": 0}),
         "lost": awards.award("Fay Moss", "fay@people.example", mail_problem="recipient"),
     }
     rows.db.execute("COMMIT")
@@ -138,6 +140,6 @@ def main(database, place):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
+    if len(sys.argv) not in (3, 4):
         sys.exit(__doc__)
     main(*sys.argv[1:])
