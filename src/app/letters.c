@@ -37,6 +37,11 @@ static bool is_whole(const cn_letter *l) {
            (!(facts & MINUTES) || l->minutes > 0) && (!(facts & UNTIL) || l->until.sec > 0);
 }
 
+static bool fail_facts(cn_letter_kind kind, cn_err *err) {
+    return cn_fail(err, CN_INVALID, "letter.facts", "A letter (%.*s) lacks some of its facts.",
+                   CN_ARG(kinds[kind].word));
+}
+
 static bool set_text(cn_arena *a, cn_json *o, cn_slice key, cn_slice text) {
     return cn_json_set(a, o, key, cn_json_string(a, text));
 }
@@ -65,7 +70,8 @@ static bool set_facts(cn_arena *a, cn_json *o, const cn_letter *l) {
 }
 
 bool cn_app_letter_write(cn_arena *a, cn_time now, const cn_letter *letter, cn_stored_mail *out, cn_err *err) {
-    assert(letter->kind < CN_LETTER_KINDS && is_whole(letter));
+    assert(letter->kind < CN_LETTER_KINDS);
+    if (!is_whole(letter)) return fail_facts(letter->kind, err);
     cn_json *facts = cn_json_object(a);
     cn_buf b = cn_buf_on(a, 0);
     if (!facts || !set_facts(a, facts, letter)) return cn_fail_memory(err);
@@ -120,9 +126,7 @@ bool cn_app_letter_read(cn_arena *a, const cn_stored_mail *mail, cn_letter *out,
     if (cn_json_is(minutes, CN_JSON_NUMBER) && minutes->number >= 1 && minutes->number <= INT16_MAX)
         l.minutes = (int)minutes->number;
     (void)cn_time_read(cn_json_get_text(facts, CN_S("until")), &l.until, NULL);
-    if (!is_whole(&l))
-        return cn_fail(err, CN_INVALID, "letter.facts", "A letter (%.*s) lacks some of its facts.",
-                       CN_ARG(mail->kind));
+    if (!is_whole(&l)) return fail_facts(l.kind, err);
     *out = l;
     return true;
 }

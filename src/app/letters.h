@@ -38,7 +38,8 @@ typedef struct cn_letter {
 cn_slice cn_app_letter_word(cn_letter_kind kind);
 
 /* What is kept of a letter. Its facts are one JSON object: names, link and code as text, achievement and
- * organisation as {"en", "fr"}, minutes as a number, until as "2026-06-01T00:00:00Z". On the arena. */
+ * organisation as {"en", "fr"}, minutes as a number, until as "2026-06-01T00:00:00Z". On the arena. INVALID
+ * "letter.facts": one of its kind's facts is missing. */
 CN_MUST_USE bool cn_app_letter_write(cn_arena *a, cn_time now, const cn_letter *letter, cn_stored_mail *out,
                                      cn_err *err);
 /* The letter of what was kept. INVALID "letter.kind", "letter.facts" (something is missing). */

@@ -15,7 +15,7 @@ import tempfile
 import time
 
 import tap
-from serving import Cairn, get
+from serving import Cairn, get, post
 from smtp_sink import Sink
 
 PROGRAM = sys.argv[1]
@@ -106,6 +106,26 @@ def letters_go_to_a_mail_server():
     server.stop()
     assert len(sink.mails) == 1 and sink.mails[0][:2] == ("Badges@north.example", ["zoe@ecole.example"]), sink.mails
     assert not files(place)
+
+
+def what_a_page_puts_goes_at_once():
+    place = new_place()
+    sink = Sink()
+    server = place.serve("--smtp", f"smtp://127.0.0.1:{sink.port}")
+    for language, subject in (("fr", "Votre lien pour ouvrir une session dans Cairn"), ("en", "Your link to sign in to Cairn")):
+        answer = post(server, f"/sign-in?lang={language}", "application/x-www-form-urlencoded", b"email=zoe%40ecole.example")
+        assert answer.status == 200, answer.text()
+        # The steps' own period is a minute: it was called.
+        end = time.monotonic() + WITHIN
+        while not sink.mails:
+            assert time.monotonic() < end
+            time.sleep(0.05)
+        sender, recipients, raw = sink.mails.pop()
+        mail = email.message_from_bytes(raw, policy=email.policy.default)
+        assert recipients == ["zoe@ecole.example"] and mail["subject"] == subject, mail["subject"]
+        link = re.search(r"http://localhost:\d+(/sign-in/link/\S+)", mail.get_body(("plain",)).get_content())[1]
+        assert link.endswith(f"?lang={language}") and get(server, link).is_page(language)
+    server.stop()
 
 
 def a_bad_mailbox_shows_and_nothing_is_said_of_it():
@@ -213,7 +233,8 @@ def settings_that_are_refused():
 
 
 tap.run([
-    letters_become_files, letters_go_to_a_mail_server, a_bad_mailbox_shows_and_nothing_is_said_of_it,
+    letters_become_files, letters_go_to_a_mail_server, what_a_page_puts_goes_at_once,
+    a_bad_mailbox_shows_and_nothing_is_said_of_it,
     a_dead_mail_server_loses_nothing, the_mailbox_shows_every_letter, elsewhere_there_is_no_mailbox,
     settings_that_are_refused,
 ])

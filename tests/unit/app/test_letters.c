@@ -67,6 +67,14 @@ static void a_claim_keeps_all_its_facts(void **state) {
 static void what_is_incomplete_is_refused(void **state) {
     (void)state;
     cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
+    for (cn_letter_kind kind = 0; kind < CN_LETTER_KINDS; kind++) {
+        cn_letter l = letter_of(kind);
+        cn_stored_mail out;
+        cn_err why;
+        l.link = (cn_slice){0};
+        assert_false(cn_app_letter_write(a, NOW, &l, &out, &why));
+        check_err(why, CN_INVALID, "letter.facts");
+    }
     static const struct {
         const char *kind, *facts, *id;
     } rows[] = {
