@@ -25,6 +25,7 @@ static const cn_route_group own_group = {own_routes, sizeof own_routes / sizeof 
 /* All there is to ask for. A group stands in the file of its pages. */
 static const cn_route_group *const groups[] = {
     &cn_web_site_routes,
+    &cn_web_awards_routes,
     &cn_web_credential_routes,
     &cn_web_achievement_routes,
     &cn_web_achievement_public_routes,

@@ -35,7 +35,8 @@ extern const cn_route_group cn_web_members_routes;    /* /organisations, and the
 extern const cn_route_group cn_web_site_routes;       /* home, /verify, /accessibility, static files */
 extern const cn_route_group cn_web_credential_routes; /* /claim, /credentials, /check */
 extern const cn_route_group cn_web_mailbox_routes;    /* /mailbox, of a demonstration */
-extern const cn_route_group cn_web_award_routes; /* one award, behind all other /organisations/:org/awards/… */
+extern const cn_route_group cn_web_award_routes;  /* one award, behind all other /organisations/:org/awards/… */
+extern const cn_route_group cn_web_awards_routes; /* an organisation's awards, and awards from files */
 extern const cn_route_group cn_web_achievement_routes;        /* an organisation's, under /organisations/:org */
 extern const cn_route_group cn_web_achievement_public_routes; /* /achievements */
 extern const cn_route_group cn_web_keys_routes;               /* /organisations/:org/keys */

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The work after the confirmation of an upload: some rows at a time are signed, and kept in one transaction with
+ * their claims, their mails and the rows' states. Stopped anywhere, what is kept is whole, and what is not is done
+ * again: nothing is awarded twice, nothing is left out. All that a stop can lose are places in a status list.
+ */
+#include "app/claims.h"
+#include "app/keys.h"
+#include "app/letters.h"
+#include "app/secret.h"
+#include "app/uploads.h"
+#include "app/achievements.h"
+#include "base/mail_address.h"
+
+enum { AT_ONCE = 100 };
+
+typedef struct chunk {
+    cn_arena *a;
+    const cn_app *app;
+    cn_time now;
+    cn_upload upload;
+    cn_decision decision;
+    cn_version version;
+    cn_organisation organisation;
+    cn_signer signer;
+    bool signing; /* the signer is there, to be wiped */
+    cn_upload_row *rows;
+    size_t n;
+    cn_status_place *places; /* one a row that is signed */
+    cn_awarding *work;       /* one a row */
+} chunk;
+
+static void chunk_done(chunk *c) {
+    if (c->signing) cn_signer_wipe(&c->signer);
+}
+
+/* ---- One award ---- */
+
+/* The same day and time of a later month; the last day of a month that is too short for it. */
+static cn_time months_later(cn_time from, int months) {
+    cn_date d = cn_time_date(from);
+    int month = d.month - 1 + months;
+    for (int day = d.day;; day--) {
+        char text[48];
+        cn_time out;
+        (void)snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02dZ", (int)d.year + month / 12,
+                       month % 12 + 1, day, d.hour, d.minute, d.second);
+        if (cn_time_read(cn_slice_of(text), &out, NULL)) return out;
+        assert(day > 28);
+    }
+}
+
+static cn_form_texts texts_of(const cn_achievement_text *t) {
+    return (cn_form_texts){t->name, t->description, t->criteria, t->outcomes, t->outcomes_n};
+}
+
+static cn_form_award facts_of(const chunk *c, const cn_award *w, const cn_status_place *place, cn_slice salt) {
+    return (cn_form_award){
+        .origin = c->app->origin,
+        .id = w->id,
+        .language = w->language,
+        .organisation_id = c->organisation.id,
+        .organisation_name = c->organisation.name,
+        .organisation_url = c->organisation.url,
+        .achievement_id = c->version.achievement_id,
+        .version = c->version.version,
+        .en = texts_of(&c->version.en),
+        .fr = texts_of(&c->version.fr),
+        .valid_from = w->awarded_at,
+        .valid_until = w->valid_until.sec ? &w->valid_until : NULL,
+        .name = w->name,
+        .email = w->email,
+        .salt = salt,
+        .result = w->result,
+        .decided_on = w->decided_on,
+        .decision = w->decision,
+        .method = w->method,
+        .assessor = w->assessor,
+        .status_list = place->list_id,
+        .status_index = place->place,
+    };
+}
+
+/* Signing takes a lot of memory, of which the document is all that stays. */
+static bool sign(const chunk *c, const cn_status_place *place, cn_award *w, cn_err *err) {
+    cn_arena *scratch CN_ARENA_AUTO = cn_arena_new(0);
+    cn_slice salt, document;
+    if (!cn_app_id(scratch, c->app, &salt, err)) return false;
+    cn_form_award facts = facts_of(c, w, place, salt);
+    return cn_app_award_sign(scratch, c->app, c->now, &c->signer, &facts, &document, err) &&
+           (cn_arena_copy(c->a, document, &w->document) || cn_fail_memory(err));
+}
+
+static bool add_claim(const chunk *c, cn_awarding *k, cn_err *err) {
+    cn_new_claim claim;
+    if (!cn_app_claim_new(c->a, c->app, c->now, &claim, err)) return false;
+    k->claim = claim.kept;
+    cn_letter letter = {
+        .kind = CN_LETTER_CLAIM,
+        .recipient = k->award.email,
+        .language = k->award.language,
+        .name = k->award.name,
+        .achievement = {c->version.en.name, c->version.fr.name},
+        .organisation = c->organisation.name,
+        .link = claim.link,
+        .code = claim.code,
+        .until = claim.kept.expires_at,
+    };
+    return cn_app_letter_write(c->a, c->now, &letter, &k->mail, err);
+}
+
+/* The row as an award, but for the signature. */
+static bool draft(const chunk *c, const cn_upload_row *row, cn_award *out, cn_err *err) {
+    cn_upload_row r = cn_row_decided(row, &c->decision);
+    *out = (cn_award){
+        .organisation = c->organisation.number,
+        .achievement = c->version.achievement,
+        .version = c->version.number,
+        .upload = c->upload.number,
+        .learner_key = r.learner_key,
+        .name = r.name,
+        .language = r.language,
+        .result = r.result,
+        .decision = r.decision,
+        .decided_on = r.decided_on,
+        .method = r.method,
+        .assessor = r.assessor,
+        .evidence = r.evidence,
+        .awarded_at.sec = c->now.sec,
+        .page_on = true,
+    };
+    if (c->version.valid_months) out->valid_until = months_later(out->awarded_at, c->version.valid_months);
+    cn_mail_address address;
+    cn_secret code;
+    if (!cn_mail_address_ok(c->a, r.email, true, &address, err) || !cn_app_id(c->a, c->app, &out->id, err) ||
+        !cn_app_code(c->a, c->app, &code, err))
+        return false;
+    out->email = address.key;
+    return cn_app_code_normal(c->a, code.text, &out->check_code, err);
+}
+
+static bool award(const chunk *c, const cn_upload_row *row, const cn_status_place *place, cn_awarding *k,
+                  cn_err *err) {
+    if (!draft(c, row, &k->award, err)) return false;
+    k->award.status_list = place->list;
+    k->award.status_place = (int64_t)place->place;
+    return sign(c, place, &k->award, err) && add_claim(c, k, err);
+}
+
+/* ---- Some rows ---- */
+
+static bool read_chunk(chunk *c, cn_err *err) {
+    if (!cn_app_upload_decision(c->a, &c->upload, &c->decision, err)) return false;
+    cn_row_query q = {.upload = &c->upload, .date = c->decision.date, .max = AT_ONCE};
+    return cn_store_upload_rows_in(c->a, c->app->store, &q, CN_ROW_WAITING, &c->rows, &c->n, err) &&
+           cn_app_version_get(c->a, c->app, c->upload.version, &c->version, err) &&
+           cn_app_organisation_get(c->a, c->app, c->upload.organisation, &c->organisation, err);
+}
+
+static bool reserve(chunk *c, cn_err *err) {
+    size_t n = 0;
+    for (size_t i = 0; i < c->n; i++) n += !c->rows[i].before;
+    c->places = CN_NEW_ARRAY(c->a, cn_status_place, n);
+    c->work = CN_NEW_ARRAY(c->a, cn_awarding, c->n);
+    if (!c->places || !c->work) return cn_fail_memory(err);
+    if (!n) return true;
+    c->signing = cn_app_signer(c->a, c->app, c->now, c->organisation.number, &c->signer, err);
+    return c->signing && cn_app_status_reserve(c->a, c->app, c->now, &c->signer, n, c->places, err);
+}
+
+/* What a row says cannot be signed. The preview has looked for that, so there is none that we know of; it must not
+ * hold up all that come after it. */
+static bool is_rows_fault(const cn_err *err) {
+    return err->code == CN_INVALID && (!strncmp(err->id, "form.", 5) || !strncmp(err->id, "mail.address.", 13));
+}
+
+static bool work_rows(chunk *c, cn_err *err) {
+    for (size_t i = 0, place = 0; i < c->n; i++) {
+        const cn_upload_row *row = &c->rows[i];
+        cn_awarding *k = &c->work[i];
+        *k = (cn_awarding){.line = row->line, .before = row->before != 0};
+        if (k->before ? draft(c, row, &k->award, err) : award(c, row, &c->places[place++], k, err)) continue;
+        if (!is_rows_fault(err)) return false;
+        k->refused = true;
+    }
+    return true;
+}
+
+bool cn_app_uploads_work(cn_arena *a, const cn_app *app, cn_time now, bool *more, cn_err *err) {
+    __attribute__((cleanup(chunk_done))) chunk c = {.a = a, .app = app, .now = now};
+    if (!cn_store_upload_next(a, app->store, &c.upload, err)) {
+        *more = false;
+        return err->code == CN_NOT_FOUND;
+    }
+    if (!read_chunk(&c, err) || !reserve(&c, err) || !work_rows(&c, err) ||
+        !cn_store_award_rows(app->store, c.upload.number, c.work, c.n, now, err))
+        return false;
+    *more = true;
+    return true;
+}
