@@ -6,6 +6,7 @@
  */
 #include "server/work.h"
 
+#include "app/uploads.h"
 #include "store/claims.h"
 #include "store/people.h"
 #include "store/uploads.h"
@@ -45,6 +46,13 @@ static bool send_letters(void *self, cn_arena *a, cn_time now, bool *more, cn_er
     return cn_app_letters_work(a, w->app, now, &post, more, err);
 }
 
+/* ---- Awards ---- */
+
+static bool award(void *self, cn_arena *a, cn_time now, bool *more, cn_err *err) {
+    const cn_work *w = self;
+    return cn_app_uploads_work(a, w->app, now, more, err);
+}
+
 /* ---- Retention ---- */
 
 typedef bool tidy_verb(cn_store *s, cn_time now, cn_err *err);
@@ -62,6 +70,7 @@ static bool delete_expired(void *self, cn_arena *a, cn_time now, bool *more, cn_
 /* ---- The steps ---- */
 
 static const cn_job steps[] = {
+    {"awards", 60, award},
     {"mail", 60, send_letters},
     {"retention", 3600, delete_expired},
 };
