@@ -279,6 +279,8 @@ bool cn_app_upload_confirm(cn_arena *a, const cn_app *app, cn_time now, const cn
                            cn_err *err) {
     cn_preview p;
     cn_audit why = {u->organisation, person, CN_S("upload.confirmed"), u->id, now};
+    if (u->state != CN_UPLOAD_PREVIEW)
+        return cn_fail(err, CN_CONFLICT, "upload.state", "the upload has been confirmed or dropped already.");
     if (!cn_app_upload_preview(a, app, now, u, CN_ROW_IS_WRONG, 0, 0, &p, err)) return false;
     if (p.counts[CN_ROW_IS_WRONG])
         return cn_fail(err, CN_CONFLICT, "upload.wrong", "%zu rows cannot be awarded as they are.",

@@ -195,6 +195,7 @@ bool cn_app_uploads_work(cn_arena *a, const cn_app *app, cn_time now, bool *more
     if (!read_chunk(&c, err) || !reserve(&c, err) || !work_rows(&c, err) ||
         !cn_store_award_rows(app->store, c.upload.number, c.work, c.n, now, err))
         return false;
+    if (app->wake) app->wake(app->wake_self); /* the mails go out meanwhile */
     *more = true;
     return true;
 }
