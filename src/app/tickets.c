@@ -57,8 +57,7 @@ static bool make(cn_arena *a, const cn_app *app, cn_time now, const cn_ticket_as
     if (!cn_mail_address_ok(a, ask->email, app->demo, &address, err) || !cn_app_token(a, app, &token, err) ||
         !cn_app_code(a, app, &code, err) || !hash_code(a, app, address.key, code.text, &code_hash, err))
         return false;
-    if (!cn_arena_print(a, &link, "%.*s%s%.*s?lang=%.*s", CN_ARG(app->origin), kind->path, CN_ARG(token.text),
-                        CN_ARG(ask->language)))
+    if (!cn_arena_print(a, &link, "%.*s%s%.*s", CN_ARG(app->origin), kind->path, CN_ARG(token.text)))
         return cn_fail_memory(err);
     out->ticket = (cn_ticket){.token_hash = token.hash,
                               .code_hash = code_hash,
