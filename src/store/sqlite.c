@@ -65,8 +65,11 @@ static bool configure(cn_db *db, cn_err *err) {
     sqlite3_extended_result_codes(db->sqlite, 1);
     sqlite3_busy_timeout(db->sqlite, db->busy_ms);
     sqlite3_db_config(db->sqlite, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-    return execute(db, "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA synchronous=FULL;", "settings",
-                   err) &&
+    /* What is deleted was about somebody: its place in the file is overwritten. */
+    return execute(db,
+                   "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA synchronous=FULL; "
+                   "PRAGMA secure_delete=ON;",
+                   "settings", err) &&
            enter_wal(db, err);
 }
 

@@ -5,6 +5,7 @@
  */
 #include "app/achievements.h"
 #include "web/claims.h"
+#include "web/letter.h"
 #include "web/messages.h"
 #include "web/session.h"
 
@@ -109,6 +110,12 @@ static void say_revoked(const cn_making *m, const cn_credential *c, cn_page_awar
     v->revoke_reason = c->revoke_reason;
 }
 
+static void say_undelivered(const cn_making *m, const cn_credential *c, cn_page_award *v) {
+    if (!c->mail_problem.n || c->claimed_at.sec || c->revoked_at.sec) return;
+    cn_slice why = cn_web_mail_problem(m->rq->language, c->mail_problem);
+    v->undelivered = cn_making_text(m, CN_MSG_staff_mail, why, (cn_slice){0});
+}
+
 static bool show_award(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
     cn_making m;
     cn_credential c;
@@ -118,13 +125,13 @@ static bool show_award(void *app, const cn_request *rq, cn_response *rs, cn_err 
     bool issuer = cn_roles_allow(cn_web_session(rq)->roles, CN_ROLE_ISSUER);
     cn_page_award v = {.name = c.name,
                        .email = c.email,
-                       .undelivered = c.mail_problem.n && !c.claimed_at.sec && !c.revoked_at.sec,
                        .may_send = issuer && !c.holder && !c.revoked_at.sec,
                        .may_revoke = issuer && !c.revoked_at.sec,
                        .awards = awards_url(&m, &c),
                        .send = cn_web_award_url(&m, &c, "/claim"),
                        .revoke = cn_web_award_url(&m, &c, "/revoke")};
     say_facts(&m, &c, &award, &v);
+    say_undelivered(&m, &c, &v);
     say_done(&m, &c, &v);
     say_revoked(&m, &c, &v);
     v.page = cn_making_page(&m, rq->path, cn_making_text(&m, CN_MSG_staff_title, c.name, (cn_slice){0}));

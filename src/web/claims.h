@@ -93,7 +93,8 @@ typedef struct cn_page_award {
     cn_slice notice; /* of what has just been done; empty: nothing */
     bool good;
     cn_slice revoked, revoke_code, revoke_reason; /* empty: it is not */
-    bool undelivered, may_send, may_revoke;
+    cn_slice undelivered;                         /* why the letter could not be delivered; or empty */
+    bool may_send, may_revoke;
     cn_view_fact facts[CN_AWARD_FACTS];
     size_t facts_n;
     cn_url awards, send, revoke;

@@ -147,7 +147,7 @@ def a_bad_mailbox_shows_and_nothing_is_said_of_it():
     assert "non livré" in page.text(), page.text()
     number = place.ask("SELECT number FROM mail WHERE problem = 'recipient'")[0][0]
     page = get(server, f"/mailbox/{number}?lang=fr")
-    assert page.status == 200 and "corrigez l’adresse" in page.text(), page.text()
+    assert page.status == 200 and "ne connaît pas cette boîte" in page.text(), page.text()
     server.stop()
 
 

@@ -136,6 +136,30 @@ static void the_newest_come_first(void **state) {
     assert_int_equal(got.n, 1);
 }
 
+static bool file_holds(const char *path, const char *what) {
+    static char bytes[1 << 20];
+    FILE *f = fopen(path, "rb");
+    assert_non_null(f);
+    size_t n = fread(bytes, 1, sizeof bytes, f);
+    (void)fclose(f);
+    assert_in_range(n, 1, sizeof bytes - 1);
+    return memmem(bytes, n, what, strlen(what)) != NULL;
+}
+
+static void what_was_sent_leaves_no_trace(void **state) {
+    const place *p = *state;
+    cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
+    cn_err err;
+    for (int round = 0; round < 2; round++) {
+        /* Closing the store brings everything into the one file. */
+        cn_store *s = place_open(p);
+        if (round == 0) put(s, "somebody@x.example", 0, t0);
+        else assert_true(cn_store_mail_sent(s, &due(a, s, t0, 1).v[0], t0, false, &err));
+        cn_store_close(s);
+        assert_int_equal(file_holds(p->db, "somebody@x.example"), round == 0);
+    }
+}
+
 static void after_a_month_nothing_is_left(void **state) {
     cn_store *s CN_STORE_AUTO = place_open(*state);
     cn_err err;
@@ -150,7 +174,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         place_test(a_mail_waits_for_its_time),     place_test(what_was_sent_is_gone),
         place_test(what_failed_comes_again_later), place_test(a_bad_address_shows_at_the_award),
-        place_test(the_newest_come_first),
+        place_test(the_newest_come_first),         place_test(what_was_sent_leaves_no_trace),
         place_test(after_a_month_nothing_is_left),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
