@@ -128,7 +128,8 @@ static cn_msg problem_of(const cn_err *err) {
 static cn_slice domain_in(cn_arena *a, cn_slice typed) {
     char text[256];
     cn_slice s = cn_slice_trim(typed), head, tail, out;
-    if (cn_slice_starts(s, CN_S("https://"))) s = cn_slice_from(s, sizeof "https://" - 1);
+    cn_slice scheme = CN_S("https://");
+    if (cn_slice_eq_nocase(cn_slice_sub(s, 0, scheme.n), scheme)) s = cn_slice_from(s, scheme.n);
     (void)cn_slice_cut(s, '/', &head, &tail);
     if (head.n >= sizeof text) return s;
     for (size_t i = 0; i < head.n; i++)
