@@ -133,10 +133,18 @@ static bool write_key(cn_arena *a, const char *path, const cn_master *key, cn_er
     return good || cn_always_false(fail_file(path, "written", err));
 }
 
+bool cn_master_make(cn_arena *a, const char *path, const cn_random *random, cn_master *out, cn_err *err) {
+    cn_master key;
+    if (!cn_master_new(random, &key, err)) return false;
+    bool good = write_key(a, path, &key, err);
+    if (good) *out = key;
+    cn_master_wipe(&key);
+    return good;
+}
+
 bool cn_master_open(cn_arena *a, cn_store *s, const char *path, const cn_random *random, cn_master *out,
                     bool *made, cn_err *err) {
     cn_stored_keys keys;
-    cn_master key;
     *made = false;
     if (access(path, F_OK) == 0) return read_key(a, path, out, err);
     if (!cn_store_keys_of(a, s, 0, &keys, err)) return false;
@@ -145,10 +153,6 @@ bool cn_master_open(cn_arena *a, cn_store *s, const char *path, const cn_random 
                        "the master key %s is missing. The %zu signing keys of the database are sealed with it: "
                        "put it back, or nothing can be signed with them.",
                        path, keys.n);
-    if (!cn_master_new(random, &key, err)) return false;
-    bool good = write_key(a, path, &key, err);
-    if (good) *out = key;
-    *made = good;
-    cn_master_wipe(&key);
-    return good;
+    *made = cn_master_make(a, path, random, out, err);
+    return *made;
 }

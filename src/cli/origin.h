@@ -22,6 +22,9 @@ CN_MUST_USE bool cn_origin_settle(cn_arena *a, cn_store *s, cn_slice origin, boo
 
 /* Where the master key is: as given, or else "master.key" beside the database. */
 CN_MUST_USE bool cn_master_path(const char *db, const char *given, char out[CN_PATH_MAX], cn_err *err);
+/* Makes the file, which must not be there yet. UNAVAILABLE "master.file". */
+CN_MUST_USE bool cn_master_make(cn_arena *a, const char *path, const cn_random *random, cn_master *out,
+                                cn_err *err);
 /* Reads the file: 64 hexadecimal digits. Where there is none it is made (0600), but not where the database holds
  * keys already: they were sealed with one that is missing. `*made` says so. UNAVAILABLE "master.missing",
  * "master.file"; INVALID "master.form". */

@@ -221,6 +221,13 @@ def a_server_without_its_master_key_says_so_and_serves():
         assert answer.status == 200 and T["fr"]["keys.cannot"] in answer.text(), answer.text()
         assert not os.path.exists(os.path.join(folder, "master.key"))
         second.stop()
+        database = os.path.join(folder, "cairn.db")
+        status, out, err = run("init", "--origin", "https://cairn.example", "--db", database, folder=folder)
+        assert status == 1 and "is missing" in err, (out, err)
+        status, out, err = run("init", "--origin", "https://cairn.example", "--db", database, "--new-master-key", folder=folder)
+        assert status == 0 and "(new:" in out, (out, err)
+        assert run("keys", "retire", COLLEGE.id, "--db", database, folder=folder)[0] == 0
+        assert run("init", "--origin", "https://cairn.example", "--db", database, "--new-master-key", folder=folder)[0] == 1
 
 
 def keys_are_looked_after_from_the_command_line():
