@@ -115,6 +115,10 @@ bool cn_app_achievement_restore(cn_arena *a, const cn_app *app, cn_time now, int
 
 /* ---- Images ---- */
 
+cn_slice cn_app_image_kind(cn_slice upload) {
+    return cn_image_kind(upload);
+}
+
 /* A badge in one language; where a draft has no name there yet, in the other. */
 static bool draw(cn_arena *a, const cn_app *app, int64_t organisation, cn_slice id, const cn_draft *draft,
                  bool french, cn_draw *pen, cn_slice *png, cn_slice *svg, cn_err *err) {

@@ -92,6 +92,8 @@ typedef struct cn_achievement_change {
 /* CONFLICT "achievement.changed": somebody else has saved it meanwhile. The errors of cn_draw_image_clean. */
 CN_MUST_USE bool cn_app_achievement_save(cn_arena *a, const cn_app *app, cn_time now,
                                          const cn_achievement_change *change, cn_err *err);
+/* What an upload is by its first bytes, in any language: "JPEG", "SVG"; empty where nobody knows. Static. */
+cn_slice cn_app_image_kind(cn_slice upload);
 /* The draft becomes what a version says: a new one can be made from any. */
 CN_MUST_USE bool cn_app_achievement_restore(cn_arena *a, const cn_app *app, cn_time now, int64_t organisation,
                                             int64_t by, cn_slice id, int version, cn_err *err);

@@ -21,13 +21,21 @@ const char *__lsan_default_suppressions(void) {
 }
 #endif
 
+/* A system without fonts still has the families that Pango makes up; only loading one tells. */
+static bool has_font(PangoFontMap *fonts) {
+    PangoContext *context = pango_font_map_create_context(fonts);
+    PangoFontDescription *sought = pango_font_description_from_string(CN_FONT " 20");
+    PangoFont *font = pango_font_map_load_font(fonts, context, sought);
+    bool found = font != NULL;
+    g_clear_object(&font);
+    pango_font_description_free(sought);
+    g_object_unref(context);
+    return found;
+}
+
 bool cn_draw_new(cn_draw **out, cn_err *err) {
-    PangoFontFamily **families = NULL;
-    int n = 0;
     PangoFontMap *fonts = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
-    if (fonts) pango_font_map_list_families(fonts, &families, &n);
-    g_free(families);
-    if (!n) {
+    if (!fonts || !has_font(fonts)) {
         g_clear_object(&fonts);
         return cn_fail(
             err, CN_UNAVAILABLE, "draw.font",

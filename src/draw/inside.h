@@ -44,6 +44,9 @@ void cn_canvas_fill(const cn_canvas *c, uint32_t colour);
 
 /* ---- Texts ---- */
 
+/* Has the letters of every language spoken in Canada; then whatever else there is. */
+#define CN_FONT "DejaVu Sans, sans-serif"
+
 /* A text in a box: the largest size that fits of those between. Sizes in pixels; `lines` lines of the smallest
  * have room in the height. */
 typedef struct cn_text_box {

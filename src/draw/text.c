@@ -22,7 +22,7 @@ static bool fits(PangoLayout *layout, const cn_text_box *box, int width) {
 
 static void set_size(PangoLayout *layout, const cn_text_box *box, int size) {
     PangoFontDescription *font = pango_font_description_new();
-    pango_font_description_set_family_static(font, "DejaVu Sans, sans-serif");
+    pango_font_description_set_family_static(font, CN_FONT);
     pango_font_description_set_weight(font, box->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
     pango_font_description_set_absolute_size(font, (double)size * PANGO_SCALE);
     pango_layout_set_font_description(layout, font);

@@ -2,7 +2,6 @@
  *
  * The image of an achievement: the drawn one, or one that is uploaded.
  */
-#include "draw/draw.h"
 #include "web/achievements.h"
 #include "web/messages.h"
 
@@ -56,7 +55,7 @@ static const struct {
 
 /* Empty where the error is not for who uploads. */
 static cn_slice sentence(const cn_making *m, cn_slice upload, const cn_err *err) {
-    cn_slice kind = cn_image_kind(upload);
+    cn_slice kind = cn_app_image_kind(upload);
     if (!strcmp(err->id, "image.kind") && kind.n)
         return cn_making_text(m, CN_MSG_achievement_image_error_kind, kind, (cn_slice){0});
     if (!strcmp(err->id, "image.kind")) return cn_message(m->language, CN_MSG_achievement_image_error_unknown);

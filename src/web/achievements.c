@@ -139,18 +139,20 @@ static bool one(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
 
 static const struct {
     const char *id;
+    int status;
     cn_msg message;
 } refusals[] = {
-    {"achievement.changed", CN_MSG_achievement_error_changed},
-    {"achievement.published", CN_MSG_achievement_error_published},
-    {"achievement.draft", CN_MSG_achievement_error_draft},
+    {"achievement.changed", 409, CN_MSG_achievement_error_changed},
+    {"achievement.published", 409, CN_MSG_achievement_error_published},
+    {"achievement.draft", 409, CN_MSG_achievement_error_draft},
+    {"draw.font", 503, CN_MSG_achievement_error_font},
 };
 
 /* The page again with what is wrong, where that is for people to mend. */
 static bool refuse(cn_desk *d, cn_response *rs, cn_err *err) {
     for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++)
         if (!strcmp(refusals[i].id, err->id))
-            return show_one(d, cn_message(d->m.language, refusals[i].message), 409, rs, err);
+            return show_one(d, cn_message(d->m.language, refusals[i].message), refusals[i].status, rs, err);
     return false;
 }
 

@@ -9,6 +9,7 @@ import os
 import re
 import struct
 import sys
+import tempfile
 import urllib.parse
 import zlib
 
@@ -32,11 +33,15 @@ BOOKS = {
 }
 
 
-def send(path, fields, visitor=DESIGNER):
-    return post(SERVER, path, "application/x-www-form-urlencoded", urllib.parse.urlencode(fields).encode(), visitor.cookie)
+def send(path, fields):
+    return post(SERVER, path, "application/x-www-form-urlencoded", urllib.parse.urlencode(fields).encode(), DESIGNER.cookie)
 
 
-def page(path, visitor=DESIGNER, language="en"):
+NOBODY = None
+
+
+def page(path, visitor="the designer", language="en"):
+    visitor = DESIGNER if visitor == "the designer" else visitor
     return get(SERVER, f"{path}?lang={language}", *([visitor.cookie] if visitor else []))
 
 
@@ -82,32 +87,32 @@ def what_is_published_is_read_in_both_languages():
     path, public = published()
     for language, name, exam in (("en", BOOKS["name-en"], "<strong>written exam</strong>"),
                                  ("fr", BOOKS["name-fr"], "<strong>examen écrit</strong>")):
-        answer = page(public + "/versions/1", None, language)
+        answer = page(public + "/versions/1", NOBODY, language)
         assert answer.status == 200 and answer.is_page(language)
         assert f">{name}</h1>" in answer.body and exam in answer.body, answer.body
         assert T[language]["achievement.valid"] in answer.text()
-        other = page(f"{public}/versions/1/{language}", None, "fr" if language == "en" else "en")
+        other = page(f"{public}/versions/1/{language}", NOBODY, "fr" if language == "en" else "en")
         assert other.is_page(language) and f">{name}</h1>" in other.body
         assert page(path, language=language).text().count(T[language]["achievement.outcomes"]) == 2
-    texts = page(public + "/versions/1", None, "fr").text()
+    texts = page(public + "/versions/1", NOBODY, "fr").text()
     assert "2 ans" in texts and "Collège de la Rive-Nord" in texts and "Rapproche les comptes" in texts
     for key in ("achievement.description", "achievement.outcomes", "achievement.stays", "achievement.fictional"):
         if T["en"][key] != T["fr"][key]:
             assert T["en"][key] not in texts, key
-    assert page(public, None, "fr").headers["location"] == public + "/versions/1?lang=fr"
-    assert T["en"]["achievement.fictional"] in page(public + "/versions/1", None).text()
+    assert page(public, NOBODY, "fr").headers["location"] == public + "/versions/1?lang=fr"
+    assert T["en"]["achievement.fictional"] in page(public + "/versions/1", NOBODY).text()
 
 
 def a_published_version_stays_as_it_is():
     path, public = published()
-    old = page(public + "/versions/1", None).body
+    old = page(public + "/versions/1", NOBODY).body
     image = picture(public + "/versions/1/en/image.png")[1]
     answer = send(path + "/edit", {**form(path + "/edit"), **BOOKS, "name-en": "Accounting"})
     assert answer.status == 303, answer.text()
-    assert page(public + "/versions/1", None).body == old, "a draft shows through"
+    assert page(public + "/versions/1", NOBODY).body == old, "a draft shows through"
     assert publish(path).status == 303
-    assert ">Accounting</h1>" in page(public + "/versions/2", None).body
-    first = page(public + "/versions/1", None)
+    assert ">Accounting</h1>" in page(public + "/versions/2", NOBODY).body
+    first = page(public + "/versions/1", NOBODY)
     assert ">Bookkeeping Essentials</h1>" in first.body
     assert T["en"]["achievement.newer"].replace("%1", "2") in first.text()
     assert picture(public + "/versions/1/en/image.png")[1] == image
@@ -135,7 +140,7 @@ def what_is_not_published_is_not_there():
                  public + "/versions/99999999999", public + "/versions/1/de", public + "/versions/1/de/image.png",
                  public + "/versions/2/image.png", "/achievements/none", "/achievements/none/versions/1",
                  draft, draft + "/versions/1"):
-        assert page(path, None).status == 404, path
+        assert page(path, NOBODY).status == 404, path
 
 
 def errors_stand_by_their_fields_in_both_languages():
@@ -167,7 +172,7 @@ def an_unfinished_draft_is_told_what_is_missing():
     assert "/publish" not in page(path).body
     answer = publish(path)
     assert answer.status == 409 and T["en"]["achievement.error.draft"] in answer.text()
-    assert page("/achievements/" + path.rsplit("/", 1)[1], None).status == 404
+    assert page("/achievements/" + path.rsplit("/", 1)[1], NOBODY).status == 404
 
 
 def two_designers_do_not_undo_each_other():
@@ -185,11 +190,11 @@ def two_designers_do_not_undo_each_other():
     assert answer.status == 409 and T["en"]["achievement.error.changed"] in answer.text(), "what nobody saw is published"
 
 
-def upload(path, data, visitor=DESIGNER, name="badge.png", language="en"):
+def upload(path, data, language="en"):
     fields = form(path + "/image")
     body = multipart(part("csrf", fields["csrf"]), part("seen", fields["seen"]),
-                     part("image", data, name, "image/png"))
-    return post(SERVER, f"{path}/image?lang={language}", MULTIPART, body, visitor.cookie)
+                     part("image", data, "badge.png", "image/png"))
+    return post(SERVER, f"{path}/image?lang={language}", MULTIPART, body, DESIGNER.cookie)
 
 
 def an_image_of_ones_own_is_made_fit_or_refused():
@@ -220,9 +225,31 @@ def texts_are_no_markup():
     evil = '<script>alert(1)</script>"\'&'
     _, public = published(**{"name-en": evil, "description-en": evil, "criteria-en": evil + "\n\n[x](javascript:alert(1))",
                              "outcomes-en": evil + "\n" + evil})
-    body = page(public + "/versions/1", None).body
+    body = page(public + "/versions/1", NOBODY).body
     assert "<script" not in body and "javascript:" not in body.replace("(javascript:", "")
     assert body.count("&lt;script&gt;") >= 4
+
+
+def without_a_font_it_is_said_and_an_image_of_ones_own_helps():
+    global SERVER, COLLEGE, DESIGNER, LIST
+    before = SERVER, COLLEGE, DESIGNER, LIST
+    with tempfile.NamedTemporaryFile("w", suffix=".conf") as fonts:
+        fonts.write('<?xml version="1.0"?><fontconfig><dir>/nowhere</dir></fontconfig>')
+        fonts.flush()
+        os.environ["FONTCONFIG_FILE"] = fonts.name
+        SERVER = Cairn(os.path.abspath(sys.argv[1]))
+        del os.environ["FONTCONFIG_FILE"]
+        try:
+            COLLEGE = Organisation(SERVER)
+            DESIGNER = Visitor(SERVER, COLLEGE, staff.DESIGNER)
+            LIST = f"/organisations/{COLLEGE.id}/achievements"
+            path = begin()
+            answer = publish(path)
+            assert answer.status == 503 and T["en"]["achievement.error.font"] in answer.text(), answer.text()
+            assert upload(path, png(100, 100)).status == 303 and publish(path).status == 303
+        finally:
+            SERVER.stop()
+            SERVER, COLLEGE, DESIGNER, LIST = before
 
 
 WAYS = [("GET", ""), ("GET", "/new"), ("POST", "/new"), ("GET", "/ID"), ("GET", "/ID/edit"), ("POST", "/ID/edit"),
@@ -250,7 +277,7 @@ def roles_are_held_to_on_every_way():
     removed = Visitor(SERVER, COLLEGE, staff.DESIGNER)
     staff.run(SERVER, "DELETE FROM member WHERE person = ?", removed.number)
     who = {
-        "nobody": (None, lambda way: (303, 403)),
+        "nobody": (NOBODY, lambda way: (303, 403)),
         "a stranger": (Visitor(SERVER), lambda way: (404,)),
         "another organisation": (Visitor(SERVER, ELSEWHERE, 15), lambda way: (404,)),
         "who was removed": (removed, lambda way: (404,)),
@@ -287,7 +314,8 @@ try:
         images_of_versions_may_be_kept_and_shown_anywhere, what_is_not_published_is_not_there,
         errors_stand_by_their_fields_in_both_languages, an_unfinished_draft_is_told_what_is_missing,
         two_designers_do_not_undo_each_other, an_image_of_ones_own_is_made_fit_or_refused, texts_are_no_markup,
-        roles_are_held_to_on_every_way, forms_of_other_sites_change_nothing,
+        without_a_font_it_is_said_and_an_image_of_ones_own_helps, roles_are_held_to_on_every_way,
+        forms_of_other_sites_change_nothing,
     ])
 finally:
     SERVER.stop()
