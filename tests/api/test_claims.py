@@ -300,7 +300,91 @@ def my_credentials_are_for_who_is_signed_in():
     assert see("/credentials").status == 303
     assert "Soil sampling" not in see("/credentials", "stranger").body
     listed = see("/credentials", "learner").text()
-    assert listed.count("Soil sampling") == 4 and "Revoked" in listed, listed
+    assert listed.count("Soil sampling") == 5 and "Revoked" in listed, listed
+
+
+# ---- The staff's view of one award
+
+
+def own(name, rest=""):
+    return f"/organisations/{PLACE['organisation']}/awards/{AWARDS[name]['id']}{rest}"
+
+
+def foreign(name, rest=""):
+    """The same award under the other organisation's address."""
+    return f"/organisations/{PLACE['other']}/awards/{AWARDS[name]['id']}{rest}"
+
+
+def staff_of_the_organisation_see_an_award_and_nobody_else():
+    page = see(own("lost"), "administrator")
+    assert page.status == 200
+    for words in ("Fay Moss", "fay@people.example", "S00", "87 %", "May 28, 2026", "Not claimed yet",
+                  "The mail could not be delivered", "Send the claim again", "Revoke this award"):
+        assert words in page.text(), (words, page.text())
+    viewer = see(own("lost"), "viewer")
+    assert viewer.status == 200 and "Send the claim again" not in viewer.body and "Revoke" not in viewer.body
+    assert see(own("lost")).status == 303
+    for who in ("learner", "stranger"):
+        assert see(own("lost"), who).status == 404
+    assert see(foreign("lost"), "stranger").status == 404, "an id of another organisation"
+    assert see(foreign("lost", "/revoke"), "stranger").status == 404
+    french = see(own("taken") + "?lang=fr", "administrator").text()
+    for words in ("Révoqué le", "un autre justificatif l’a remplacé", "Votre organisation est seule à voir ceci"):
+        assert words in french, french
+    assert "The grade was wrong" in french
+
+
+def a_role_that_is_too_small_is_refused():
+    csrf = csrf_of(see(own("lost"), "viewer"))
+    assert see(own("lost", "/revoke"), "viewer").status == 403
+    for rest in ("/revoke", "/claim"):
+        assert send(own("lost", rest), {"csrf": csrf}, "viewer").status == 403
+        assert send(own("lost", rest), {"csrf": csrf}).status == 403
+        assert send(foreign("lost", rest), {"csrf": csrf_of(see("/claim", "stranger"))}, "stranger").status == 404
+        assert send(own("lost", rest), {"csrf": "wrong"}, "administrator").status == 403
+    assert claims_of(AWARDS["lost"]) == [(None,)] and award_row(AWARDS["lost"], "revoked_at") == (None,)
+
+
+def sending_the_claim_again_ends_the_earlier_link():
+    award = AWARDS["lost"]
+    csrf = csrf_of(see(own("lost"), "administrator"))
+    done = send(own("lost", "/claim"), {"csrf": csrf}, "administrator")
+    assert done.status == 303 and "done=sent" in done.headers["location"], done.headers
+    assert "A new mail is on its way to fay@people.example" in see(done.headers["location"], "administrator").text()
+    assert see(f"/claim/{award['token']}").status == 410
+    assert send("/claim", {"code": award["code"]}).status == 410
+    assert sorted(used is None for used, in claims_of(award)) == [False, True]
+    assert rows("SELECT count(*) FROM audit WHERE action = 'claim.sent' AND subject = ?", award["id"]) == [(1,)]
+    link = sent_link("fay@people.example")
+    page = see(link)
+    assert page.status == 200 and "Claim your micro-credential" in page.body
+    assert send(link, {}).status == 303
+    again = send(own("lost", "/claim"), {"csrf": csrf}, "administrator")
+    assert "done=closed" in again.headers["location"], again.headers
+    assert "Nothing was sent" in see(again.headers["location"], "administrator").text()
+
+
+def sent_link(email):
+    """The path of the link in the newest mail to an address, which waits or has been sent."""
+    facts = rows("SELECT facts FROM mail WHERE recipient = ? ORDER BY number DESC LIMIT 1", email)[0][0]
+    return urllib.parse.urlsplit(json.loads(facts)["link"]).path
+
+
+def revoking_asks_for_a_word_and_a_reason():
+    path = own("held", "/revoke")
+    form = see(path, "administrator")
+    assert form.status == 200 and "This cannot be undone" in form.text()
+    csrf = csrf_of(form)
+    for fields, words in (({}, ("Choose why", "Write the reason")), ({"code": "error"}, ("Write the reason",)),
+                          ({"code": "misconduct", "reason": "x"}, ("Choose why",)),
+                          ({"code": "error", "reason": "x" * 1001}, ("Write the reason",))):
+        answer = send(path, {"csrf": csrf, **fields}, "administrator")
+        assert answer.status == 422, (fields, answer.status)
+        for word in words:
+            assert word in answer.text(), answer.text()
+    kept = send(path, {"csrf": csrf, "reason": "kept <b>"}, "administrator")
+    assert "kept &lt;b&gt;</textarea>" in kept.body
+    assert award_row(AWARDS["held"], "revoked_at") == (None,)
 
 
 try:
@@ -324,6 +408,10 @@ try:
         its_holder_alone_sees_the_evidence,
         a_check_code_leads_to_the_page,
         my_credentials_are_for_who_is_signed_in,
+        staff_of_the_organisation_see_an_award_and_nobody_else,
+        a_role_that_is_too_small_is_refused,
+        sending_the_claim_again_ends_the_earlier_link,
+        revoking_asks_for_a_word_and_a_reason,
     ])
 finally:
     server.stop()

@@ -131,6 +131,9 @@ def main(database, place, document=None):
         "taken": awards.award("Learner Lee", "learner@people.example", **held, revoked_at=rows.now,
                               revoke_code="replaced", revoke_reason="The grade was wrong"),
         "off": awards.award("Gus Hart", "learner@people.example", **{**held, "page_on": 0}),
+        "long": awards.award("Maria-Alexandrina " * 7, "long@people.example", result="Excellent work. " * 60,
+                             decision="Passed with distinction. " * 60,
+                             **{**held, "revoked_at": rows.now, "revoke_code": "withdrawn"}),
         "lost": awards.award("Fay Moss", "fay@people.example", mail_problem="recipient"),
     }
     rows.db.execute("COMMIT")
