@@ -40,6 +40,24 @@ static const cn_route_group *const groups[] = {
 };
 enum { GROUPS = sizeof groups / sizeof *groups };
 
+/* For whoever wants to hold each address to who may call it: method, path, permission, what guards its forms. */
+static int print_routes(void) {
+    static const char *const permissions[CN_PERMISSIONS] = {
+        [CN_PUBLIC] = "public", [CN_SIGNED_IN] = "signed-in", [CN_VIEWER] = "viewer",
+        [CN_ISSUER] = "issuer", [CN_DESIGNER] = "designer",   [CN_ADMINISTRATOR] = "administrator",
+        [CN_DEMO] = "demo",
+    };
+    static const char *const guards[] = {
+        [CN_CSRF_NONE] = "-", [CN_CSRF_TOKEN] = "token", [CN_CSRF_ORIGIN] = "origin"};
+    for (size_t g = 0; g < GROUPS; g++)
+        for (size_t i = 0; i < groups[g]->n; i++) {
+            const cn_route *r = &groups[g]->routes[i];
+            printf("%s %s %s %s\n", r->method == CN_GET ? "GET" : "POST", r->path, permissions[r->permission],
+                   guards[r->csrf]);
+        }
+    return CN_EXIT_OK;
+}
+
 /* The signals that stop it are taken by the one thread that waits for them; those it starts inherit the mask. */
 static sigset_t hold_signals(void) {
     sigset_t stop;
@@ -118,6 +136,7 @@ static int run(int argc, char **argv) {
     cn_engine e = {0};
     int status = cn_settings_read(&s, argc, argv);
     if (status >= 0) return status;
+    if (s.routes) return print_routes();
     sigset_t stop = hold_signals();
     status = cn_engine_start(&e, &s) ? serve(&e, &s, &stop) : CN_EXIT_FAILED;
     if (!cn_engine_done(&e)) leave(status);

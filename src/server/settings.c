@@ -29,7 +29,8 @@ enum {
     MASTER,
     SMTP,
     SMTP_USER,
-    MAIL_FROM
+    MAIL_FROM,
+    ROUTES
 };
 enum { PORT_DEFAULT = 8080, RATE_DEFAULT = 60, THREADS_MAX = 256, RATE_MAX = 1000000 };
 
@@ -53,6 +54,7 @@ static const cn_option options[] = {
     {"smtp", "URL", "the server that takes e-mails: smtps://HOST or smtp://HOST (files in outbox/)", SMTP},
     {"smtp-user", "FILE", "a line with the name for it, and one with the password", SMTP_USER},
     {"mail-from", "ADDRESS", "the sender of e-mails (no-reply at the host of the origin)", MAIL_FROM},
+    {"routes", NULL, "print every address with who may call it, and end", ROUTES},
     {0},
 };
 
@@ -86,6 +88,7 @@ static bool set_port(cn_settings *s, const char *value, cn_err *err) {
 static bool apply(cn_settings *s, int key, const char *value, cn_err *err) {
     switch (key) {
     case DEMO: return s->demo = true;
+    case ROUTES: return s->routes = true;
     case OFFLINE: return s->offline = true;
     case TRUST_PROXY: return s->trust_proxy = true;
     case ORIGIN: return s->origin = value, true;
@@ -187,5 +190,5 @@ int cn_settings_read(cn_settings *s, int argc, char **argv) {
         (void)cn_fail(&err, CN_INVALID, "serve.operand", "there is nothing to do with \"%s\".", argv[operand]);
         return wrong(&err);
     }
-    return check(s, &err) ? -1 : wrong(&err);
+    return s->routes || check(s, &err) ? -1 : wrong(&err);
 }

@@ -23,6 +23,7 @@ enum { CN_NAMED_MAX = 256 };
 
 typedef struct cn_settings {
     bool demo, offline, trust_proxy;
+    bool routes; /* they are printed, and nothing is served */
     const char *origin, *address, *db, *contact;
     const char *master_key; /* NULL: beside the database */
     uint16_t port;

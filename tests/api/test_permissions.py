@@ -1,0 +1,340 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""usage: test_permissions.py CAIRN
+
+Every address of `cairn serve`, and who may call it. The matrix below is written by hand: a route that is missing in
+it, or that asks for something else than it says, fails. Then every address is called in every role, as itself and
+with what another organisation has."""
+import base64
+import hashlib
+import http.client
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+
+from serving import Cairn, free_port
+from tap import run
+
+CAIRN = sys.argv[1]
+
+# Who may call what. public: anybody. signed-in: whoever has a session. viewer, issuer, designer, administrator: that
+# role in the organisation of the address, or administrator; viewer: any role. demo: anybody, of a demonstration.
+MATRIX = {
+    "public": """
+        GET /  GET /healthz  GET /accessibility  GET /static/:file
+        GET /verify  POST /verify
+        GET /check  POST /check
+        GET /claim  POST /claim  GET /claim/:token  POST /claim/:token
+        GET /credentials/:credential
+        GET /credentials/:credential/credential.json
+        GET /credentials/:credential/credential.png
+        GET /credentials/:credential/credential.svg
+        GET /achievements/:achievement
+        GET /achievements/:achievement/versions/:version
+        GET /achievements/:achievement/versions/:version/image.png
+        GET /achievements/:achievement/versions/:version/:language
+        GET /achievements/:achievement/versions/:version/:language/image.png
+        GET /issuers/:organisation  GET /status/:list
+        GET /sign-in  POST /sign-in  POST /sign-in/code  GET /sign-in/link/:token  POST /sign-in/link
+    """,
+    "demo": """
+        GET /mailbox  GET /mailbox/:number
+    """,
+    "signed-in": """
+        POST /sign-out
+        GET /credentials
+        GET /credentials/:credential/settings  POST /credentials/:credential/settings
+        GET /account  POST /account
+        POST /account/addresses  GET /account/address/:token  POST /account/addresses/confirm
+        POST /account/addresses/main  POST /account/addresses/remove
+        POST /account/sessions/end
+        GET /account/data.json
+        GET /account/delete  POST /account/delete
+        GET /organisations
+    """,
+    "viewer": """
+        GET /organisations/:org
+        GET /organisations/:org/achievements
+        GET /organisations/:org/achievements/:achievement
+        GET /organisations/:org/achievements/:achievement/image/:language
+        GET /organisations/:org/awards  GET /organisations/:org/awards.csv  GET /organisations/:org/awards/:award
+    """,
+    "designer": """
+        GET /organisations/:org/achievements/new  POST /organisations/:org/achievements/new
+        GET /organisations/:org/achievements/:achievement/edit  POST /organisations/:org/achievements/:achievement/edit
+        GET /organisations/:org/achievements/:achievement/image  POST /organisations/:org/achievements/:achievement/image
+        POST /organisations/:org/achievements/:achievement/publish
+        POST /organisations/:org/achievements/:achievement/restore
+    """,
+    "issuer": """
+        GET /organisations/:org/awards/model.csv
+        GET /organisations/:org/awards/upload  POST /organisations/:org/awards/upload
+        GET /organisations/:org/uploads/:upload
+        POST /organisations/:org/uploads/:upload/decision  POST /organisations/:org/uploads/:upload/confirm
+        POST /organisations/:org/uploads/:upload/cancel  POST /organisations/:org/uploads/:upload/drop-wrong
+        GET /organisations/:org/uploads/:upload/rows/:line  POST /organisations/:org/uploads/:upload/rows/:line
+        POST /organisations/:org/uploads/:upload/rows/:line/drop
+        POST /organisations/:org/awards/:award/claim
+        GET /organisations/:org/awards/:award/revoke  POST /organisations/:org/awards/:award/revoke
+    """,
+    "administrator": """
+        GET /organisations/:org/members  POST /organisations/:org/members
+        POST /organisations/:org/invitations/drop
+        GET /organisations/:org/members/:person  POST /organisations/:org/members/:person
+        POST /organisations/:org/members/remove/:person
+        GET /organisations/:org/keys  POST /organisations/:org/keys/retire
+        GET /organisations/:org/keys/domain  POST /organisations/:org/keys/domain  POST /organisations/:org/keys/leave
+        GET /organisations/:org/keys/did.json
+    """,
+}
+# POSTs that carry no token: for people who are not signed in, and those that change nothing.
+BY_ORIGIN = {"POST /claim", "POST /claim/:token", "POST /sign-in", "POST /sign-in/code", "POST /sign-in/link"}
+UNGUARDED = {"POST /verify", "POST /check"}
+
+ROLES = {"administrator": 1, "designer": 2, "issuer": 4, "viewer": 8}
+NOBODY, OUTSIDERS = "nobody", ("learner", "administrator elsewhere", "removed member")
+HERE, ELSEWHERE = "organisation-here", "organisation-elsewhere"
+NOW = int(time.time())
+
+
+def expected():
+    return {" ".join(words): permission for permission, text in MATRIX.items()
+            for words in zip(text.split()[::2], text.split()[1::2])}
+
+
+def printed():
+    lines = subprocess.run([CAIRN, "serve", "--routes"], check=True, capture_output=True, text=True).stdout.splitlines()
+    return {f"{method} {path}": (permission, guard) for method, path, permission, guard in map(str.split, lines)}
+
+
+# ---- Who is there
+
+class People:
+    """The rows the roles need, written past the program, so that they are the same for every request."""
+
+    def __init__(self, database):
+        self.db = sqlite3.connect(database, timeout=20, isolation_level=None)
+        self.db.execute("PRAGMA synchronous=OFF")
+        self.numbers = {name: 1000 + i for i, name in enumerate([*ROLES, *OUTSIDERS])}
+
+    def reset(self):
+        db = self.db
+        db.execute("BEGIN IMMEDIATE")
+        db.execute("DELETE FROM ticket")
+        for number, key in ((1000, HERE), (1001, ELSEWHERE)):
+            db.execute("INSERT OR REPLACE INTO organisation VALUES (?, ?, 'A', 'A', '', '', 0, 1)", (number, key))
+        db.execute("DELETE FROM member WHERE organisation IN (1000, 1001)")
+        for name, number in self.numbers.items():
+            db.execute("INSERT OR REPLACE INTO person VALUES (?, ?, ?, 'en', 1)", (number, f"person-{number}", name))
+            db.execute("INSERT OR REPLACE INTO address VALUES (?, ?, 1, 1)", (f"p{number}@a.example", number))
+            digest = hashlib.sha256(self.token(name).encode()).digest()
+            db.execute("INSERT OR REPLACE INTO session VALUES (?, ?, 'mail', '', ?, ?, ?)",
+                       (digest, number, NOW, NOW, NOW + 86400))
+        for name, bit in ROLES.items():
+            db.execute("INSERT INTO member VALUES (1000, ?, ?, 1)", (self.numbers[name], bit))
+        db.execute("INSERT INTO member VALUES (1001, ?, 1, 1)", (self.numbers["administrator elsewhere"],))
+        db.execute("COMMIT")
+
+    def insert(self, table, values):
+        """A row with these values, and something empty for every other column that must have one."""
+        columns = self.db.execute(f"PRAGMA table_info({table})").fetchall()
+        empty = {name: "" if kind == "TEXT" else b"" if kind == "BLOB" else 0
+                 for _, name, kind, needed, *_ in columns if needed}
+        row = {**empty, **({"number": 1000} if "number" in (c[1] for c in columns) else {}), **values}
+        marks = ", ".join("?" * len(row))
+        self.db.execute(f"INSERT OR REPLACE INTO {table} ({', '.join(row)}) VALUES ({marks})", list(row.values()))
+
+    def token(self, name):
+        return f"token-of-{self.numbers[name]}"
+
+    def csrf(self, name):
+        digest = hashlib.sha256(f"csrf of the session {self.token(name)}".encode()).digest()
+        return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def ask(port, route, name=None, csrf=None, cookie="session", headers=(), parts=()):
+    """Status, and the code of an error (what the pages' sentences hide)."""
+    method, path = route.split(" ")
+    values = {"org": HERE, "language": "en", "version": "1", "number": "1", **dict(parts)}
+    path = "/".join(values.get(s[1:], "none") if s.startswith(":") else s for s in path.split("/"))
+    sent = {"Accept": "application/json", "Content-Type": "application/x-www-form-urlencoded", **dict(headers)}
+    if name:
+        sent["Cookie"] = f"{cookie}={name}"
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    try:
+        connection.request(method, path, f"csrf={csrf or ''}" if method == "POST" else None, sent)
+        answer = connection.getresponse()
+        body = answer.read()
+    finally:
+        connection.close()
+    problem = body and answer.headers["content-type"] == "application/problem+json"
+    return answer.status, json.loads(body)["code"] if problem else "", answer.headers
+
+
+def may(permission, name):
+    if permission in ("public", "demo"):
+        return True
+    if permission == "signed-in":
+        return name != NOBODY
+    return name in ROLES and (permission == "viewer" or name in (permission, "administrator"))
+
+
+def refusal(name):
+    return "sign-in.needed" if name == NOBODY else "role.small" if name in ROLES else "http.path"
+
+
+REFUSALS = ("sign-in.needed", "role.small", "http.permission", "http.path", "http.csrf")
+server = Cairn(CAIRN)
+people = People(os.path.join(server.folder.name, "cairn.db"))
+
+
+def by_name(name, route, **more):
+    people.reset()
+    if name == NOBODY:
+        return ask(server.port, route, **more)
+    return ask(server.port, route, people.token(name), people.csrf(name), **more)
+
+
+# ---- Tests
+
+def the_matrix_names_every_route_and_nothing_else():
+    want, have = expected(), {route: permission for route, (permission, _) in printed().items()}
+    assert want == have, {route: (want.get(route), have.get(route)) for route in set(want) ^ set(have)
+                          | {r for r in set(want) & set(have) if want[r] != have[r]}}
+
+
+def every_form_is_guarded():
+    for route, (permission, guard) in printed().items():
+        want = "-" if route.startswith("GET") or route in UNGUARDED else "origin" if route in BY_ORIGIN else "token"
+        assert guard == want, (route, guard)
+        assert guard != "origin" or permission == "public", route
+
+
+def every_role_at_every_address():
+    wrong = []
+    for route, permission in expected().items():
+        for name in [NOBODY, *ROLES, *OUTSIDERS]:
+            status, code, headers = by_name(name, route)
+            want = None if may(permission, name) else refusal(name)
+            if want is None and code in REFUSALS or want is not None and code != want or status >= 500:
+                wrong.append((route, name, status, code, want))
+            if name != NOBODY and not headers["cache-control"].endswith("immutable"):
+                assert headers["cache-control"] == "no-store", (route, headers["cache-control"])
+    assert not wrong, wrong
+
+
+def a_page_for_members_leads_to_the_sign_in():
+    for route, permission in expected().items():
+        if permission not in ("public", "demo") and route.startswith("GET"):
+            people.reset()
+            status, _, headers = ask(server.port, route, headers={"Accept": "text/html"})
+            assert status == 303 and headers["location"].startswith("/sign-in?next=/"), (route, status)
+
+
+def a_form_without_its_token_or_from_elsewhere_does_nothing():
+    for route, (_, guard) in printed().items():
+        foreign = [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://evil.example"},
+                   {"Origin": "null"}, {"Referer": "https://evil.example/"}]
+        for headers in foreign if guard != "-" else ():
+            assert by_name("administrator", route, headers=headers)[:2] == (403, "http.csrf"), (route, headers)
+        if guard == "token":
+            people.reset()
+            for csrf in ("", "x", people.csrf("viewer")):
+                got = ask(server.port, route, people.token("administrator"), csrf)[:2]
+                assert got == (403, "http.csrf"), (route, csrf, got)
+
+
+def head_asks_as_get_does():
+    for route, permission in expected().items():
+        if route.startswith("GET"):
+            for name in (NOBODY, "viewer", "learner"):
+                status, _, _ = by_name(name, route)
+                assert by_name(name, route.replace("GET", "HEAD"))[0] == status, (route, name)
+
+
+def an_expired_or_foreign_cookie_is_nobody():
+    people.reset()
+    people.db.execute("UPDATE session SET expires_at = ?", (NOW - 1,))
+    assert ask(server.port, "GET /account", people.token("viewer"))[1] == "sign-in.needed"
+    people.reset()
+    for token in ("", "x", people.token("viewer")[:-1], people.token("viewer") + "x"):
+        assert ask(server.port, "GET /account", token)[1] == "sign-in.needed", token
+
+
+def a_removed_member_is_out_at_once():
+    people.reset()
+    assert ask(server.port, "GET /organisations/:org", people.token("issuer"))[0] == 200
+    gone = {"person": f"person-{people.numbers['issuer']}"}
+    got = ask(server.port, "POST /organisations/:org/members/remove/:person", people.token("administrator"),
+              people.csrf("administrator"), parts=gone)
+    assert got[0] == 303, got
+    for route in ("GET /organisations/:org", "GET /account"):
+        assert ask(server.port, route, people.token("issuer"))[1] == "sign-in.needed", route
+
+
+def the_last_administrator_stays():
+    for route in ("POST /organisations/:org/members/remove/:person", "POST /organisations/:org/members/:person"):
+        people.reset()
+        self = {"person": f"person-{people.numbers['administrator']}"}
+        token, csrf = people.token("administrator"), people.csrf("administrator")
+        if "remove" not in route:
+            csrf += "&role=viewer"
+        assert ask(server.port, route, token, csrf, parts=self)[0] == 409, route
+        assert ask(server.port, "GET /organisations/:org/members", token)[0] == 200
+
+
+def what_another_organisation_has_is_not_found():
+    people.reset()
+    db = people.db
+    rows = {"achievement": {"id": "achievement-elsewhere", "draft": "{}", "organisation": 1001},
+            "version": {"achievement": 1000, "document": "{}"},
+            "upload": {"id": "upload-elsewhere", "version": 1000, "organisation": 1001, "decision": "{}"},
+            "upload_row": {"upload": 1000, "line": 1},
+            "award": {"id": "award-elsewhere", "version": 1000, "achievement": 1000, "organisation": 1001}}
+    for table, values in rows.items():
+        people.insert(table, values)
+    theirs = {"achievement": "achievement-elsewhere", "upload": "upload-elsewhere", "award": "award-elsewhere",
+              "person": f"person-{people.numbers['administrator elsewhere']}", "line": "1"}
+    before = "\n".join(db.iterdump())
+    for route in expected():
+        if "/:org/" in route and any(f":{part}" in route for part in theirs):
+            token, csrf = people.token("administrator"), people.csrf("administrator") + "&role=viewer&code=administrative"
+            status, code, _ = ask(server.port, route, token, csrf, parts=theirs)
+            # 422: a form that is not complete is not looked at further.
+            assert status in (404, 422) and code != "http.path", (route, status, code)
+    assert "\n".join(db.iterdump()) == before
+
+
+def a_real_server_has_no_mailbox_and_takes_no_plain_cookie():
+    folder = server.folder.name
+    port = free_port()
+    process = subprocess.Popen([CAIRN, "serve", "--origin", "https://cairn.example", "--port", str(port), "--db",
+                                os.path.join(folder, "real", "cairn.db")], stdout=subprocess.PIPE,
+                               stderr=subprocess.DEVNULL)
+    try:
+        assert b"Cairn is at" in process.stdout.readline()
+        real = People(os.path.join(folder, "real", "cairn.db"))
+        real.reset()
+        for route, permission in expected().items():
+            if permission == "demo":
+                assert ask(port, route, real.token("administrator"), cookie="__Host-session")[:2] == (404, "http.path")
+        assert ask(port, "GET /account", real.token("viewer"), cookie="__Host-session")[0] == 200
+        assert ask(port, "GET /account", real.token("viewer"))[1] == "sign-in.needed"
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+        process.stdout.close()
+
+
+def the_server_has_borne_it():
+    server.stop()
+
+
+run([the_matrix_names_every_route_and_nothing_else, every_form_is_guarded, every_role_at_every_address,
+     a_page_for_members_leads_to_the_sign_in, a_form_without_its_token_or_from_elsewhere_does_nothing,
+     head_asks_as_get_does, an_expired_or_foreign_cookie_is_nobody, a_removed_member_is_out_at_once,
+     the_last_administrator_stays, what_another_organisation_has_is_not_found,
+     a_real_server_has_no_mailbox_and_takes_no_plain_cookie, the_server_has_borne_it])
