@@ -18,7 +18,7 @@ import tap
 from serving import Cairn, get, post
 from smtp_sink import Sink
 
-PROGRAM = sys.argv[1]
+PROGRAM = os.path.abspath(sys.argv[1])
 WITHIN = 30
 CLAIM = {"name": "Zoé Bégin", "achievement": {"en": "Bookkeeping", "fr": "Tenue de livres"},
          "organisation": {"en": "North College", "fr": "Collège du Nord"}, "link": "http://localhost:1/claim/x",

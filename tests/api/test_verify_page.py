@@ -368,10 +368,11 @@ def nothing_is_kept_and_nothing_is_logged():
     secret = "urn:uuid:5c0e1f6a-secret-7c01"
     upload(GOOD.replace(b"urn:uuid:5c0e1f6a-3f0a-4d1e-9a39-2f6f1a1d7c01", secret.encode()))
     send(part("link", "https://college.example/secret-7c01"))
-    for name in os.listdir(server.folder.name):
-        with open(os.path.join(server.folder.name, name), "rb") as file:
-            content = file.read()
-        assert b"secret-7c01" not in content and b"198.51." not in content, name
+    for folder, _, names in os.walk(server.folder.name):
+        for name in names:
+            with open(os.path.join(folder, name), "rb") as file:
+                content = file.read()
+            assert b"secret-7c01" not in content and b"198.51." not in content, name
 
 
 server = Cairn(CAIRN, "--trust-proxy", "--url-map", network())
