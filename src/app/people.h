@@ -148,6 +148,10 @@ typedef struct cn_ticket_ask {
  * this address within an hour. */
 CN_MUST_USE bool cn_app_ticket_new(cn_arena *a, const cn_app *app, cn_time now, const cn_ticket_ask *ask,
                                    cn_err *err);
+/* A link for somebody with an account to sign in with, printed in place of a mail: in a demonstration alone. Good
+ * for a day. NOT_FOUND "store.none". */
+CN_MUST_USE bool cn_app_ticket_print(cn_arena *a, const cn_app *app, cn_time now, cn_slice email, cn_slice *link,
+                                     cn_err *err);
 /* What a link is for, without using it. NOT_FOUND "ticket.none"; CONFLICT "ticket.used", "ticket.expired". */
 CN_MUST_USE bool cn_app_ticket_look(cn_arena *a, const cn_app *app, cn_time now, cn_slice token, cn_ticket *out,
                                     cn_err *err);

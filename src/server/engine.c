@@ -4,6 +4,7 @@
  * to the world, the lists of known issuers.
  */
 #include "cli/outside.h"
+#include "server/demo.h"
 #include "server/settings.h"
 
 static bool complain(const char *what, const cn_err *err) {
@@ -116,6 +117,7 @@ bool cn_engine_start(cn_engine *e, const cn_settings *s) {
     if (!open_net(e, s) || !read_registries(e, s)) return false;
     if (!open_master(e, s)) return false;
     if (!cn_work_open(&e->work, &e->app, &s->work, &err)) return complain("serve", &err);
+    if (s->demo && !s->bare && !cn_demo_make(&e->app, cn_outside_now(), &err)) return complain("demo", &err);
     e->own_registry = (cn_own_registry){&e->app, e->registries.n ? &e->registries.joined : NULL};
     e->registry = cn_app_registry(&e->own_registry);
     e->web = (cn_web){

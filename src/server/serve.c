@@ -8,6 +8,8 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "cli/outside.h"
+#include "server/demo.h"
 #include "server/settings.h"
 
 /* For whoever watches over the server; answers as long as it answers at all. */
@@ -83,6 +85,13 @@ static void say_where(const cn_settings *s, uint16_t port, size_t lists) {
     fflush(stdout);
 }
 
+/* They are for whoever has just started it. */
+static void print_links(const cn_web *web) {
+    cn_err err = {0};
+    if (!cn_demo_print_links(web->app, cn_outside_now(), &err)) cn_cli_complain("demo", &err);
+    (void)fflush(stdout);
+}
+
 /* Somebody's request, or the background work, is still busy with all that would be freed. The database outlives
  * that as it outlives a power cut. */
 static _Noreturn void leave(int status) {
@@ -103,6 +112,7 @@ static bool listen_and_wait(const cn_site *site, const cn_settings *s, size_t li
     cn_server *server;
     if (!cn_server_start(site, &how, &server, err)) return false;
     say_where(s, cn_server_port(server), lists);
+    if (s->demo && !s->bare) print_links(site->app);
     wait_for(stop);
     /* From here on a second signal ends it at once. */
     pthread_sigmask(SIG_UNBLOCK, stop, NULL);

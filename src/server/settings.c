@@ -12,6 +12,7 @@
 
 enum {
     DEMO = 1,
+    BARE,
     ORIGIN,
     ADDRESS,
     PORT,
@@ -36,6 +37,7 @@ enum { PORT_DEFAULT = 8080, RATE_DEFAULT = 60, THREADS_MAX = 256, RATE_MAX = 100
 
 static const cn_option options[] = {
     {"demo", NULL, "for trying out: on this machine alone, as http://localhost:PORT", DEMO},
+    {"bare", NULL, "with --demo: without the fictional organisations", BARE},
     {"origin", "URL", "where people reach it: https://cairn.example (as cairn init has set it)", ORIGIN},
     {"address", "ADDRESS", "the address to listen on (127.0.0.1)", ADDRESS},
     {"port", "PORT", "the port to listen on (8080)", PORT},
@@ -89,6 +91,7 @@ static bool apply(cn_settings *s, int key, const char *value, cn_err *err) {
     switch (key) {
     case DEMO: return s->demo = true;
     case ROUTES: return s->routes = true;
+    case BARE: return s->bare = true;
     case OFFLINE: return s->offline = true;
     case TRUST_PROXY: return s->trust_proxy = true;
     case ORIGIN: return s->origin = value, true;

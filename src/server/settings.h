@@ -22,7 +22,7 @@ typedef struct cn_named {
 enum { CN_NAMED_MAX = 256 };
 
 typedef struct cn_settings {
-    bool demo, offline, trust_proxy;
+    bool demo, bare, offline, trust_proxy;
     bool routes; /* they are printed, and nothing is served */
     const char *origin, *address, *db, *contact;
     const char *master_key; /* NULL: beside the database */

@@ -157,7 +157,7 @@ typedef struct cn_ticket {
 } cn_ticket;
 
 /* Keeps a ticket, with the mail that takes it there in the same transaction: a mail of `kind` with `facts`. No
- * more than `most` tickets of an address since a time: LIMIT "ticket.many". */
+ * more than `most` tickets of an address since a time: LIMIT "ticket.many". NULL: no mail, no limit. */
 typedef struct cn_ticket_mail {
     cn_slice language, kind, facts;
     int most;

@@ -27,26 +27,31 @@ typedef struct sending {
     const cn_ticket_mail *mail;
 } sending;
 
-static bool send(cn_db *db, void *self, cn_err *err) {
-    const sending *s = self;
+static bool send_mail(cn_db *db, const sending *s, cn_err *err) {
     const cn_ticket *t = s->ticket;
     int64_t had = 0;
     cn_value since[] = {CN_TEXT_VALUE(t->email), CN_INT_VALUE(s->mail->since.sec)};
-    if (!cn_db_one(s->a, db, &cn_sql_ticket_count, since, cn_row_int, &had, err)) return false;
-    if (had >= s->mail->most) return cn_fail(err, CN_LIMIT, "ticket.many", "Too many mails went to this address.");
-    cn_value row[] = {CN_BYTES_VALUE(t->token_hash),   CN_BYTES_VALUE(t->code_hash),
-                      CN_TEXT_VALUE(t->email),         CN_TEXT_VALUE(t->purpose),
-                      CN_NUMBER_VALUE(t->person),      CN_NUMBER_VALUE(t->organisation),
-                      CN_INT_VALUE(t->roles),          CN_TEXT_VALUE(t->next),
-                      CN_INT_VALUE(t->created_at.sec), CN_INT_VALUE(t->expires_at.sec)};
     cn_stored_mail letter = {.recipient = t->email,
                              .language = s->mail->language,
                              .kind = s->mail->kind,
                              .facts = s->mail->facts,
                              .next_at = t->created_at,
                              .created_at = t->created_at};
-    return cn_db_run(db, &cn_sql_ticket_put, row, NULL, err) && cn_mail_insert(db, &letter, err) &&
-           cn_audit_insert(db, s->mail->why, t->created_at, err);
+    if (!cn_db_one(s->a, db, &cn_sql_ticket_count, since, cn_row_int, &had, err)) return false;
+    /* This one is among them. */
+    if (had > s->mail->most) return cn_fail(err, CN_LIMIT, "ticket.many", "Too many mails went to this address.");
+    return cn_mail_insert(db, &letter, err) && cn_audit_insert(db, s->mail->why, t->created_at, err);
+}
+
+static bool send(cn_db *db, void *self, cn_err *err) {
+    const sending *s = self;
+    const cn_ticket *t = s->ticket;
+    cn_value row[] = {CN_BYTES_VALUE(t->token_hash),   CN_BYTES_VALUE(t->code_hash),
+                      CN_TEXT_VALUE(t->email),         CN_TEXT_VALUE(t->purpose),
+                      CN_NUMBER_VALUE(t->person),      CN_NUMBER_VALUE(t->organisation),
+                      CN_INT_VALUE(t->roles),          CN_TEXT_VALUE(t->next),
+                      CN_INT_VALUE(t->created_at.sec), CN_INT_VALUE(t->expires_at.sec)};
+    return cn_db_run(db, &cn_sql_ticket_put, row, NULL, err) && (!s->mail || send_mail(db, s, err));
 }
 
 bool cn_store_ticket_put(cn_arena *a, cn_store *s, const cn_ticket *t, const cn_ticket_mail *mail, cn_err *err) {

@@ -19,27 +19,32 @@ def free_port():
 
 
 class Cairn:
-    def __init__(self, program, *options):
+    def __init__(self, program, *options, network=False):
         self.folder = tempfile.TemporaryDirectory()
         database = os.path.join(self.folder.name, "cairn.db")
         self.errors = open(os.path.join(self.folder.name, "errors"), "w+b")
-        self.process = subprocess.Popen([program, "serve", "--demo", "--port", str(free_port()), "--db", database, *options],
+        self.process = subprocess.Popen([program, "serve", "--demo", *([] if network else ["--bare"]), "--port", str(free_port()), "--db", database, *options],
                                         cwd=self.folder.name, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                         stderr=self.errors)
+        self.printed = b""
         self.host, self.port = "127.0.0.1", self.printed_port()
 
-    def printed_port(self):
-        printed, end = b"", time.monotonic() + STARTS_WITHIN
+    def prints(self, pattern):
+        """Waits until it has printed what a pattern of bytes matches: the match."""
+        end = time.monotonic() + STARTS_WITHIN
         while time.monotonic() < end:
+            found = re.search(pattern, self.printed)
+            if found:
+                return found
             if select.select([self.process.stdout], [], [], 0.2)[0]:
                 chunk = os.read(self.process.stdout.fileno(), 4096)
-                printed += chunk
-                found = re.search(rb"http://[a-z0-9.\[\]:]+:(\d+)[/\s]", printed)
-                if found:
-                    return int(found[1])
+                self.printed += chunk
                 if not chunk:
                     break
-        raise AssertionError(f"no address was printed: {printed} {self.said()}")
+        raise AssertionError(f"{pattern} was not printed: {self.printed} {self.said()}")
+
+    def printed_port(self):
+        return int(self.prints(rb"http://[a-z0-9.\[\]:]+:(\d+)[/\s]")[1])
 
     def said(self):
         self.errors.seek(0)

@@ -34,7 +34,7 @@ class Serving:
 
     def __init__(self, *args, demo=True, db=None):
         self.port = free_port()
-        self.args = [CAIRN, "serve", *(["--demo"] if demo else []), "--port", str(self.port),
+        self.args = [CAIRN, "serve", *(["--demo", "--bare"] if demo else []), "--port", str(self.port),
                      "--db", db or os.path.join(folder.name, f"{self.port}.db"), *args]
 
     def __enter__(self):
@@ -130,7 +130,7 @@ def files_that_cannot_be_used_are_said():
 
 def a_port_that_is_taken_is_said():
     with Serving() as s:
-        refused(("--demo", "--port", str(s.port), "--db", os.path.join(folder.name, "taken.db")), 1, str(s.port),
+        refused(("--demo", "--bare", "--port", str(s.port), "--db", os.path.join(folder.name, "taken.db")), 1, str(s.port),
                 "--port")
 
 
@@ -157,7 +157,7 @@ def the_default_database_is_under_var_for_the_owner_alone():
     place = os.path.join(folder.name, "fresh")
     os.mkdir(place)
     port = free_port()
-    process = subprocess.Popen([CAIRN, "serve", "--demo", "--port", str(port)], cwd=place, stdout=subprocess.PIPE,
+    process = subprocess.Popen([CAIRN, "serve", "--demo", "--bare", "--port", str(port)], cwd=place, stdout=subprocess.PIPE,
                                text=True)
     assert process.stdout.readline().startswith("Cairn is at ")
     process.terminate()

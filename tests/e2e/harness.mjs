@@ -50,7 +50,7 @@ function freePort() {
 // {origin, database, stop()}: `stop` waits, and fails when the server had ended by itself or ends badly.
 export async function startServer(...options) {
   const database = join(mkdtempSync(join(folder, 'db-')), 'cairn.db');
-  const child = spawn(CAIRN, ['serve', '--demo', '--trust-proxy', '--port', await freePort(), '--db', database, ...options],
+  const child = spawn(CAIRN, ['serve', '--demo', '--bare', '--trust-proxy', '--port', await freePort(), '--db', database, ...options],
     { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   let errors = '';
   child.stderr.on('data', (chunk) => { errors += chunk; });

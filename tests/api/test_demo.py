@@ -1,0 +1,196 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The demonstration's network: what `cairn serve --demo` makes in an empty database, and the links it prints.
+
+usage: test_demo.py CAIRN
+"""
+import json
+import os
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+
+import tap
+from serving import Cairn, get, raw, Answer
+
+CAIRN = os.path.abspath(sys.argv[1])
+HERE = os.path.dirname(os.path.abspath(__file__))
+FOLDER = tempfile.TemporaryDirectory()
+LINK = re.compile(rb"^  (\w+) +(.*?) +(http://localhost:\d+(/sign-in/link/([\w-]{43}))\?lang=(\w\w))$", re.M)
+TABLES = ("organisation", "person", "member", "achievement", "version", "upload", "award", "claim", "mail", "audit")
+
+
+def database(name):
+    return os.path.join(FOLDER.name, name + ".db")
+
+
+def ask(name, sql):
+    db = sqlite3.connect(database(name), timeout=10)
+    try:
+        return db.execute(sql).fetchall()
+    finally:
+        db.close()
+
+
+def counts(name):
+    return [ask(name, f"SELECT count(*) FROM {table}")[0][0] for table in TABLES]
+
+
+def start(name, *options):
+    server = Cairn(CAIRN, "--db", database(name), "--offline", *options, network=True)
+    server.prints(rb"\n  learner .*\n")
+    return server
+
+
+def links(server):
+    return {found[1].decode(): found for found in LINK.finditer(server.printed)}
+
+
+def send(server, path, cookie=None, **fields):
+    body = urllib.parse.urlencode(fields).encode()
+    head = [f"POST {path} HTTP/1.1", f"Host: localhost:{server.port}", "Connection: close",
+            "Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}",
+            "Sec-Fetch-Site: same-origin", *([f"Cookie: {cookie}"] if cookie else [])]
+    return Answer(raw(server, "\r\n".join(head).encode() + b"\r\n\r\n", body))
+
+
+def sign_in(server, part):
+    """Follows a printed link as a browser does: a cookie, and the page it leads to."""
+    link = links(server)[part]
+    token = link[5].decode()
+    page = get(server, link[4].decode())
+    assert page.status == 200 and token in page.body and "set-cookie" not in page.headers, page.headers
+    answer = send(server, f"/sign-in/link?lang={link[6].decode()}", token=token)
+    assert answer.status == 303, (answer.status, answer.text())
+    return answer.headers["set-cookie"].split(";")[0], answer.headers["location"]
+
+
+def see(server, path, cookie):
+    return get(server, path, f"Cookie: {cookie}")
+
+
+def the_network_is_made_quickly_and_once():
+    began = time.monotonic()
+    server = start("one")
+    # Under a second on a quiet machine; tests share theirs.
+    assert time.monotonic() - began < 20
+    assert server.printed.startswith(b"Making a demonstration: 5 micro-credentials"), server.printed
+    assert b" done.\nCairn is at http" in server.printed, server.printed
+    assert server.printed.count(b"/sign-in/link/") == 3
+    made = counts("one")
+    server.stop()
+    again = start("one")
+    assert again.printed.startswith(b"Cairn is at http") and again.printed.count(b"/sign-in/link/") == 3
+    assert counts("one") == made, (counts("one"), made)
+    again.stop()
+    assert made[:2] == [2, 6] and made[3:5] == [5, 5] and made[6] == 5, made
+
+
+def it_is_marked_as_made_up_in_both_languages():
+    for english, french, fictional in ask("one", "SELECT name_en, name_fr, fictional FROM organisation"):
+        assert english and french and english != french and fictional == 1
+    names = set()
+    for (document,) in ask("one", "SELECT document FROM version"):
+        version = json.loads(document)
+        for language in ("en", "fr"):
+            text = version[language]
+            assert text["name"] and text["description"] and len(text["criteria"]) > 300, text
+            assert 4 <= len(text["outcomes"]) <= 6, text
+        assert len(version["en"]["outcomes"]) == len(version["fr"]["outcomes"])
+        names.add(version["en"]["name"])
+    assert names == {"Bookkeeping Essentials", "Computer Support Service Essentials", "Digital Marketing",
+                     "Health Care Operations", "Java Programming"}, names
+    for (document,) in ask("one", "SELECT document FROM award"):
+        assert "This is a demonstration and certifies nothing." in document, document
+
+
+def roles_are_as_they_should_be():
+    roles = dict(ask("one", "SELECT p.name, m.roles FROM member m JOIN person p ON p.number = m.person "
+                     "WHERE m.organisation = 1"))
+    assert roles == {"Maya Tremblay": 1, "Noah Bélanger": 2, "Priya Nair": 4, "Liam Fraser": 8}, roles
+    states = ask("one", "SELECT count(holder), count(claimed_at), count(revoked_at), count(*) FROM award")
+    assert states == [(1, 1, 1, 5)], states
+    assert ask("one", "SELECT count(*) FROM award WHERE decided_on >= date('now')") == [(0,)]
+
+
+SERVER = None
+
+
+def each_link_leads_to_its_part_once():
+    global SERVER
+    SERVER = start("one")
+    for part, page, words in (("administrator", "/organisations", "Cedar Bay College"),
+                              ("issuer", "/organisations", "Cedar Bay College"),
+                              ("learner", "/credentials", "tenue de livres")):
+        cookie, location = sign_in(SERVER, part)
+        assert location.startswith(page), (part, location)
+        seen = see(SERVER, location, cookie)
+        assert seen.status == 200 and words in seen.text(), (part, seen.text())
+        answer = send(SERVER, "/sign-in/link", token=links(SERVER)[part][5].decode())
+        assert "set-cookie" not in answer.headers and answer.status >= 400, (part, answer.status)
+    assert links(SERVER)["learner"][6] == b"fr"
+
+
+def what_was_made_can_be_looked_at():
+    for (identifier,) in ask("one", "SELECT id FROM achievement"):
+        for language in ("en", "fr"):
+            page = get(SERVER, f"/achievements/{identifier}/versions/1?lang={language}")
+            assert page.status == 200 and page.is_page(language), page.status
+            assert {"en": "made up", "fr": "fictive"}[language] in page.text(), page.text()
+    [(claimed,)] = ask("one", "SELECT id FROM award WHERE holder IS NOT NULL")
+    page = get(SERVER, f"/credentials/{claimed}?lang=en")
+    assert page.status == 200 and "Amina Diallo" in page.text(), page.text()
+    [(revoked,)] = ask("one", "SELECT id FROM award WHERE revoked_at IS NOT NULL")
+    page = get(SERVER, f"/credentials/{revoked}?lang=en")
+    assert page.status == 200 and "Samuel" not in page.text(), page.text()
+    mailbox = get(SERVER, "/mailbox?lang=en")
+    assert mailbox.status == 200 and "amina@learner.example" in mailbox.text(), mailbox.text()
+    SERVER.stop()
+
+
+def what_was_stopped_half_way_is_finished():
+    """Killed after more and more of it; then it is whole, and nothing is there twice."""
+    for number, award_rows in enumerate((0, 1, 3)):
+        name = f"half{number}"
+        process = subprocess.Popen([CAIRN, "serve", "--demo", "--offline", "--port", "1", "--db", database(name)],
+                                   stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=FOLDER.name)
+        process.stdout.read(20)
+        end = time.monotonic() + 20
+        while time.monotonic() < end and process.poll() is None:
+            try:
+                if ask(name, "SELECT count(*) FROM award")[0][0] >= award_rows and ask(name, "SELECT 1 FROM setting"):
+                    break
+            except sqlite3.OperationalError:
+                pass
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+        start(name).stop()
+        # What a letter or an audit says of the same thing twice is no matter.
+        assert counts(name)[:7] == counts("one")[:7], (number, counts(name), counts("one"))
+        assert ask(name, "SELECT count(holder), count(revoked_at) FROM award") == [(1, 1)]
+
+
+def a_database_that_is_not_empty_is_left_alone():
+    Cairn(CAIRN, "--db", database("own"), "--offline").stop()
+    assert counts("own") == [0] * len(TABLES), "--bare makes none"
+    db = sqlite3.connect(database("own"))
+    with db:
+        db.execute("INSERT INTO organisation (id, name_en, name_fr, url, domain, fictional, created_at) "
+                   "VALUES ('own', 'Own', 'Propre', '', '', 0, 0)")
+    db.close()
+    server = Cairn(CAIRN, "--db", database("own"), "--offline", network=True)
+    server.prints(rb"known issuers.\n")
+    assert b"Making" not in server.printed and counts("own")[0] == 1
+    server.stop()
+    assert b"/sign-in/link" not in server.printed
+
+
+tap.run([the_network_is_made_quickly_and_once, it_is_marked_as_made_up_in_both_languages, roles_are_as_they_should_be,
+         each_link_leads_to_its_part_once, what_was_made_can_be_looked_at, what_was_stopped_half_way_is_finished,
+         a_database_that_is_not_empty_is_left_alone])
