@@ -95,11 +95,11 @@ static cn_slice host_of(cn_slice origin) {
 }
 
 static bool choose_from(cn_work *w, const char *given, cn_err *err) {
-    cn_slice from = cn_slice_of(given);
     cn_mail_address address;
     cn_err why;
-    if (!given && !cn_arena_print(w->arena, &from, "no-reply@%.*s", CN_ARG(w->host))) return cn_fail_memory(err);
-    if (!cn_mail_address_ok(w->arena, from, w->app->demo, &address, &why))
+    /* The host of an origin may be one that no mail goes to, such as "localhost": nobody answers to this. */
+    if (!given) return cn_arena_print(w->arena, &w->from, "no-reply@%.*s", CN_ARG(w->host)) || cn_fail_memory(err);
+    if (!cn_mail_address_ok(w->arena, cn_slice_of(given), w->app->demo, &address, &why))
         return cn_fail(err, CN_INVALID, "serve.mail-from", "--mail-from: %s", why.detail);
     w->from = address.text;
     return true;
