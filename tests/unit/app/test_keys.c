@@ -279,6 +279,29 @@ static void an_award_verifies_until_it_is_revoked(void **state) {
     end(b);
 }
 
+static void what_is_awarded_on_this_machine_is_a_demonstration(void **state) {
+    static const struct {
+        const char *origin;
+        bool marked;
+    } rows[] = {{"https://localhost:8443", true},
+                {"http://127.0.0.1:80", true},
+                {"https://[::1]", true},
+                {"https://cairn.localhost", true},
+                {"https://localhost.example", false},
+                {"https://cairn.example:8443", false}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        bench *b = start(state);
+        b->app.origin = cn_slice_of(rows[i].origin);
+        cn_slice id;
+        assert_true(cn_arena_print(b->a, &id, "A%zu", i));
+        bool marked = cn_slice_find(award(b, id.p), CN_S("Démonstration")) != SIZE_MAX;
+        if (marked != rows[i].marked) fail_msg("%s", rows[i].origin);
+        end(b);
+        place_remove(state);
+        place_make(state);
+    }
+}
+
 static void what_cannot_be_revoked_is_refused(void **state) {
     bench *b = start(state);
     bool done = false;
@@ -423,6 +446,7 @@ int main(void) {
         place_test(a_sealed_key_in_another_row_is_refused),
         place_test(a_place_is_given_once_and_a_half_full_list_is_followed_by_another),
         place_test(an_award_verifies_until_it_is_revoked),
+        place_test(what_is_awarded_on_this_machine_is_a_demonstration),
         place_test(what_cannot_be_revoked_is_refused),
         place_test(a_retired_key_still_revokes_what_it_signed),
         place_test(its_organisations_are_known_and_their_names_are_theirs),
