@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One page of every kind there is, for the tests that look at all of them.
 import { awardKinds } from './kinds_awards.mjs';
+import { keyKinds } from './kinds_keys.mjs';
 import { verify } from './pages.mjs';
 
 // Somebody asks for a link to sign in, and reads the letter.
@@ -39,5 +40,6 @@ export function pageKinds(fixtures) {
     several: result('several.json'),
     long: result('long.json'),
     ...awardKinds(fixtures),
+    ...keyKinds(fixtures),
   };
 }
