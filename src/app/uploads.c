@@ -170,11 +170,9 @@ bool cn_app_upload_decide(cn_arena *a, const cn_app *app, cn_time now, const cn_
 /* ---- Looking at all rows ---- */
 
 typedef struct look {
-    cn_row_kind kind; /* those that are wanted */
-    int64_t after;
-    size_t max;
+    const cn_preview_ask *ask;
     cn_preview found;
-    size_t cap;
+    size_t cap[CN_ROW_KINDS];
 } look;
 
 static bool copy_row(cn_arena *a, const cn_upload_row *from, cn_upload_row *out) {
@@ -186,19 +184,20 @@ static bool copy_row(cn_arena *a, const cn_upload_row *from, cn_upload_row *out)
     return true;
 }
 
-static bool keep_row(cn_arena *a, look *l, const cn_upload_row *row) {
-    if (l->found.n == l->max) return l->found.more = true;
-    cn_upload_row *v = cn_arena_grow(a, l->found.rows, l->found.n, &l->cap, l->found.n + 1, sizeof *v);
+static bool keep_row(cn_arena *a, look *l, cn_row_kind kind, const cn_upload_row *row) {
+    cn_preview_list *list = &l->found.lists[kind];
+    if (list->n == l->ask->max[kind]) return list->more = true;
+    cn_upload_row *v = cn_arena_grow(a, list->rows, list->n, &l->cap[kind], list->n + 1, sizeof *v);
     if (!v) return false;
-    l->found.rows = v;
-    return copy_row(a, row, &v[l->found.n++]);
+    list->rows = v;
+    return copy_row(a, row, &v[list->n++]);
 }
 
 static bool look_at(cn_arena *a, cn_arena *scratch, cn_time now, const cn_upload_row *row, const cn_decision *d,
                     look *l) {
     cn_row_kind kind = cn_row_kind_of(scratch, now, row, d);
     l->found.counts[kind]++;
-    return kind != l->kind || row->line <= l->after || keep_row(a, l, row);
+    return row->line <= l->ask->after[kind] || keep_row(a, l, kind, row);
 }
 
 /* Calls `look_at` for every row; a thousand are in memory at a time. */
@@ -219,9 +218,9 @@ static bool look_through(cn_arena *a, const cn_app *app, cn_time now, const cn_u
     return true;
 }
 
-bool cn_app_upload_preview(cn_arena *a, const cn_app *app, cn_time now, const cn_upload *u, cn_row_kind kind,
-                           int64_t after, size_t max, cn_preview *out, cn_err *err) {
-    look l = {.kind = kind, .after = after, .max = max};
+bool cn_app_upload_preview(cn_arena *a, const cn_app *app, cn_time now, const cn_upload *u,
+                           const cn_preview_ask *ask, cn_preview *out, cn_err *err) {
+    look l = {.ask = ask};
     if (!look_through(a, app, now, u, &l, err)) return false;
     *out = l.found;
     return true;
@@ -267,21 +266,24 @@ bool cn_app_upload_drop_row(cn_arena *a, const cn_app *app, const cn_upload *u, 
 }
 
 bool cn_app_upload_drop_wrong(cn_arena *a, const cn_app *app, cn_time now, const cn_upload *u, cn_err *err) {
-    cn_preview wrong;
-    if (!cn_app_upload_preview(a, app, now, u, CN_ROW_IS_WRONG, 0, SIZE_MAX, &wrong, err)) return false;
-    int64_t *lines = CN_NEW_ARRAY(a, int64_t, wrong.n);
+    const cn_preview_ask ask = {.max = {[CN_ROW_IS_WRONG] = SIZE_MAX}};
+    cn_preview p;
+    if (!cn_app_upload_preview(a, app, now, u, &ask, &p, err)) return false;
+    const cn_preview_list *wrong = &p.lists[CN_ROW_IS_WRONG];
+    int64_t *lines = CN_NEW_ARRAY(a, int64_t, wrong->n);
     if (!lines) return cn_fail_memory(err);
-    for (size_t i = 0; i < wrong.n; i++) lines[i] = wrong.rows[i].line;
-    return cn_store_upload_rows_drop(app->store, u, lines, wrong.n, true, err);
+    for (size_t i = 0; i < wrong->n; i++) lines[i] = wrong->rows[i].line;
+    return cn_store_upload_rows_drop(app->store, u, lines, wrong->n, true, err);
 }
 
 bool cn_app_upload_confirm(cn_arena *a, const cn_app *app, cn_time now, const cn_upload *u, int64_t person,
                            cn_err *err) {
     cn_preview p;
+    const cn_preview_ask ask = {0};
     cn_audit why = {u->organisation, person, CN_S("upload.confirmed"), u->id, now};
     if (u->state != CN_UPLOAD_PREVIEW)
         return cn_fail(err, CN_CONFLICT, "upload.state", "the upload has been confirmed or dropped already.");
-    if (!cn_app_upload_preview(a, app, now, u, CN_ROW_IS_WRONG, 0, 0, &p, err)) return false;
+    if (!cn_app_upload_preview(a, app, now, u, &ask, &p, err)) return false;
     if (p.counts[CN_ROW_IS_WRONG])
         return cn_fail(err, CN_CONFLICT, "upload.wrong", "%zu rows cannot be awarded as they are.",
                        p.counts[CN_ROW_IS_WRONG]);

@@ -89,15 +89,25 @@ typedef enum cn_row_kind {
 } cn_row_kind;
 cn_row_kind cn_row_kind_of(cn_arena *a, cn_time now, const cn_upload_row *row, const cn_decision *d);
 
-typedef struct cn_preview {
-    size_t counts[CN_ROW_KINDS];
-    cn_upload_row *rows; /* of one kind, after a line */
+typedef struct cn_preview_list {
+    cn_upload_row *rows; /* on the arena */
     size_t n;
     bool more; /* there are further ones */
+} cn_preview_list;
+
+typedef struct cn_preview {
+    size_t counts[CN_ROW_KINDS];
+    cn_preview_list lists[CN_ROW_KINDS];
 } cn_preview;
-/* Looks at every row. At most `max` are given, of one kind, after a line (0: from the first). */
+
+/* Of each kind: the rows after a line (0: from the first), at most so many. */
+typedef struct cn_preview_ask {
+    int64_t after[CN_ROW_KINDS];
+    size_t max[CN_ROW_KINDS];
+} cn_preview_ask;
+/* Looks at every row, once. */
 CN_MUST_USE bool cn_app_upload_preview(cn_arena *a, const cn_app *app, cn_time now, const cn_upload *u,
-                                       cn_row_kind kind, int64_t after, size_t max, cn_preview *out, cn_err *err);
+                                       const cn_preview_ask *ask, cn_preview *out, cn_err *err);
 
 /* ---- Working with an upload ---- */
 
@@ -129,8 +139,8 @@ CN_MUST_USE bool cn_app_upload_cancel(cn_arena *a, const cn_app *app, cn_time no
 
 /* ---- Background work ---- */
 
-/* One chunk of the upload confirmed longest ago: signs it, keeps it in one transaction. `more`: there may be more
- * to do at once. */
+/* One chunk of a confirmed upload, drawn by lot, so that a small file does not wait for a large one: signs it,
+ * keeps it in one transaction. `more`: there may be more to do at once. */
 CN_MUST_USE bool cn_app_uploads_work(cn_arena *a, const cn_app *app, cn_time now, bool *more, cn_err *err);
 
 #endif

@@ -65,7 +65,7 @@ CN_MUST_USE bool cn_store_upload(cn_arena *a, cn_store *s, int64_t organisation,
 /* The newest first, without those that were dropped. */
 CN_MUST_USE bool cn_store_uploads_of(cn_arena *a, cn_store *s, int64_t organisation, size_t max, cn_upload **out,
                                      size_t *n, cn_err *err);
-/* The one confirmed longest ago that is not done. */
+/* One of those that are confirmed and not done, by lot. */
 CN_MUST_USE bool cn_store_upload_next(cn_arena *a, cn_store *s, cn_upload *out, cn_err *err);
 
 /* Rows in the order of lines: those after a line (0: from the first), at most `max`. `date` is what stands for an

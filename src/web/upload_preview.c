@@ -57,7 +57,7 @@ bool cn_view_upload_row_fill(const cn_issuing *k, const cn_upload *u, const cn_u
     return true;
 }
 
-static bool add_rows(const cn_issuing *k, const cn_upload *u, const cn_decision *d, const cn_preview *p,
+static bool add_rows(const cn_issuing *k, const cn_upload *u, const cn_decision *d, const cn_preview_list *p,
                      cn_page_preview *v, cn_err *err) {
     v->rows = CN_NEW_ARRAY(k->m.rq->arena, cn_view_upload_row, p->n);
     if (!v->rows) return cn_fail_memory(err);
@@ -69,11 +69,18 @@ static bool add_rows(const cn_issuing *k, const cn_upload *u, const cn_decision 
 
 /* ---- Which rows are shown ---- */
 
+/* CN_ROW_KINDS: the address says none. */
+static cn_row_kind asked_kind(const cn_request *rq) {
+    cn_slice asked = cn_request_arg(rq, CN_S("show"));
+    cn_row_kind i = 0;
+    while (i < CN_ROW_KINDS && !cn_slice_eq(asked, kind_words[i])) i++;
+    return i;
+}
+
 /* Those that are asked for; else those that are wrong, where there are any. */
 static cn_row_kind kind_of(const cn_request *rq, const size_t counts[CN_ROW_KINDS]) {
-    cn_slice asked = cn_request_arg(rq, CN_S("show"));
-    for (cn_row_kind i = 0; i < CN_ROW_KINDS; i++)
-        if (cn_slice_eq(asked, kind_words[i])) return i;
+    cn_row_kind asked = asked_kind(rq);
+    if (asked < CN_ROW_KINDS) return asked;
     return counts[CN_ROW_IS_WRONG]   ? CN_ROW_IS_WRONG
            : counts[CN_ROW_IS_READY] ? CN_ROW_IS_READY
                                      : CN_ROW_IS_BEFORE;
@@ -111,9 +118,12 @@ static void add_tabs(const cn_issuing *k, const cn_upload *u, cn_row_kind shown,
 
 /* ---- What a stranger reads ---- */
 
-/* "2026-05-28, practical exam, Ann Lee" */
+/* "Achieved, May 28, 2026, practical exam, Ann Lee" */
 static cn_slice assessment_of(const cn_issuing *k, const cn_upload_row *row) {
-    const cn_slice parts[] = {row->decision, cn_words_date_of(&k->m, row->decided_on), row->method, row->assessor};
+    cn_time day;
+    bool dated = cn_time_read_loose(row->decided_on, &day);
+    const cn_slice parts[] = {row->decision, dated ? cn_words_date(&k->m, day, false) : CN_S(""), row->method,
+                              row->assessor};
     cn_buf b = cn_buf_on(k->m.rq->arena, 0);
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
         if (parts[i].n) cn_buf_print(&b, "%s%.*s", b.n ? ", " : "", CN_ARG(parts[i]));
@@ -121,21 +131,16 @@ static cn_slice assessment_of(const cn_issuing *k, const cn_upload_row *row) {
 }
 
 /* Of the first row that is ready. */
-static bool add_sample(const cn_issuing *k, const cn_upload *u, const cn_decision *d, cn_page_preview *v,
-                       cn_err *err) {
-    cn_preview first;
-    cn_arena *a = k->m.rq->arena;
-    if (!v->ready) return true;
-    if (!cn_app_upload_preview(a, k->app, k->m.rq->now, u, CN_ROW_IS_READY, 0, 1, &first, err)) return false;
-    if (!first.n) return true;
-    cn_upload_row row = cn_row_decided(&first.rows[0], d);
+static void add_sample(const cn_issuing *k, const cn_preview_list *ready, const cn_decision *d,
+                       cn_page_preview *v) {
+    if (!ready->n) return;
+    cn_upload_row row = cn_row_decided(&ready->rows[0], d);
     v->sampled = true;
     v->sample = (cn_view_sample){.name = row.name,
                                  .achievement = v->achievement,
                                  .issuer = k->organisation_name,
                                  .result = row.result,
                                  .assessment = assessment_of(k, &row)};
-    return true;
 }
 
 /* ---- The decision of the whole file ---- */
@@ -143,18 +148,19 @@ static bool add_sample(const cn_issuing *k, const cn_upload *u, const cn_decisio
 static void add_decision(const cn_issuing *k, const cn_decision *d, const cn_err *why, cn_page_preview *v) {
     const struct {
         cn_sheet_field field;
-        cn_slice value, type;
+        cn_slice value, hint;
     } lines[] = {
-        {CN_FIELD_DATE, d->date, CN_S("date")},
-        {CN_FIELD_METHOD, d->method, CN_S("text")},
-        {CN_FIELD_ASSESSOR, d->assessor, CN_S("text")},
+        {CN_FIELD_DATE, d->date, cn_issuing_say(k, CN_MSG_preview_date_hint)},
+        {CN_FIELD_METHOD, d->method, CN_S("")},
+        {CN_FIELD_ASSESSOR, d->assessor, CN_S("")},
     };
     for (size_t i = 0; i < 3; i++) {
         cn_slice id = cn_sheet_field_word(lines[i].field);
         v->lines[i] = (cn_view_line){.id = id,
-                                     .type = lines[i].type,
+                                     .type = CN_S("text"),
                                      .autocomplete = CN_S("off"),
                                      .label = cn_words_sheet_field(k, lines[i].field),
+                                     .hint = lines[i].hint,
                                      .value = lines[i].value};
         cn_row_problem p = {lines[i].field, cn_slice_of(why ? why->detail : "")};
         if (why && cn_slice_eq(id, cn_slice_of(why->where))) v->lines[i].error = cn_words_row_problem(k, &p, 0);
@@ -189,6 +195,17 @@ static int64_t after_of(const cn_request *rq) {
     return cn_slice_to_u64(cn_request_arg(rq, CN_S("after")), UINT32_MAX, &line) ? (int64_t)line : 0;
 }
 
+/* Every row once: what is shown of those that are asked for, and the first ones that are ready or wrong. A page
+ * further on begins behind a line; its sample is of the first row there. */
+static bool look(const cn_issuing *k, const cn_upload *u, cn_preview *out, cn_err *err) {
+    const cn_request *rq = k->m.rq;
+    cn_row_kind asked = asked_kind(rq);
+    cn_preview_ask ask = {0};
+    for (cn_row_kind i = 0; i < CN_ROW_KINDS; i++) ask.max[i] = ROWS_SHOWN;
+    if (asked < CN_ROW_KINDS) ask.after[asked] = after_of(rq);
+    return cn_app_upload_preview(rq->arena, k->app, rq->now, u, &ask, out, err);
+}
+
 /* `typed`: a decision that is wrong, with why; NULL: the one that is kept. */
 static bool show_preview(cn_issuing *k, const cn_upload *u, const cn_decision *typed, const cn_err *why,
                          cn_slice failed, cn_response *rs, cn_err *err) {
@@ -196,17 +213,15 @@ static bool show_preview(cn_issuing *k, const cn_upload *u, const cn_decision *t
     cn_page_preview v = {.failed = failed, .file_name = u->file_name, .organisation = k->organisation_name};
     cn_preview p;
     cn_decision d;
-    if (!cn_app_upload_decision(rq->arena, u, &d, err) ||
-        !cn_issuing_achievement(k, u->version, &v.achievement, err) ||
-        !cn_app_upload_preview(rq->arena, k->app, rq->now, u, CN_ROW_IS_WRONG, 0, 0, &p, err))
+    if (!look(k, u, &p, err) || !cn_app_upload_decision(rq->arena, u, &d, err) ||
+        !cn_issuing_achievement(k, u->version, &v.achievement, err))
         return false;
     cn_row_kind kind = kind_of(rq, p.counts);
-    if (!cn_app_upload_preview(rq->arena, k->app, rq->now, u, kind, after_of(rq), ROWS_SHOWN, &p, err) ||
-        !add_rows(k, u, &d, &p, &v, err))
-        return false;
+    const cn_preview_list *list = &p.lists[kind];
+    if (!add_rows(k, u, &d, list, &v, err)) return false;
     add_tabs(k, u, kind, p.counts, &v);
-    if (p.n) v.next = kind_url(k, u, kind, p.rows[p.n - 1].line);
-    if (!add_sample(k, u, &d, &v, err)) return false;
+    if (list->n) v.next = kind_url(k, u, kind, list->rows[list->n - 1].line);
+    add_sample(k, &p.lists[CN_ROW_IS_READY], &d, &v);
     add_decision(k, typed ? typed : &d, why, &v);
     add_addresses(k, u, &v);
     v.unknown = d.unknown;

@@ -48,7 +48,8 @@ static void add_line(const cn_issuing *k, cn_sheet_field field, cn_slice value, 
     cn_view_line_done(k->m.rq->arena, line);
 }
 
-static bool show_row(cn_issuing *k, const cn_upload *u, cn_upload_row *row, cn_response *rs, cn_err *err) {
+static bool show_row(cn_issuing *k, const cn_upload *u, cn_upload_row *row, int status, cn_response *rs,
+                     cn_err *err) {
     cn_page_upload_row v = {.file_name = u->file_name, .line = row->line, .dropped = row->state == CN_ROW_DROPPED};
     cn_row_problem found[CN_ROW_PROBLEMS_MAX];
     cn_arena *a = k->m.rq->arena;
@@ -70,7 +71,7 @@ static bool show_row(cn_issuing *k, const cn_upload *u, cn_upload_row *row, cn_r
                             cn_making_text(&k->m, v.wrong ? CN_MSG_row_title_error : CN_MSG_row_title,
                                            cn_issuing_number(k, (unsigned long long)v.line), (cn_slice){0}));
     cn_tpl_upload_row(&k->m.out, &v);
-    return cn_making_finish(&k->m, 200, rs, err);
+    return cn_making_finish(&k->m, status, rs, err);
 }
 
 /* An upload that is no longer previewed is shown as it is now. */
@@ -85,7 +86,7 @@ bool cn_web_upload_row(void *app, const cn_request *rq, cn_response *rs, cn_err 
     cn_upload_row row;
     if (!begin(&k, app, rq, &u, &row, err)) return false;
     if (u.state != CN_UPLOAD_PREVIEW) return cn_web_go(rq, cn_issuing_upload_path(&k, &u, ""), rs, err);
-    return show_row(&k, &u, &row, rs, err);
+    return show_row(&k, &u, &row, 200, rs, err);
 }
 
 static bool go_back(const cn_issuing *k, const cn_upload *u, bool good, const char *done, cn_response *rs,
@@ -109,7 +110,8 @@ bool cn_web_upload_row_mend(void *app, const cn_request *rq, cn_response *rs, cn
     if (!cn_app_upload_row(rq->arena, k.app, &u, row.line, &row, err) ||
         !cn_app_upload_decision(rq->arena, &u, &d, err))
         return false;
-    if (cn_row_kind_of(rq->arena, rq->now, &row, &d) == CN_ROW_IS_WRONG) return show_row(&k, &u, &row, rs, err);
+    if (cn_row_kind_of(rq->arena, rq->now, &row, &d) == CN_ROW_IS_WRONG)
+        return show_row(&k, &u, &row, 422, rs, err);
     return go_back(&k, &u, true, "?done=mended", rs, err);
 }
 

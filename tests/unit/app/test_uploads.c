@@ -97,15 +97,20 @@ static cn_upload upload(bench *b, cn_slice bytes) {
     return get(b, id);
 }
 
-static cn_preview preview(bench *b, const cn_upload *u, cn_row_kind kind) {
+static cn_preview preview(bench *b, const cn_upload *u) {
+    const cn_preview_ask ask = {.max = {100, 100, 100, 100}};
     cn_preview p;
     cn_upload now = get(b, u->id);
-    if (!cn_app_upload_preview(b->a, &b->app, NOW, &now, kind, 0, 100, &p, &b->err)) fail_msg("%s", b->err.detail);
+    if (!cn_app_upload_preview(b->a, &b->app, NOW, &now, &ask, &p, &b->err)) fail_msg("%s", b->err.detail);
     return p;
 }
 
+static cn_preview_list list(bench *b, const cn_upload *u, cn_row_kind kind) {
+    return preview(b, u).lists[kind];
+}
+
 static void check_counts(bench *b, const cn_upload *u, size_t ready, size_t wrong, size_t before, size_t dropped) {
-    cn_preview p = preview(b, u, CN_ROW_IS_WRONG);
+    cn_preview p = preview(b, u);
     assert_int_equal(p.counts[CN_ROW_IS_READY], ready);
     assert_int_equal(p.counts[CN_ROW_IS_WRONG], wrong);
     assert_int_equal(p.counts[CN_ROW_IS_BEFORE], before);
@@ -136,7 +141,7 @@ static void test_story(void **state) {
     check_counts(&b, &u, 2, 2, 0, 0);
     assert_false(cn_app_upload_confirm(b.a, &b.app, NOW, &u, 0, &b.err));
     check_err(b.err, CN_CONFLICT, "upload.wrong");
-    cn_upload_row row = preview(&b, &u, CN_ROW_IS_WRONG).rows[0];
+    cn_upload_row row = list(&b, &u, CN_ROW_IS_WRONG).rows[0];
     assert_int_equal(row.line, 3);
     row.name = CN_S("  Sam\n Roy ");
     assert_true(cn_app_upload_mend(b.a, &b.app, &u, &row, &b.err));
@@ -157,7 +162,7 @@ static void test_too_late(void **state) {
     bench b;
     start(&b, *state);
     cn_upload u = upload(&b, CN_S(TABLE "1,Zoé Roy,zoe@x.test,fr,85,\n"));
-    cn_upload_row row = preview(&b, &u, CN_ROW_IS_READY).rows[0];
+    cn_upload_row row = list(&b, &u, CN_ROW_IS_READY).rows[0];
     cn_decision d = {.language = CN_S("fr")};
     assert_true(cn_app_upload_confirm(b.a, &b.app, NOW, &u, 0, &b.err));
     assert_false(cn_app_upload_confirm(b.a, &b.app, NOW, &u, 0, &b.err));
@@ -180,21 +185,21 @@ static void test_another_organisation(void **state) {
     cn_upload_file file = {
         .organisation = b.other, .version = b.version, .bytes = CN_S(TABLE "1,a,a@x.test,fr,1,\n")};
     cn_upload_report report;
-    cn_uploads list;
+    cn_uploads all;
     cn_slice id;
     assert_false(cn_app_upload_get(b.a, &b.app, b.other, u.id, &u, &b.err));
     check_err(b.err, CN_NOT_FOUND, "store.none");
     assert_false(cn_app_upload_new(b.a, &b.app, NOW, &file, &report, &id, &b.err));
     check_err(b.err, CN_NOT_FOUND, "store.none");
-    assert_true(cn_app_uploads_of(b.a, &b.app, b.other, 10, &list, &b.err));
-    assert_int_equal(list.n, 0);
+    assert_true(cn_app_uploads_of(b.a, &b.app, b.other, 10, &all, &b.err));
+    assert_int_equal(all.n, 0);
     end(&b);
 }
 
 static void test_file_not_kept(void **state) {
     bench b;
     start(&b, *state);
-    cn_uploads list;
+    cn_uploads all;
     cn_slice id;
     cn_upload_report r = read_file(&b, CN_S("id,nom,note,name\n1,a,2,b\n"), &id);
     assert_false(r.good);
@@ -205,8 +210,8 @@ static void test_file_not_kept(void **state) {
     check_text(r.twice[0], "name");
     assert_int_equal(read_file(&b, CN_S(TABLE "1,Roy, Zoé,z@x.test,fr,85,2026-05-01\n"), &id).too_wide, 2);
     assert_false(read_file(&b, CN_S(TABLE), &id).good);
-    assert_true(cn_app_uploads_of(b.a, &b.app, b.own, 10, &list, &b.err));
-    assert_int_equal(list.n, 0);
+    assert_true(cn_app_uploads_of(b.a, &b.app, b.own, 10, &all, &b.err));
+    assert_int_equal(all.n, 0);
     end(&b);
 }
 
@@ -242,19 +247,19 @@ static void test_twins(void **state) {
     start(&b, *state);
     cn_upload u = upload(&b, CN_S(TABLE "1,a,a@x.test,fr,85,2026-05-01\n1,b,b@x.test,fr,85,2026-05-02\n"
                                         "1,c,c@x.test,fr,85,\n1,d,d@x.test,fr,85,2026-05-02\n"));
-    cn_preview p = preview(&b, &u, CN_ROW_IS_WRONG);
+    cn_preview_list p = list(&b, &u, CN_ROW_IS_WRONG);
     assert_int_equal(p.n, 1);
     assert_int_equal(p.rows[0].line, 5);
     assert_int_equal(p.rows[0].twin, 3);
     /* A date of the whole file makes one of the row that has none. */
     cn_decision d = {.date = CN_S("2026-05-01")};
     assert_true(cn_app_upload_decide(b.a, &b.app, NOW, &u, &d, &b.err));
-    p = preview(&b, &u, CN_ROW_IS_WRONG);
+    p = list(&b, &u, CN_ROW_IS_WRONG);
     assert_int_equal(p.n, 2);
     assert_int_equal(p.rows[0].line, 4);
     assert_int_equal(p.rows[0].twin, 2);
     assert_true(cn_app_upload_drop_row(b.a, &b.app, &u, 2, true, &b.err));
-    assert_int_equal(preview(&b, &u, CN_ROW_IS_WRONG).n, 1);
+    assert_int_equal(list(&b, &u, CN_ROW_IS_WRONG).n, 1);
     assert_true(cn_app_upload_drop_wrong(b.a, &b.app, NOW, &u, &b.err));
     check_counts(&b, &u, 1 + 1, 0, 0, 2);
     end(&b);
@@ -264,12 +269,12 @@ static void test_cancel(void **state) {
     bench b;
     start(&b, *state);
     cn_upload u = upload(&b, CN_S(TABLE "1,a,a@x.test,fr,85,2026-05-01\n"));
-    cn_uploads list;
+    cn_uploads all;
     assert_true(cn_app_upload_cancel(b.a, &b.app, NOW, &u, 0, &b.err));
     assert_int_equal(get(&b, u.id).state, CN_UPLOAD_DROPPED);
     assert_int_equal(get(&b, u.id).rows[CN_ROW_WAITING], 0);
-    assert_true(cn_app_uploads_of(b.a, &b.app, b.own, 10, &list, &b.err));
-    assert_int_equal(list.n, 0);
+    assert_true(cn_app_uploads_of(b.a, &b.app, b.own, 10, &all, &b.err));
+    assert_int_equal(all.n, 0);
     end(&b);
 }
 
