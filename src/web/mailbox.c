@@ -40,6 +40,16 @@ static bool show_mail(cn_making *m, const cn_stored_mail *mail, cn_view_mail *ou
     return true;
 }
 
+/* Another site may give its own name this machine's address, and would then read in its visitors' browsers what is
+ * here for those who sit before it: it comes with its own name as the host. */
+static bool check_host(const cn_request *rq, cn_err *err) {
+    cn_slice given = cn_request_header(rq, CN_S("host")), host, port;
+    (void)cn_slice_cut(given, ':', &host, &port);
+    return cn_slice_eq_nocase(host, CN_S("localhost")) || cn_slice_eq(host, CN_S("127.0.0.1")) ||
+           cn_slice_starts(given, CN_S("[::1]")) ||
+           cn_fail(err, CN_NOT_FOUND, "http.path", "The mailbox is on this machine alone.");
+}
+
 /* ---- Pages ---- */
 
 static bool mailbox(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
@@ -49,6 +59,7 @@ static bool mailbox(void *app, const cn_request *rq, cn_response *rs, cn_err *er
     cn_page_mailbox v = {0};
     bool whole;
     cn_making_start(&m, app, rq);
+    if (!check_host(rq, err)) return false;
     if (!cn_app_letters_newest(rq->arena, m.web->app, SHOWN, &mails, err)) return false;
     v.page = cn_making_page(&m, CN_S("/mailbox"), cn_message(m.language, CN_MSG_mailbox_title));
     v.v = CN_NEW_ARRAY(rq->arena, cn_view_mail, mails.n);
@@ -66,6 +77,7 @@ static bool mailbox_mail(void *app, const cn_request *rq, cn_response *rs, cn_er
     uint64_t number;
     bool whole;
     cn_making_start(&m, app, rq);
+    if (!check_host(rq, err)) return false;
     if (!cn_slice_to_u64(cn_request_arg(rq, CN_S("number")), INT64_MAX, &number))
         return cn_fail(err, CN_NOT_FOUND, "http.path", "There is no such mail.");
     if (!cn_app_letter_get(rq->arena, m.web->app, (int64_t)number, &mail, err)) return false;

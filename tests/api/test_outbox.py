@@ -15,7 +15,7 @@ import tempfile
 import time
 
 import tap
-from serving import Cairn, get, post
+from serving import Answer, Cairn, get, post, raw
 from smtp_sink import Sink
 
 PROGRAM = os.path.abspath(sys.argv[1])
@@ -191,6 +191,22 @@ def the_mailbox_shows_every_letter():
     server.stop()
 
 
+def another_sites_name_leads_to_no_mailbox():
+    place = new_place()
+    place.put("zoe@ecole.example")
+    server = place.serve()
+    number = place.ask("SELECT number FROM mail")[0][0]
+    for path in ("/mailbox", f"/mailbox/{number}"):
+        for host, status in (("localhost", 200), (f"127.0.0.1:{server.port}", 200), (f"[::1]:{server.port}", 200),
+                             ("evil.example", 404), (f"localhost.evil.example:{server.port}", 404),
+                             ("127.0.0.1.evil.example", 404)):
+            head = f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+            answer = Answer(raw(server, head.encode()))
+            assert answer.status == status, (path, host, answer.status)
+            assert status == 200 or "zoe" not in answer.body
+    server.stop()
+
+
 def elsewhere_there_is_no_mailbox():
     place = new_place()
     place.put("zoe@ecole.example")
@@ -235,6 +251,6 @@ def settings_that_are_refused():
 tap.run([
     letters_become_files, letters_go_to_a_mail_server, what_a_page_puts_goes_at_once,
     a_bad_mailbox_shows_and_nothing_is_said_of_it,
-    a_dead_mail_server_loses_nothing, the_mailbox_shows_every_letter, elsewhere_there_is_no_mailbox,
-    settings_that_are_refused,
+    a_dead_mail_server_loses_nothing, the_mailbox_shows_every_letter, another_sites_name_leads_to_no_mailbox,
+    elsewhere_there_is_no_mailbox, settings_that_are_refused,
 ])
