@@ -107,15 +107,19 @@ static bool for_everybody(const cn_request *rq, cn_response *rs) {
 }
 
 static bool image(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
-    cn_slice language = cn_request_arg(rq, CN_S("language")), svg;
-    bool french = cn_slice_eq(language, CN_S("fr"));
+    cn_slice language = cn_request_arg(rq, CN_S("language")), png, svg;
+    bool french = cn_slice_eq(language, CN_S("fr")), drawing = cn_slice_ends(rq->path, CN_S(".svg"));
     cn_version is;
     if (language.n && !french && !cn_slice_eq(language, CN_S("en"))) return not_found(err);
     if (!find(app, rq, &is, err)) return false;
-    rs->media_type = CN_S("image/png");
+    if (drawing && !is.drawn) return not_found(err);
+    rs->media_type = drawing ? CN_S("image/svg+xml") : CN_S("image/png");
     rs->immutable = true;
     if (!for_everybody(rq, rs)) return cn_fail_memory(err);
-    return cn_app_version_image(rq->arena, ((const cn_web *)app)->app, is.number, french, &rs->body, &svg, err);
+    if (!cn_app_version_image(rq->arena, ((const cn_web *)app)->app, is.number, french, &png, &svg, err))
+        return false;
+    rs->body = drawing ? svg : png;
+    return true;
 }
 
 /* ---- Routes ---- */
@@ -127,6 +131,7 @@ static const cn_route routes[] = {
     {.method = CN_GET, .path = HERE "/versions/:version/image.png", .handle = image},
     {.method = CN_GET, .path = HERE "/versions/:version/:language", .handle = version_in},
     {.method = CN_GET, .path = HERE "/versions/:version/:language/image.png", .handle = image},
+    {.method = CN_GET, .path = HERE "/versions/:version/:language/image.svg", .handle = image},
 };
 
 const cn_route_group cn_web_achievement_public_routes = {routes, sizeof routes / sizeof routes[0]};

@@ -51,7 +51,8 @@ bool cn_web_award_view(const cn_making *m, const cn_credential *c, cn_view_award
     cn_slice at, image;
     if (!cn_app_version_get(a, m->web->app, c->version_number, &version, err)) return false;
     if (!cn_arena_print(a, &at, "/achievements/%.*s/versions/%d", CN_ARG(c->achievement_id), c->version) ||
-        !cn_arena_print(a, &image, "%.*s/image.png", CN_ARG(at)))
+        !cn_arena_print(a, &image, "%.*s/%.*s/image.%s", CN_ARG(at), CN_ARG(cn_language_tag(m->language)),
+                        version.drawn ? "svg" : "png"))
         return cn_fail_memory(err);
     cn_slice issuer = cn_making_choose(m, cn_credential_organisation(c));
     *out = (cn_view_award){
@@ -59,7 +60,7 @@ bool cn_web_award_view(const cn_making *m, const cn_credential *c, cn_view_award
         .organisation = c->fictional ? cn_making_text(m, CN_MSG_award_fictional, issuer, (cn_slice){0}) : issuer,
         .issuer = issuer,
         .on = cn_making_text(m, CN_MSG_award_on, cn_words_date(m, c->awarded_at, false), (cn_slice){0}),
-        .image = cn_url_path(a, image, m->language),
+        .image = {image},
         .page = cn_url_path(a, cn_credential_path(m, c->id, ""), m->language),
         .version = cn_url_path(a, at, m->language),
     };

@@ -121,8 +121,12 @@ def what_is_taken_away_verifies():
 
 
 def the_badge_beside_it_is_there():
-    source = re.search(r'<img class="cairn-award__badge" src="([^"]+)"', page(f"/credentials/{seen['id']}").body)[1]
-    assert bytes_of(source.replace("&amp;", "&")).startswith(b"\x89PNG")
+    for language in ("en", "fr"):
+        shown = page(f"/credentials/{seen['id']}", language=language).body
+        source = re.search(r'<img class="cairn-award__badge" src="([^"]+)"', shown)[1]
+        image = get(SERVER, source)
+        assert image.status == 200 and image.headers["content-type"].startswith("image/svg+xml"), image.headers
+        assert NAME[language] in image.body
 
 
 def a_revocation_is_seen_everywhere_at_once():

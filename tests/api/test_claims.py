@@ -319,7 +319,7 @@ def staff_of_the_organisation_see_an_award_and_nobody_else():
     page = see(own("lost"), "administrator")
     assert page.status == 200
     for words in ("Fay Moss", "fay@people.example", "S00", "87 %", "May 28, 2026", "Not claimed yet",
-                  "The mail could not be delivered", "Send the claim again", "Revoke this award"):
+                  "The e-mail could not be delivered", "Send the claim again", "Revoke this award"):
         assert words in page.text(), (words, page.text())
     viewer = see(own("lost"), "viewer")
     assert viewer.status == 200 and "Send the claim again" not in viewer.body and "Revoke" not in viewer.body
