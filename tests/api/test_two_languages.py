@@ -13,7 +13,7 @@ import subprocess
 import sys
 
 import tap
-from serving import Cairn, post
+from serving import Cairn, post, words
 
 PROGRAM, LINES = (os.path.abspath(path) for path in sys.argv[1:3])
 AWARDS = {line["name"]: line["document"] for line in map(json.loads, subprocess.run(
@@ -61,7 +61,21 @@ def programs_get_both():
     assert credential["achievement"]["names"]["en"] == SAYS["en"][0], credential
 
 
+def with_the_issuers_server_off_its_signature_holds_and_its_status_is_unknown():
+    for name in ("english", "french"):
+        done = subprocess.run([PROGRAM, "verify", "--json", "--offline", "-"], input=json.dumps(AWARDS[name]).encode(),
+                              capture_output=True, check=False)
+        report = json.loads(done.stdout)
+        assert done.returncode == 2 and report["verdict"] == "unknown" and report["proof"] is True, report
+        steps = {step["id"]: (step["outcome"], step["problem"]) for step in report["steps"]}
+        assert steps.pop("status") == ("unknown", "status-list-unretrievable"), report
+        assert {outcome for outcome, _ in steps.values()} == {"pass"}, steps
+    page = verified(AWARDS["english"], "fr")
+    assert words("fr")["problem.status-list-unretrievable"] in " ".join(re.sub("<[^>]*>", " ", page).split()), page
+
+
 try:
-    tap.run([each_page_shows_its_own_language, a_demonstration_is_seen_as_one_in_both, programs_get_both])
+    tap.run([each_page_shows_its_own_language, a_demonstration_is_seen_as_one_in_both, programs_get_both,
+             with_the_issuers_server_off_its_signature_holds_and_its_status_is_unknown])
 finally:
     SERVER.stop()

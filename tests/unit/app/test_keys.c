@@ -3,6 +3,8 @@
  * Keys at work: the first one, the next one, a domain; places in lists; an award that is signed, verified,
  * revoked, and what this server answers about itself.
  */
+#include <pthread.h>
+
 #include "../store/place.h"
 #include "app/achievements.h"
 #include "app/keys.h"
@@ -190,6 +192,54 @@ static void a_place_is_given_once_and_a_half_full_list_is_followed_by_another(vo
     (void)place_sql(b->p, "UPDATE status_list SET taken = 65000");
     good(b, cn_app_status_reserve(b->a, &b->app, NOW, &s, 3000, second, &b->err));
     assert_true(first[0].list != second[0].list);
+    end(b);
+}
+
+enum { AT_ONCE = 4, TIMES = 25, EACH = 8 };
+
+typedef struct worker {
+    const bench *b;
+    cn_store *store;
+    uint64_t seed;
+    pthread_t thread;
+    bool good;
+    cn_err err;
+} worker;
+
+/* As a process of its own would: the first key, then places. */
+static void *work(void *self) {
+    worker *w = self;
+    cn_random random = {&w->seed, mix};
+    cn_app app = w->b->app;
+    app.store = w->store;
+    app.random = &random;
+    w->good = true;
+    for (int i = 0; i < TIMES && w->good; i++) {
+        cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
+        cn_signer s;
+        cn_status_place places[EACH];
+        w->good = cn_app_signer(a, &app, NOW, w->b->organisation, &s, &w->err) &&
+                  cn_app_status_reserve(a, &app, NOW, &s, EACH, places, &w->err);
+    }
+    return NULL;
+}
+
+static void several_at_once_make_one_key_and_share_no_place(void **state) {
+    bench *b = start(state);
+    worker workers[AT_ONCE] = {{0}};
+    for (size_t i = 0; i < AT_ONCE; i++) {
+        workers[i] = (worker){.b = b, .seed = i + 7};
+        good(b, cn_store_open(cn_slice_of(b->p->db), &(cn_store_options){.now = NOW}, &workers[i].store, &b->err));
+        assert_int_equal(pthread_create(&workers[i].thread, NULL, work, &workers[i]), 0);
+    }
+    for (size_t i = 0; i < AT_ONCE; i++) {
+        assert_int_equal(pthread_join(workers[i].thread, NULL), 0);
+        if (!workers[i].good) fail_msg("%s: %s", workers[i].err.id, workers[i].err.detail);
+        cn_store_close(workers[i].store);
+    }
+    assert_int_equal(place_sql(b->p, "SELECT count(*) FROM signing_key"), 1);
+    assert_int_equal(place_sql(b->p, "SELECT count(*) FROM status_place"), AT_ONCE * TIMES * EACH);
+    assert_int_equal(place_sql(b->p, "SELECT sum(taken) FROM status_list"), AT_ONCE * TIMES * EACH);
     end(b);
 }
 
@@ -445,6 +495,7 @@ int main(void) {
         place_test(without_its_master_key_a_server_cannot_sign),
         place_test(a_sealed_key_in_another_row_is_refused),
         place_test(a_place_is_given_once_and_a_half_full_list_is_followed_by_another),
+        place_test(several_at_once_make_one_key_and_share_no_place),
         place_test(an_award_verifies_until_it_is_revoked),
         place_test(what_is_awarded_on_this_machine_is_a_demonstration),
         place_test(what_cannot_be_revoked_is_refused),
