@@ -19,11 +19,12 @@ def free_port():
 
 
 class Cairn:
-    def __init__(self, program, *options, network=False):
+    def __init__(self, program, *options, network=False, demo=True):
         self.folder = tempfile.TemporaryDirectory()
         database = os.path.join(self.folder.name, "cairn.db")
         self.errors = open(os.path.join(self.folder.name, "errors"), "w+b")
-        self.process = subprocess.Popen([program, "serve", "--demo", *([] if network else ["--bare"]), "--port", str(free_port()), "--db", database, *options],
+        mode = [*(["--demo"] if demo else []), *([] if network or not demo else ["--bare"])]
+        self.process = subprocess.Popen([program, "serve", *mode, "--port", str(free_port()), "--db", database, *options],
                                         cwd=self.folder.name, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                         stderr=self.errors)
         self.printed = b""
@@ -44,7 +45,7 @@ class Cairn:
         raise AssertionError(f"{pattern} was not printed: {self.printed} {self.said()}")
 
     def printed_port(self):
-        return int(self.prints(rb"http://[a-z0-9.\[\]:]+:(\d+)[/\s]")[1])
+        return int(self.prints(rb"(?:http://[a-z0-9.\[\]:]+:| port )(\d+)[/,\s]")[1])
 
     def said(self):
         self.errors.seek(0)
@@ -62,10 +63,23 @@ class Cairn:
         assert self.runs(), f"the server has ended by itself, {self.process.returncode}: {self.said()}"
         self.process.send_signal(signal.SIGTERM)
         status = self.process.wait(timeout=30)
+        self.rest, self.complaints = self.process.stdout.read(), self.said()
         self.process.stdout.close()
         self.errors.close()
         self.folder.cleanup()
         assert status in (0, -signal.SIGTERM), status
+
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, *_):
+        """Stops it; when something failed, at any rate."""
+        if kind is None:
+            self.stop()
+        elif self.runs():
+            self.process.kill()
+            self.process.wait()
 
 
 class Answer:

@@ -1,16 +1,19 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""`cairn privacy report` from outside.
+"""`cairn privacy report` from outside; and what a server says while people sign in, award and claim.
 
 usage: test_privacy.py CAIRN
 """
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
 
 import tap
+from network import FILE, ask, award, database, send, session, start
+from serving import Cairn, get
 
 CAIRN = os.path.abspath(sys.argv[1])
 ENGLISH, FRENCH = "# Personal information in Cairn", "# Les renseignements personnels dans Cairn"
@@ -57,4 +60,29 @@ def wrong_usage_is_said():
         assert status == 64 and not out and err, (args, status, out, err)
 
 
-tap.run([both_languages_are_printed_one_after_the_other, programs_read_json, wrong_usage_is_said])
+def no_log_names_anybody():
+    """The mail server is not there, so that what cannot be done is said too."""
+    start("logs").stop()
+    with Cairn(CAIRN, "--db", database("logs"), "--offline", "--trust-proxy", "--smtp", "smtp://127.0.0.1:1") as server:
+        token = session("logs", "priya@cedarbay.example")
+        cookie = f"session={token}"
+        assert send(server, "/sign-in", email="amina@learner.example").status < 400
+        assert send(server, "/sign-in/code", email="amina@learner.example", code="K7QMX-3TXPA").status == 422
+        assert get(server, "/account", f"Cookie: {cookie}", "X-Forwarded-For: 198.51.100.7").status == 200
+        award(server, cookie, "logs")
+        [(facts,)] = ask("logs", "SELECT facts FROM mail WHERE recipient = 'odile@learner.example'")
+        link, code = json.loads(facts)["link"], json.loads(facts)["code"]
+        path = re.sub("^https?://[^/]*", "", link)
+        assert get(server, path).status == 200 and send(server, path).status == 303
+        for wrong in ("/credentials/Odile-Girard", "/claim/odile@learner.example", "/Odile?email=odile@learner.example"):
+            assert get(server, wrong).status == 404, wrong
+        server.prints(rb"known issuers")
+    said = (server.printed + server.rest).decode() + server.complaints
+    assert "Cairn has stopped." in said and "mail" in said, said
+    personal = ["Odile", "Girard", "odile", "amina", "priya", "Priya", "learner.example", "cedarbay", "new.csv", "C-2001",
+                "198.51", "K7QMX", "/sign-in", "/claim", token, code, path.rsplit("/", 1)[1], FILE.splitlines()[1]]
+    found = [word for word in personal if word in said]
+    assert not found, (found, said)
+
+
+tap.run([both_languages_are_printed_one_after_the_other, programs_read_json, wrong_usage_is_said, no_log_names_anybody])
