@@ -217,7 +217,8 @@ void cn_words_step(const cn_making *m, const cn_hidden *h, const cn_step *step, 
         .problem = problem,
         .where = cn_hidden_show(h, step->where),
         .about = cn_hidden_show(h, step->about),
-        .detail = cn_hidden_show(h, step->detail),
+        /* the engine's own sentence is English: pages in other languages do without */
+        .detail = m->language == CN_EN ? cn_hidden_show(h, step->detail) : (cn_slice){0},
     };
     name_outcome(m, step, out);
     out->text = problem.n ? problem_text(m, problem, out->about) : step_text(m, step);

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// axe-core finds nothing on any kind of page, in both languages, light and dark, wide and narrow. It needs
-// JavaScript, which the pages' policy forbids: this one context is let through.
+// axe-core finds nothing on any kind of page, in both languages, light and dark, wide and narrow. The
+// pages of those who are signed in: walk_axe.test.mjs.
 //
 // usage: node axe.test.mjs CAIRN SIGN [-- WORD...]
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { LOOKED_AT, assertClean, look } from './axe.mjs';
 import { makeFixtures } from './fixtures.mjs';
 import { newVisitor, removeFolder, startBrowser, startServer } from './harness.mjs';
 import { pageKinds } from './kinds.mjs';
@@ -13,32 +12,14 @@ import { openAll } from './pages.mjs';
 import { runTests, test } from './tap.mjs';
 import { LANGUAGES } from './words.mjs';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const fixtures = makeFixtures();
 const server = await startServer(...fixtures.options);
 const browser = await startBrowser();
 
-function told({ id, help, nodes }) {
-  return `${id}: ${help}\n${nodes.map((node) => `  ${node.html}\n  ${node.failureSummary}`).join('\n')}`;
-}
-
-// What is found on the page as it stands, and which rules had something to look at.
-async function look(page) {
-  await page.evaluate(AXE);
-  return page.evaluate((values) => window.axe.run(document, { runOnly: { type: 'tag', values } }), RULES);
-}
-
-async function assertClean(page, what) {
-  const found = await look(page);
-  assert.ok(found.passes.length > 15, `only ${found.passes.length} rules had something to look at`);
-  assert.deepEqual(found.violations.map(told), [], what);
-}
-
 for (const language of LANGUAGES) {
   for (const [kind, open] of Object.entries(pageKinds(fixtures))) {
     test(`${language}: ${kind}`, async () => {
-      const visitor = await newVisitor(browser, server, language, { javaScriptEnabled: true, bypassCSP: true });
+      const visitor = await newVisitor(browser, server, language, LOOKED_AT);
       const page = await visitor.newPage();
       await open(page, server, language);
       await openAll(page);
@@ -54,7 +35,7 @@ for (const language of LANGUAGES) {
 }
 
 test('axe-core would find what is wrong', async () => {
-  const visitor = await newVisitor(browser, server, 'en', { javaScriptEnabled: true, bypassCSP: true });
+  const visitor = await newVisitor(browser, server, 'en', LOOKED_AT);
   const page = await visitor.newPage();
   await page.goto(`${server.origin}/verify`);
   await page.evaluate(() => {

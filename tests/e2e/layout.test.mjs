@@ -8,6 +8,7 @@ import assert from 'node:assert/strict';
 import { makeFixtures } from './fixtures.mjs';
 import { newVisitor, removeFolder, startBrowser, startServer } from './harness.mjs';
 import { pageKinds } from './kinds.mjs';
+import { assertFits, misfits } from './misfits.mjs';
 import { openAll } from './pages.mjs';
 import { runTests, test } from './tap.mjs';
 import { LANGUAGES } from './words.mjs';
@@ -18,42 +19,6 @@ const kinds = pageKinds(fixtures);
 const server = await startServer(...fixtures.options);
 const browser = await startBrowser();
 
-// Runs in the page: what goes over the edge, is cut off, or is too small to press (WCAG 2.2, 2.5.8: 24 px, but for
-// links within a sentence).
-function misfits() {
-  const found = [], root = document.documentElement, edge = root.clientWidth;
-  if (root.scrollWidth > edge) found.push(`the page is ${root.scrollWidth} px wide, not ${edge}`);
-  const name = (e) => `<${e.tagName.toLowerCase()} class="${e.getAttribute('class')}"> ${e.textContent.slice(0, 40)}`;
-  const hidden = (e) => e.closest('.govuk-visually-hidden, .govuk-skip-link')
-    || !e.checkVisibility({ checkVisibilityCSS: true });
-  for (const e of document.body.querySelectorAll('*')) {
-    if (hidden(e)) continue;
-    const box = e.getBoundingClientRect(), style = getComputedStyle(e);
-    if (box.width > 0 && (box.right > edge + 1 || box.left < -1)) found.push(`over the edge: ${name(e)}`);
-    const clips = style.overflowX !== 'visible' && e.tagName !== 'TEXTAREA' && e.tagName !== 'INPUT'
-      && !e.closest('svg');
-    if (clips && e.scrollWidth > e.clientWidth + 1) found.push(`cut off: ${name(e)}`);
-    if (style.textOverflow === 'ellipsis' && e.tagName !== 'INPUT') found.push(`shortened: ${name(e)}`);
-    if (e.matches('a[href], button, input, textarea, summary')) {
-      const inSentence = e.matches('p a, li a, dd a') && style.display === 'inline';
-      if (!inSentence && (box.height < 24 || box.width < 24)) {
-        found.push(`${Math.round(box.width)} x ${Math.round(box.height)} px to press: ${name(e)}`);
-      }
-    }
-  }
-  return found;
-}
-
-// Lines of running text that are too long to read with ease.
-function longLines() {
-  const found = [];
-  for (const e of document.querySelectorAll('main p')) {
-    const em = parseFloat(getComputedStyle(e).fontSize), width = e.getBoundingClientRect().width;
-    if (width > em * 45) found.push(`${Math.round(width / em)} em: ${e.textContent.slice(0, 40)}`);
-  }
-  return found;
-}
-
 for (const language of LANGUAGES) {
   for (const [kind, open] of Object.entries(kinds)) {
     test(`${language}: ${kind} fits`, async () => {
@@ -61,11 +26,7 @@ for (const language of LANGUAGES) {
       const page = await visitor.newPage();
       await open(page, server, language);
       await openAll(page);
-      for (const width of [320, 360, 768, 1280]) {
-        await page.setViewportSize({ width, height: 800 });
-        assert.deepEqual(await page.evaluate(misfits), [], `${width} px`);
-      }
-      assert.deepEqual(await page.evaluate(longLines), []);
+      await assertFits(page, [320, 360, 768, 1280]);
       // Text alone at 200 %: sizes in rem and em follow the root's.
       const before = await page.evaluate(() => getComputedStyle(document.querySelector('main p')).fontSize);
       await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });

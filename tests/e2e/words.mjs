@@ -24,11 +24,18 @@ function readPo(path) {
 // White space as a browser shows it: no-break spaces stay what they are.
 export const fold = (text) => text.replace(/[ \t\r\n]+/g, ' ').trim();
 
-// words('en')('result.title', 'Verified', 'Soil') is the message with its arguments. Unknown keys are errors.
-export function words(language) {
+// Every message of a language by its name; forms of a plural are named "name[n]".
+export function catalogue(language) {
   const folder = new URL('../../web/locale/', import.meta.url);
   const files = readdirSync(folder).filter((name) => name === `${language}.po` || name.endsWith(`.${language}.po`));
   const messages = new Map(files.flatMap((name) => [...readPo(new URL(name, folder))]));
+  messages.delete('');
+  return messages;
+}
+
+// words('en')('result.title', 'Verified', 'Soil') is the message with its arguments. Unknown keys are errors.
+export function words(language) {
+  const messages = catalogue(language);
   return (key, ...values) => {
     if (!messages.has(key)) throw new Error(`no message ${key} in ${language}`);
     return fold(messages.get(key).replace(/%(\d)/g, (_, n) => values[n - 1] ?? `%${n}`));
