@@ -123,15 +123,15 @@ static bool has_controls(cn_slice text) {
 
 static void check_texts(checking *k, const cn_upload_row *r) {
     const struct {
-        cn_sheet_field field;
         cn_slice text;
         size_t max; /* bytes */
+        cn_sheet_field field;
         bool needed;
     } texts[] = {
-        {CN_FIELD_KEY, r->learner_key, 100, true},    {CN_FIELD_NAME, r->name, 200, true},
-        {CN_FIELD_EMAIL, r->email, 254, true},        {CN_FIELD_RESULT, r->result, 100, false},
-        {CN_FIELD_DECISION, r->decision, 500, false}, {CN_FIELD_METHOD, r->method, 200, false},
-        {CN_FIELD_ASSESSOR, r->assessor, 200, false}, {CN_FIELD_EVIDENCE, r->evidence, 2000, false},
+        {r->learner_key, 100, CN_FIELD_KEY, true},    {r->name, 200, CN_FIELD_NAME, true},
+        {r->email, 254, CN_FIELD_EMAIL, true},        {r->result, 100, CN_FIELD_RESULT, false},
+        {r->decision, 500, CN_FIELD_DECISION, false}, {r->method, 200, CN_FIELD_METHOD, false},
+        {r->assessor, 200, CN_FIELD_ASSESSOR, false}, {r->evidence, 2000, CN_FIELD_EVIDENCE, false},
     };
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         if (texts[i].needed && !texts[i].text.n) find(k, texts[i].field, CN_S("missing"));
