@@ -169,9 +169,16 @@ static bool reserve(chunk *c, cn_err *err) {
 }
 
 /* What a row says cannot be signed. The preview has looked for that, so there is none that we know of; it must not
- * hold up all that come after it. */
+ * hold up all that come after it. What is missing in the achievement or the server is no row's fault: the work
+ * waits until that is there. */
 static bool is_rows_fault(const cn_err *err) {
-    return err->code == CN_INVALID && (!strncmp(err->id, "form.", 5) || !strncmp(err->id, "mail.address.", 13));
+    static const char *const ids[] = {"form.assessment", "form.language", "form.email"};
+    if (err->code != CN_INVALID) return false;
+    if (!strcmp(err->id, "form.missing")) return !strcmp(err->where, "name");
+    if (!strcmp(err->id, "form.date")) return !strcmp(err->where, "decided on");
+    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++)
+        if (!strcmp(err->id, ids[i])) return true;
+    return !strncmp(err->id, "mail.address.", 13);
 }
 
 static bool work_rows(chunk *c, cn_err *err) {

@@ -94,43 +94,31 @@ static bool upload(awarding *w, const char *path, cn_err *err) {
     return cn_app_upload_get(a, &w->h.app, w->organisation.number, id, &w->upload, err);
 }
 
-/* What the options say of the whole file; nothing where they say nothing. */
-static bool decide(awarding *w, cn_err *err) {
-    cn_arena *a = w->h.arena;
-    cn_decision d;
-    if (!cn_app_upload_decision(a, &w->upload, &d, err)) return false;
-    d.date = text_of(w, DATE);
-    d.method = text_of(w, METHOD);
-    d.assessor = text_of(w, ASSESSOR);
-    return cn_app_upload_decide(a, &w->h.app, cn_outside_now(), &w->upload, &d, err) &&
-           cn_app_upload_get(a, &w->h.app, w->organisation.number, w->upload.id, &w->upload, err) &&
-           cn_app_upload_decision(a, &w->upload, &w->decision, err);
-}
-
 /* ---- What is wrong ---- */
 
 /* In the words of the pages. */
-static void say_problem(const cn_upload_row *row, const cn_row_problem *p) {
-    cn_slice field = cn_sheet_field_word(p->field);
-    cn_buf b CN_BUF_AUTO = cn_buf_on(NULL, 4096);
+static void put_problem(cn_buf *b, cn_slice field, cn_slice problem, int64_t twin) {
     char word[32];
     cn_msg message, name;
-    (void)snprintf(word, sizeof word, "%.*s", CN_ARG(p->word));
+    (void)snprintf(word, sizeof word, "%.*s", CN_ARG(problem));
     bool own = cn_message_find(CN_MSG_FAMILY("row-problem"), field, word, &message);
-    bool found = own || cn_message_find(CN_MSG_FAMILY("row-problem"), p->word, NULL, &message);
-    cn_message_arg arg = cn_message_arg_number((unsigned long long)row->twin);
+    bool found = own || cn_message_find(CN_MSG_FAMILY("row-problem"), problem, NULL, &message);
+    cn_message_arg arg = cn_message_arg_number((unsigned long long)twin);
     if (!own && cn_message_find(CN_MSG_FAMILY("sheet-field"), field, NULL, &name))
         arg = cn_message_arg_slice(cn_message(CN_EN, name));
-    if (found) cn_message_plain(&b, CN_EN, message, 1, &arg);
-    else cn_buf_add(&b, p->word);
-    printf("line %lld  %.*s\n", (long long)row->line, CN_ARG(cn_buf_slice(&b)));
+    if (found) cn_message_plain(b, CN_EN, message, 1, &arg);
+    else cn_buf_add(b, problem);
 }
 
 static void say_row(const awarding *w, const cn_upload_row *row) {
     cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
     cn_row_problem problems[CN_ROW_PROBLEMS_MAX];
     size_t n = cn_row_check(a, cn_outside_now(), row, &w->decision, problems);
-    for (size_t i = 0; i < n; i++) say_problem(row, &problems[i]);
+    for (size_t i = 0; i < n; i++) {
+        cn_buf b = cn_buf_on(a, 4096);
+        put_problem(&b, cn_sheet_field_word(problems[i].field), problems[i].word, row->twin);
+        printf("line %lld  %.*s\n", (long long)row->line, CN_ARG(cn_buf_slice(&b)));
+    }
 }
 
 /* Every wrong row, some at a time; then the counts. */
@@ -149,6 +137,31 @@ static bool say_all(const awarding *w, size_t counts[CN_ROW_KINDS], cn_err *err)
     printf("%zu ready, %zu wrong, %zu awarded before\n", counts[CN_ROW_IS_READY], counts[CN_ROW_IS_WRONG],
            counts[CN_ROW_IS_BEFORE]);
     return true;
+}
+
+/* ---- The options that speak for the whole file ---- */
+
+static bool say_option(cn_arena *a, cn_err *err) {
+    cn_buf b = cn_buf_on(a, 4096);
+    cn_slice field, word;
+    if (strcmp(err->id, "upload.decision") != 0) return false;
+    if (!cn_arena_copy(a, cn_slice_of(err->where), &field) || !cn_arena_copy(a, cn_slice_of(err->detail), &word))
+        return cn_fail_memory(err);
+    put_problem(&b, field, word, 0);
+    return cn_fail(err, CN_INVALID, "award.option", "--%.*s: %.*s.", CN_ARG(field), CN_ARG(cn_buf_slice(&b)));
+}
+
+/* What the options say of the whole file; nothing where they say nothing. */
+static bool decide(awarding *w, cn_err *err) {
+    cn_arena *a = w->h.arena;
+    cn_decision d;
+    if (!cn_app_upload_decision(a, &w->upload, &d, err)) return false;
+    d.date = text_of(w, DATE);
+    d.method = text_of(w, METHOD);
+    d.assessor = text_of(w, ASSESSOR);
+    if (!cn_app_upload_decide(a, &w->h.app, cn_outside_now(), &w->upload, &d, err)) return say_option(a, err);
+    return cn_app_upload_get(a, &w->h.app, w->organisation.number, w->upload.id, &w->upload, err) &&
+           cn_app_upload_decision(a, &w->upload, &w->decision, err);
 }
 
 /* ---- Awarding ---- */
@@ -179,25 +192,36 @@ static bool work(awarding *w, cn_err *err) {
 
 static bool award(awarding *w, cn_err *err) {
     const cn_app *app = &w->h.app;
+    if (!app->origin.n)
+        return cn_fail(
+            err, CN_CONFLICT, "award.origin",
+            "This database has no origin, which stands in every award: \"cairn init --origin\" gives it one. "
+            "A demonstration awards on its pages alone.");
     if (!app->master)
         return cn_fail(err, CN_DENIED, "award.master",
                        "There is no master key to sign with; --master-key names it.");
-    return cn_app_upload_confirm(w->h.arena, app, cn_outside_now(), &w->upload, 0, err) && work(w, err);
+    if (!cn_app_upload_confirm(w->h.arena, app, cn_outside_now(), &w->upload, 0, err)) return false;
+    w->upload.state = CN_UPLOAD_CONFIRMED;
+    return work(w, err);
 }
 
-/* Leaves nothing behind but awards. */
 static bool preview(awarding *w, bool *right, cn_err *err) {
     cn_arena *a = w->h.arena;
     size_t counts[CN_ROW_KINDS];
     if (!say_all(w, counts, err)) return false;
     bool drop = w->texts[DROP_WRONG] != NULL;
     *right = drop || !counts[CN_ROW_IS_WRONG];
-    if (!w->texts[CONFIRM] || !*right || !counts[CN_ROW_IS_READY])
-        return cn_app_upload_cancel(a, &w->h.app, cn_outside_now(), &w->upload, 0, err);
+    if (!w->texts[CONFIRM] || !*right || !counts[CN_ROW_IS_READY]) return true;
     return (!drop || cn_app_upload_drop_wrong(a, &w->h.app, cn_outside_now(), &w->upload, err)) && award(w, err);
 }
 
 /* ---- The command ---- */
+
+/* What was looked at and not awarded is not kept. */
+static bool leave_nothing(const awarding *w, cn_err *err) {
+    if (!w->upload.id.n || w->upload.state != CN_UPLOAD_PREVIEW) return true;
+    return cn_app_upload_cancel(w->h.arena, &w->h.app, cn_outside_now(), &w->upload, 0, err);
+}
 
 static int award_file(awarding *w, const char *path) {
     cn_handle_options how = {.db = w->texts[DB], .master_key = w->texts[MASTER]};
@@ -205,8 +229,9 @@ static int award_file(awarding *w, const char *path) {
     bool right = false;
     bool good = cn_handle_open(&w->h, &how, &err) && find(w, &err) && upload(w, path, &err) && decide(w, &err) &&
                 preview(w, &right, &err);
-    cn_handle_done(&w->h);
     if (!good) cn_cli_complain(path, &err);
+    if (!leave_nothing(w, &err)) cn_cli_complain(path, &err);
+    cn_handle_done(&w->h);
     return good && right ? CN_EXIT_OK : CN_EXIT_FAILED;
 }
 

@@ -156,6 +156,6 @@ static int run(int argc, char **argv) {
 const cn_command cn_command_serve = {
     "serve",
     "[--origin https://HOST] [--demo] [OPTION]...",
-    "the server: pages where anybody verifies a credential",
+    "the server: institutions award, learners hold, anybody verifies",
     run,
 };

@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""`cairn award`: awards from a spreadsheet on the command line.
+
+usage: test_award_cli.py CAIRN
+"""
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+
+import tap
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools"))
+import awards  # noqa: E402
+
+CAIRN = os.path.abspath(sys.argv[1])
+SHEET = ("numéro d'étudiant;nom;courriel;langue;résultat;date;téléphone\n"
+         "S1;Zoé Bégin;zoe@college.example;fr;85 %;2026-05-01;1\n"
+         "S2;;nobody;;;;\n"
+         "S3;Bob Ray;bob@college.example;en;Pass;2026-05-02;2\n")
+
+
+class Place:
+    def __init__(self, origin=True):
+        self.folder = tempfile.TemporaryDirectory()
+        self.db = os.path.join(self.folder.name, "cairn.db")
+        self.sheet = os.path.join(self.folder.name, "people.csv")
+        with open(self.sheet, "w", encoding="utf-8") as file:
+            file.write(SHEET)
+        assert self.run("init", "--origin", "https://cairn.example")[0] == 0
+        rows = awards.Rows(self.db)
+        number, self.organisation = rows.organisation("North College", "Collège du Nord")
+        rows.version(number)
+        rows.db.close()
+        if not origin:
+            self.ask("DELETE FROM setting")
+        self.achievement = self.ask("SELECT id FROM achievement")[0][0]
+
+    def ask(self, sql):
+        with sqlite3.connect(self.db, timeout=10) as database:
+            answer = database.execute(sql).fetchall()
+        database.close()
+        return answer
+
+    def run(self, *args):
+        done = subprocess.run([CAIRN, *args, "--db", self.db], capture_output=True, timeout=120,
+                              stdin=subprocess.DEVNULL)
+        return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+    def award(self, *options, sheet=None):
+        return self.run("award", "--organisation", self.organisation, "--achievement", self.achievement, *options,
+                        sheet or self.sheet)
+
+    def count(self, table):
+        return self.ask(f"SELECT count(*) FROM {table}")[0][0]
+
+
+def what_is_wrong_is_said_and_nothing_is_kept():
+    place = Place()
+    for options in ((), ("--confirm",)):
+        status, out, err = place.award(*options)
+        assert status == 1 and "2 ready, 1 wrong, 0 awarded before" in out, (status, out, err)
+        assert [line.split("  ")[0] for line in out.splitlines()[:3]] == ["line 3"] * 3, out
+        assert "téléphone" in err, err
+        assert place.count("award") == place.count("mail") == place.count("upload_row") == 0
+
+
+def confirmed_rows_are_awarded_once():
+    place = Place()
+    status, out, err = place.award("--drop-wrong", "--confirm")
+    assert status == 0 and out.endswith("2 awarded\n"), (status, out, err)
+    names = place.ask("SELECT name, language, decided_on FROM award ORDER BY number")
+    assert names == [("Zoé Bégin", "fr", "2026-05-01"), ("Bob Ray", "en", "2026-05-02")], names
+    assert place.count("mail") == place.count("claim") == 2
+    for document, in place.ask("SELECT document FROM award"):
+        done = subprocess.run([CAIRN, "verify", "--json", "--offline", "-"], input=document.encode(), capture_output=True,
+                              timeout=60)
+        report = json.loads(done.stdout)
+        assert report["proof"] is True and report["verdict"] == "unknown", report
+    status, out, _ = place.award("--drop-wrong", "--confirm")
+    assert status == 0 and "0 ready, 1 wrong, 2 awarded before" in out and place.count("award") == 2, out
+
+
+def the_decision_for_the_whole_file_is_taken():
+    place = Place()
+    sheet = os.path.join(place.folder.name, "short.csv")
+    with open(sheet, "w", encoding="utf-8") as file:
+        file.write("id,name,email\nS9,Ann Lee,ann@college.example\n")
+    assert place.award("--confirm", sheet=sheet)[0] == 1 and place.count("award") == 0
+    decided = ("--date", "2026-05-03", "--method", "Portfolio", "--assessor", "Assessment board")
+    status, out, err = place.award(*decided, "--lang", "fr", "--confirm", sheet=sheet)
+    assert status == 0, (out, err)
+    assert place.ask("SELECT language, decided_on, method, assessor FROM award") == [
+        ("fr", "2026-05-03", "Portfolio", "Assessment board")]
+
+
+def what_cannot_be_done_says_why():
+    place = Place()
+    for args, part in ((("--organisation", "none"), "No organisation"), (("--achievement", "none"), "has published no"),
+                       (("--lang", "de"), "usage"), (("--date", "soon"), "2026-05-28")):
+        status, out, err = place.award(*args)
+        assert status in (1, 64) and part in out + err, (args, status, out, err)
+    status, _, err = place.award(sheet="/no/such/file.csv")
+    assert status == 1 and "/no/such/file.csv" in err, err
+    os.remove(os.path.join(place.folder.name, "master.key"))
+    status, _, err = place.award("--drop-wrong", "--confirm")
+    assert status == 1 and "master key" in err and place.count("award") == 0, err
+    status, _, err = Place(origin=False).award("--drop-wrong", "--confirm")
+    assert status == 1 and "cairn init" in err, err
+
+
+tap.run([what_is_wrong_is_said_and_nothing_is_kept, confirmed_rows_are_awarded_once,
+         the_decision_for_the_whole_file_is_taken, what_cannot_be_done_says_why])
