@@ -123,15 +123,16 @@ static void say_row(const awarding *w, const cn_upload_row *row) {
 
 /* Every wrong row, some at a time; then the counts. */
 static bool say_all(const awarding *w, size_t counts[CN_ROW_KINDS], cn_err *err) {
-    enum { AT_ONCE = 500 };
-    cn_preview p = {.more = true};
-    for (int64_t after = 0; p.more;) {
+    enum { AT_ONCE = 5000 };
+    cn_preview_ask ask = {.max = {[CN_ROW_IS_WRONG] = AT_ONCE}};
+    for (bool left = true; left;) {
         cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
-        if (!cn_app_upload_preview(a, &w->h.app, cn_outside_now(), &w->upload, CN_ROW_IS_WRONG, after, AT_ONCE, &p,
-                                   err))
-            return false;
-        for (size_t i = 0; i < p.n; i++) say_row(w, &p.rows[i]);
-        if (p.n) after = p.rows[p.n - 1].line;
+        cn_preview p;
+        if (!cn_app_upload_preview(a, &w->h.app, cn_outside_now(), &w->upload, &ask, &p, err)) return false;
+        const cn_preview_list *wrong = &p.lists[CN_ROW_IS_WRONG];
+        for (size_t i = 0; i < wrong->n; i++) say_row(w, &wrong->rows[i]);
+        if (wrong->n) ask.after[CN_ROW_IS_WRONG] = wrong->rows[wrong->n - 1].line;
+        left = wrong->more;
         memcpy(counts, p.counts, sizeof p.counts);
     }
     printf("%zu ready, %zu wrong, %zu awarded before\n", counts[CN_ROW_IS_READY], counts[CN_ROW_IS_WRONG],
