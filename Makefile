@@ -33,7 +33,7 @@ fuzz:     ## every fuzz target for SECONDS (600) each
 
 torture:  ## the long runs: all tests under valgrind, a million values against Node.js, then fuzzing
 	@tools/build debug
-	@meson test -C build-debug --no-rebuild --wrap='valgrind -q --leak-check=full --error-exitcode=99' -t 20
+	@meson test -C build-debug --no-rebuild --wrap='valgrind -q --leak-check=full --error-exitcode=99 --suppressions=$(CURDIR)/tests/valgrind.supp' -t 20
 	@node tests/conformance/json_node.mjs build-debug/tests/conformance/jcs_lines 1000000 $$(date +%s)
 	@tools/fuzz $(or $(SECONDS),600)
 
