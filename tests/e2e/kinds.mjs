@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One page of every kind there is, for the tests that look at all of them.
+import { achievementKinds } from './kinds_achievements.mjs';
 import { awardKinds } from './kinds_awards.mjs';
 import { keyKinds } from './kinds_keys.mjs';
 import { verify } from './pages.mjs';
@@ -39,6 +40,7 @@ export function pageKinds(fixtures) {
     'not-read': result('plain.png'),
     several: result('several.json'),
     long: result('long.json'),
+    ...achievementKinds(fixtures),
     ...awardKinds(fixtures),
     ...keyKinds(fixtures),
   };

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// Pages about achievements: an administrator writes them through the forms, once for each server.
+import { awardsOf } from './kinds_awards.mjs';
+
+const TEXTS = {
+  'name-en': 'Bookkeeping Essentials',
+  'name-fr': 'Notions essentielles de tenue de livres',
+  'description-en': 'Keeps the books of a small enterprise.\n\nFrom invoices to the annual statement.',
+  'description-fr': 'Tient les livres d’une petite entreprise.\n\nDes factures aux états annuels.',
+  'criteria-en': 'Passes:\n\n- a **written exam**\n- a practical case\n\nSee [the rules](https://college.example/rules).',
+  'criteria-fr': 'Réussit :\n\n- un **examen écrit**\n- une étude de cas\n\nVoir [les règles](https://college.example/regles).',
+  'outcomes-en': 'Records transactions\nReconciles accounts',
+  'outcomes-fr': 'Enregistre les opérations\nRapproche les comptes',
+  months: '24',
+};
+
+const made = new WeakMap();
+
+// Sends the form of a new achievement; gives the path of its page.
+async function write(page, server, list, texts) {
+  await page.goto(`${server.origin}${list}/new?lang=en`, { waitUntil: 'networkidle' });
+  for (const [id, text] of Object.entries(texts)) await page.locator(`[id=${id}]`).fill(text);
+  await page.locator('main form button').click();
+  await page.waitForURL(/done=saved/);
+  await page.waitForLoadState('networkidle');
+  return new URL(page.url()).pathname;
+}
+
+async function achievementsOf(page, server, fixtures) {
+  const place = awardsOf(server, fixtures.path('good.json'));
+  await page.context().signIn(place.people.administrator);
+  if (!made.has(server)) {
+    const list = `/organisations/${place.organisation}/achievements`;
+    const published = await write(page, server, list, TEXTS);
+    await page.locator('form[action*="/publish"] button').click();
+    await page.waitForURL(/done=published/);
+    await page.waitForLoadState('networkidle');
+    const half = await write(page, server, list, { 'name-fr': 'Ébauche', 'outcomes-en': 'One alone' });
+    made.set(server, { list, published, half, version: `/achievements/${published.split('/').pop()}/versions/1` });
+  }
+  return made.get(server);
+}
+
+export function achievementKinds(fixtures) {
+  const at = (path) => async (page, server, language) => {
+    const place = await achievementsOf(page, server, fixtures);
+    await page.goto(`${server.origin}${path(place)}?lang=${language}`);
+  };
+  const sent = (path, fill) => async (page, server, language) => {
+    await at(path)(page, server, language);
+    await fill(page);
+    await page.locator('main form button').last().click();
+    await page.locator('.govuk-error-summary').waitFor();
+  };
+  const jpeg = { name: 'badge.png', mimeType: 'image/png', buffer: Buffer.from([0xff, 0xd8, 0xff, 0xe0]) };
+  return {
+    achievements: at((place) => place.list),
+    'achievement-new': at((place) => `${place.list}/new`),
+    'achievement-new-error': sent((place) => `${place.list}/new`, (page) => page.locator('#months').fill('two')),
+    'achievement-draft': at((place) => place.half),
+    achievement: at((place) => place.published),
+    'achievement-edit': at((place) => `${place.published}/edit`),
+    'achievement-image': at((place) => `${place.published}/image`),
+    'achievement-image-error': sent((place) => `${place.published}/image`,
+      (page) => page.locator('#image').setInputFiles(jpeg)),
+    'achievement-version': at((place) => place.version),
+  };
+}
