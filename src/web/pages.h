@@ -22,8 +22,8 @@ typedef struct cn_page {
     cn_slice at_sign_in, at_account, at_credentials, at_organisations;
     bool demo;
     cn_url mailbox; /* of a demonstration */
-    bool to_form;  /* the page cannot be had in the other language: the link leads to the form */
-    bool unlisted; /* search engines are asked to leave it alone: cn_making_unlisted */
+    bool to_form;   /* the page cannot be had in the other language: the link leads to the form */
+    bool unlisted;  /* search engines are asked to leave it alone: cn_making_unlisted */
 } cn_page;
 
 typedef struct cn_page_error {
@@ -47,8 +47,8 @@ typedef struct cn_view_field {
 
 typedef struct cn_page_verify {
     cn_page page;
-    cn_url action;
-    bool wrong; /* one of the fields has an error */
+    cn_url action, check; /* check: where the code of a printed credential is typed */
+    bool wrong;           /* one of the fields has an error */
     cn_view_field file, text, link;
 } cn_page_verify;
 

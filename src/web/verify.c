@@ -32,6 +32,7 @@ static bool show_form(cn_making *m, cn_page_verify *v, int status, cn_response *
     v->page =
         cn_making_page(m, CN_S("/verify"), label(m, v->wrong ? CN_MSG_verify_title_error : CN_MSG_verify_title));
     v->action = v->page.verify;
+    v->check = cn_url_path(m->rq->arena, CN_S("/check"), m->language);
     cn_tpl_verify(&m->out, v);
     return cn_making_finish(m, status, rs, err);
 }
