@@ -69,7 +69,7 @@ CREATE TABLE upload (
     id           TEXT    NOT NULL UNIQUE,                  -- used in addresses: 128 random bits {none}
     organisation INTEGER NOT NULL REFERENCES organisation, -- who awards {none}
     version      INTEGER NOT NULL REFERENCES version,      -- what is awarded {none}
-    file_name    TEXT    NOT NULL,                         -- as the issuer called the file {award staff upload}
+    file_name    TEXT    NOT NULL,                         -- as the issuer called the file {award staff register}
     decision     TEXT    NOT NULL,                         -- JSON: date, method and who decided, for rows that say nothing {award staff register}
     state        INTEGER NOT NULL,                         -- 0 preview, 1 confirmed, 2 done, 3 dropped {none}
     person       INTEGER REFERENCES person ON DELETE SET NULL, -- who uploaded it {audit staff register}
