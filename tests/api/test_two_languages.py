@@ -21,9 +21,9 @@ AWARDS = {line["name"]: line["document"] for line in map(json.loads, subprocess.
 SERVER = Cairn(PROGRAM, "--offline")
 SAYS = {
     "en": ("Bookkeeping essentials", "Keeping the books of a small business.", "Record transactions in a journal",
-           "practical examination</strong>", "Assessed on May 28, 2026.", "North Shore College"),
+           "practical examination</strong>", "Assessed on May 28, 2025.", "North Shore College"),
     "fr": ("L’essentiel de la tenue de livres", "Tenir les livres d’une petite entreprise.", "Passer des écritures au journal",
-           "examen pratique</strong>", "Évaluation du 28 mai 2026.", "Collège de la Rive-Nord"),
+           "examen pratique</strong>", "Évaluation du 28 mai 2025.", "Collège de la Rive-Nord"),
 }
 
 

@@ -36,12 +36,12 @@ static cn_form_award whole(void) {
                .criteria = CN_S("Réussir l’**examen pratique** avec 70 % ou plus."),
                .outcomes = outcomes_fr,
                .outcomes_n = 2},
-        .valid_from = {.sec = 1780272000}, /* 2026-06-01 */
+        .valid_from = {.sec = 1748736000}, /* 2025-06-01 */
         .name = CN_S("Anne-Marie Lévesque"),
         .email = CN_S("Anne-Marie@example.org"),
         .salt = CN_S(SALT),
         .result = CN_S("82 %"),
-        .decided_on = CN_S("2026-05-28"),
+        .decided_on = CN_S("2025-05-28"),
         .decision = CN_S("Passed"),
         .method = CN_S("practical examination"),
         .assessor = CN_S("Jean Tremblay, programme coordinator"),
@@ -119,7 +119,7 @@ int main(void) {
     cn_public_key key;
     cn_err err = {0};
     maker m = {
-        .arena = a, .key = {.kind = CN_KEY_ED25519, .bytes = {1, 2, 3}, .n = 32}, .now = {.sec = 1780300000}};
+        .arena = a, .key = {.kind = CN_KEY_ED25519, .bytes = {1, 2, 3}, .n = 32}, .now = {.sec = 1748764000}};
     bool ok = cn_crypto_new(&crypto, &err);
     m.app = (cn_app){.crypto = crypto, .contexts = &contexts};
     ok = ok && cn_key_public(crypto, a, &m.key, &key, &err) &&

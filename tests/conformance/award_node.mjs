@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// usage: node award_node.mjs award_lines CORPUS
-// The signed form as others see it: the published schema of Open Badges 3.0 (with ajv; from CORPUS, where it is),
+// usage: node award_node.mjs CORPUS PROGRAM [ARGUMENT]...
+// The signed form as others see it, of the awards that the program prints (award_lines, demo_lines.py): the published schema of Open Badges 3.0 (with ajv; from CORPUS, where it is),
 // jsonld.js in safe mode, @digitalbazaar/vc with its status list package, and @digitalcredentials/verifier-core, all
 // without network. What they accept has to be refused with one letter changed, whichever text it is. Speaks TAP.
 import {execFileSync} from 'node:child_process';
@@ -16,9 +16,9 @@ import addFormats from 'ajv-formats';
 import Ajv from 'ajv/dist/2019.js';
 import jsonld from 'jsonld';
 
-const [program, corpus] = process.argv.slice(2);
+const [corpus, program, ...args] = process.argv.slice(2);
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const lines = execFileSync(program, {encoding: 'utf8'}).trimEnd().split('\n').map(line => JSON.parse(line));
+const lines = execFileSync(program, args, {encoding: 'utf8', maxBuffer: 1 << 28}).trimEnd().split('\n').map(line => JSON.parse(line));
 const awards = lines.filter(({document}) => document);
 const lists = lines.filter(({list}) => list);
 
@@ -41,12 +41,13 @@ function keyDocument(url) {
     verificationMethod: [method], assertionMethod: [id]};
 }
 
-let list = lists[0];
+let list = lists[0]; // of several at one address, the one that stands there
+const listAt = url => list.url === url ? list : lists.find(one => one.url === url);
 async function documentLoader(url) {
   const bare = url.split('#')[0];
   if(index[url]) return {documentUrl: url, document: await context(url)};
   if(url.startsWith('did:key:')) return {documentUrl: url, document: keyDocument(url)};
-  if(bare === list.url) return {documentUrl: url, document: list.list};
+  if(listAt(bare)) return {documentUrl: url, document: listAt(bare).list};
   throw new Error(`no network: ${url}`);
 }
 
@@ -56,7 +57,7 @@ const reached = new Set();
 globalThis.fetch = async request => { // verifier-core takes no loader
   const url = String(request.url ?? request);
   reached.add(url);
-  const body = index[url] ? await context(url) : url === list.url ? list.list :
+  const body = index[url] ? await context(url) : listAt(url) ? listAt(url).list :
     url.endsWith('ob_v3p0_achievementcredential_schema.json') ? schema : null;
   if(!body) throw new TypeError(`no network: ${url}`);
   return new Response(JSON.stringify(body), {headers: {'Content-Type': 'application/json'}});
@@ -65,10 +66,11 @@ globalThis.fetch = async request => { // verifier-core takes no loader
 // ---- The judges: each answers true, or says why not ----
 
 const suite = new DataIntegrityProof({cryptosuite});
-const now = new Date('2026-06-02T00:00:00Z');
+const after = time => new Date((Date.parse(time) || 0) + 1000);
 
 async function digitalBazaar(credential) {
-  const result = await vc.verifyCredential({credential: structuredClone(credential), suite, documentLoader, now,
+  const result = await vc.verifyCredential({credential: structuredClone(credential), suite, documentLoader,
+    now: after(credential.validFrom),
     checkStatus: async () => ({verified: true})});
   return result.verified || (result.error?.errors?.[0] ?? result.error ?? result);
 }
@@ -137,7 +139,7 @@ for(const {name, document} of awards) {
 }
 
 const parts = ['name', 'description', 'narrative', 'tag', 'value'];
-for(const {name, document} of awards.slice(0, 2)) {
+for(const {name, document} of awards.filter(({revoked}) => !revoked).slice(0, 2)) {
   told(await verifierCore(document), `verifier-core verifies: ${name}`);
   for(const path of texts(document)) {
     if(!path.some(key => parts.includes(key.replace(/In$/, '')))) continue;
@@ -146,16 +148,23 @@ for(const {name, document} of awards.slice(0, 2)) {
   }
 }
 
-const [{document}] = awards;
-for(const one of lists) {
-  list = one;
-  const clear = one.name !== 'revoked', answer = await bit(document);
-  told(answer === String(!clear) || answer, `the status list package reads: ${one.name}`);
+async function status(name, document, revoked) {
+  const answer = await bit(document);
+  told(answer === String(revoked) || answer, `the status list package reads: ${name}`);
   const core = await verifierCore(document);
-  told(clear ? core : refused(core), `verifier-core reads the status list: ${one.name}`);
+  told(revoked ? refused(core) : core, `verifier-core reads the status list: ${name}`);
+}
+const withStatus = awards.filter(({revoked}) => revoked !== undefined);
+for(const {name, document, revoked} of withStatus) await status(name, document, revoked);
+
+const [{document}] = awards;
+for(const one of withStatus.length ? [] : lists) {
+  list = one;
+  const revoked = one.name === 'revoked';
+  await status(one.name, document, revoked);
   const decoded = await statusLists.decodeList({encodedList: one.list.credentialSubject.encodedList});
   const set = Array.from({length: decoded.length}, (_, i) => i).filter(i => decoded.getStatus(i));
-  told(decoded.length === 131072 && String(set) === (clear ? '' : document.credentialStatus.statusListIndex) ||
+  told(decoded.length === 131072 && String(set) === (revoked ? document.credentialStatus.statusListIndex : '') ||
     `${decoded.length} bits, set: ${set}`, `its bits: ${one.name}`);
 }
 console.log(`# asked for: ${[...reached].join(' ') || 'nothing'}`);
