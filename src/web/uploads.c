@@ -179,10 +179,6 @@ static bool upload(void *app, const cn_request *rq, cn_response *rs, cn_err *err
     cn_slice id = {0};
     const cn_form_part *part = cn_request_part(rq, CN_S("file"));
     cn_issuing_start(&k, app, rq);
-    if (rq->body_too_large) {
-        v.file.error = cn_issuing_say(&k, CN_MSG_sheet_error_bytes);
-        return show_form(&k, &v, 413, rs, err);
-    }
     bool chosen = part && part->file && (part->filename.n || part->value.n);
     if (!chosen_version(rq)) v.version.error = cn_issuing_say(&k, CN_MSG_upload_version_none);
     if (!chosen) v.file.error = cn_issuing_say(&k, CN_MSG_upload_file_none);
