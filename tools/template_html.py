@@ -28,8 +28,9 @@ REFUSED_ATTRIBUTES = {'style': 'style attributes are refused by the security pol
 ENDS_P = set('''address article aside blockquote details div dl fieldset figcaption figure footer form h1 h2 h3 h4
     h5 h6 header hgroup hr main nav ol p pre search section table ul'''.split())
 NEEDED = {'img': ['alt'], 'area': ['alt'], 'html': ['lang'], 'script': ['src', 'defer']}
-# Scripts of our own that pages may name; there are none.
-SCRIPTS = set()
+# What may name a script: one value, an address that cn_url_static() gave; a page's Content-Security-Policy lets no other
+# site's run. A literal would lack the digest.
+SCRIPTS = {'\0'}
 
 NAME = re.compile(r'[A-Za-z][A-Za-z0-9:-]*')
 REFERENCE = re.compile(r'&(#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);')
@@ -119,6 +120,7 @@ class Page:
     def value_in_address(self, at):
         if self.address == 'start':
             self.address = 'value'
+            self.tag.attributes[self.attribute] += '\0'
             return 'url'
         if self.address == 'fragment':
             return 'attribute'

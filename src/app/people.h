@@ -198,4 +198,13 @@ CN_MUST_USE bool cn_app_passkey_add(cn_arena *a, const cn_app *app, cn_time now,
 CN_MUST_USE bool cn_app_passkey_sign_in(cn_arena *a, const cn_app *app, cn_time now,
                                         const cn_passkey_answer *answer, cn_person *out, cn_err *err);
 
+typedef struct cn_passkeys {
+    cn_passkey *v;
+    size_t n;
+} cn_passkeys;
+
+CN_MUST_USE bool cn_app_passkeys_of(cn_arena *a, const cn_app *app, int64_t person, cn_passkeys *out, cn_err *err);
+/* `id` as base64url. NOT_FOUND "store.none": it is none of the person's. */
+CN_MUST_USE bool cn_app_passkey_remove(cn_arena *a, const cn_app *app, int64_t person, cn_slice id, cn_err *err);
+
 #endif

@@ -46,6 +46,23 @@ static bool view_sessions(const cn_making *m, const cn_session *s, cn_page_accou
     return true;
 }
 
+static bool view_passkeys(const cn_making *m, const cn_session *s, cn_page_account *v, cn_err *err) {
+    cn_passkeys list;
+    if (!cn_app_passkeys_of(m->rq->arena, m->web->app, s->person.number, &list, err)) return false;
+    v->passkeys = CN_NEW_ARRAY(m->rq->arena, cn_view_passkey, list.n);
+    if (!v->passkeys) return cn_fail_memory(err);
+    for (; v->passkeys_n < list.n; v->passkeys_n++) {
+        const cn_passkey *key = &list.v[v->passkeys_n];
+        cn_buf id = cn_buf_on(m->rq->arena, 0);
+        cn_base64_write(&id, CN_BASE64_URL, key->id);
+        if (!cn_buf_ok(&id)) return cn_fail_memory(err);
+        cn_slice label = key->label.n ? key->label : cn_message(m->language, CN_MSG_passkey_unnamed);
+        v->passkeys[v->passkeys_n] =
+            (cn_view_passkey){cn_buf_slice(&id), label, cn_words_date(m, key->created_at, false)};
+    }
+    return true;
+}
+
 static void set_lines(const cn_making *m, const cn_session *s, cn_page_account *v) {
     cn_language l = m->language;
     v->name.id = CN_S("name");
@@ -69,7 +86,8 @@ static cn_url to(const cn_making *m, const char *path) {
 
 static bool show(cn_making *m, cn_page_account *v, int status, cn_response *rs, cn_err *err) {
     const cn_session *s = cn_web_session(m->rq);
-    if (!view_addresses(m, s, v, err) || !view_sessions(m, s, v, err)) return false;
+    if (!view_addresses(m, s, v, err) || !view_sessions(m, s, v, err) || !view_passkeys(m, s, v, err))
+        return false;
     set_lines(m, s, v);
     v->french = cn_slice_eq(s->person.language, CN_S("fr"));
     v->save = to(m, "/account");
@@ -77,6 +95,8 @@ static bool show(cn_making *m, cn_page_account *v, int status, cn_response *rs, 
     v->address_main = to(m, "/account/addresses/main");
     v->address_remove = to(m, "/account/addresses/remove");
     v->sessions_end = to(m, "/account/sessions/end");
+    v->passkey_new = to(m, "/account/passkeys/new");
+    v->passkey_remove = to(m, "/account/passkeys/remove");
     v->data = to(m, "/account/data.json");
     v->leave = to(m, "/account/delete");
     v->page = cn_making_page(m, CN_S("/account"), cn_message(m->language, CN_MSG_account_title));

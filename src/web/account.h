@@ -31,8 +31,7 @@ typedef struct cn_page_sign_in {
     cn_view_line email;
     cn_url action;
     cn_slice next;
-    bool passkeys; /* the button for a passkey is there, for browsers that know them */
-    cn_url script, passkey_action;
+    cn_url passkey; /* the page for those who have one */
 } cn_page_sign_in;
 
 typedef struct cn_page_sign_in_code {
@@ -63,8 +62,22 @@ CN_MUST_USE bool cn_web_ticket_notice(cn_making *m, const cn_err *why, cn_respon
 
 /* A 303 to a page, in the language of this one. */
 CN_MUST_USE bool cn_web_go(const cn_request *rq, cn_slice path, cn_response *rs, cn_err *err);
+/* Where somebody begins: staff with their organisations, others with what they hold. */
+cn_slice cn_web_first_page(const cn_web *web, cn_arena *a, int64_t person);
 /* Which message names what is wrong with a typed address. */
 cn_msg cn_web_address_problem(const cn_err *why);
+
+/* Asking the browser for a passkey: its script fills in the form. */
+typedef struct cn_page_passkey {
+    cn_page page;
+    cn_slice heading, text, error, button;
+    cn_slice kind;      /* "create" or "get" */
+    cn_slice challenge; /* base64url */
+    cn_slice user, name;
+    bool adds;
+    cn_view_line label;
+    cn_url action, back, script;
+} cn_page_passkey;
 
 /* ---- The account ---- */
 
@@ -78,6 +91,10 @@ typedef struct cn_view_session {
     bool current;
 } cn_view_session;
 
+typedef struct cn_view_passkey {
+    cn_slice id, label, since;
+} cn_view_passkey;
+
 typedef struct cn_page_account {
     cn_page page;
     cn_slice saved; /* what was done; empty: nothing */
@@ -87,6 +104,9 @@ typedef struct cn_page_account {
     size_t addresses_n;
     cn_view_session *sessions;
     size_t sessions_n;
+    cn_view_passkey *passkeys;
+    size_t passkeys_n;
+    cn_url passkey_new, passkey_remove;
     cn_url save, address_add, address_main, address_remove, sessions_end, data, leave;
 } cn_page_account;
 

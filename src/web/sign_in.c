@@ -60,8 +60,7 @@ cn_msg cn_web_address_problem(const cn_err *why) {
 
 /* ---- Asking ---- */
 
-/* Staff begin with their organisations, others with what they hold. */
-static cn_slice first_page(const cn_web *web, cn_arena *a, int64_t person) {
+cn_slice cn_web_first_page(const cn_web *web, cn_arena *a, int64_t person) {
     cn_organisations staff;
     cn_err err;
     bool found = cn_app_organisations_of(a, web->app, person, &staff, &err);
@@ -76,6 +75,7 @@ static bool show_form(cn_making *m, cn_page_sign_in *v, int status, cn_response 
     v->email.label = cn_message(l, CN_MSG_people_email);
     cn_view_line_done(m->rq->arena, &v->email);
     v->action = cn_url_path(m->rq->arena, CN_S("/sign-in"), l);
+    v->passkey = cn_url_path(m->rq->arena, CN_S("/sign-in/passkey"), l);
     cn_msg title = v->email.error.n ? CN_MSG_sign_in_title_error : CN_MSG_sign_in_title;
     v->page = cn_making_page(m, CN_S("/sign-in"), cn_message(l, title));
     cn_tpl_sign_in(&m->out, v);
@@ -130,7 +130,7 @@ static bool ask(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
 
 static bool enter(const cn_web *web, const cn_request *rq, const cn_person *p, const cn_ticket *t, cn_response *rs,
                   cn_err *err) {
-    cn_slice next = t->next.n ? t->next : first_page(web, rq->arena, p->number);
+    cn_slice next = t->next.n ? t->next : cn_web_first_page(web, rq->arena, p->number);
     return cn_web_sign_in(web, rq, p->number, "mail", rs, err) && cn_web_go(rq, next, rs, err);
 }
 

@@ -37,6 +37,8 @@ MATRIX = {
         GET /achievements/:achievement/versions/:version/image.png
         GET /achievements/:achievement/versions/:version/:language
         GET /achievements/:achievement/versions/:version/:language/image.png
+        GET /achievements/:achievement/versions/:version/:language/image.svg
+        GET /sign-in/passkey  POST /sign-in/passkey
         GET /issuers/:organisation  GET /status/:list
         GET /sign-in  POST /sign-in  POST /sign-in/code  GET /sign-in/link/:token  POST /sign-in/link
     """,
@@ -51,6 +53,7 @@ MATRIX = {
         POST /account/addresses  GET /account/address/:token  POST /account/addresses/confirm
         POST /account/addresses/main  POST /account/addresses/remove
         POST /account/sessions/end
+        GET /account/passkeys/new  POST /account/passkeys  POST /account/passkeys/remove
         GET /account/data.json
         GET /account/delete  POST /account/delete
         GET /organisations
@@ -91,7 +94,8 @@ MATRIX = {
     """,
 }
 # POSTs that carry no token: for people who are not signed in, and those that change nothing.
-BY_ORIGIN = {"POST /claim", "POST /claim/:token", "POST /sign-in", "POST /sign-in/code", "POST /sign-in/link"}
+BY_ORIGIN = {"POST /claim", "POST /claim/:token", "POST /sign-in", "POST /sign-in/code", "POST /sign-in/link",
+             "POST /sign-in/passkey"}
 UNGUARDED = {"POST /verify", "POST /check"}
 
 ROLES = {"administrator": 1, "designer": 2, "issuer": 4, "viewer": 8}

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Passkeys: adding one to an account, signing in with one. Each answers a challenge that is good once, for five
+ * minutes.
+ */
+#include "app/secret.h"
+#include "app/webauthn.h"
+
+enum { CHALLENGE_SECONDS = 300, LABEL_MAX = 100, FIELD_MAX = 16384 };
+
+bool cn_app_passkey_challenge(cn_arena *a, const cn_app *app, cn_time now, int64_t person, cn_slice *challenge,
+                              cn_err *err) {
+    cn_secret secret;
+    if (!cn_app_token(a, app, &secret, err) ||
+        !cn_store_challenge_put(app->store, secret.hash, person, (cn_time){now.sec + CHALLENGE_SECONDS, 0}, err))
+        return false;
+    *challenge = secret.text;
+    return true;
+}
+
+static bool decode(cn_arena *a, cn_slice text, cn_slice *out, cn_err *err) {
+    cn_err why;
+    if (text.n <= FIELD_MAX && cn_base64_read(a, CN_BASE64_URL, text, out, &why)) return true;
+    return cn_fail(err, CN_INVALID, "passkey.form", "What the browser gave is not complete.");
+}
+
+/* The challenge went out as text, which the browser signs as the bytes it stands for: they are written back. */
+static bool take_challenge(cn_arena *a, const cn_app *app, cn_time now, int64_t person, const char *type,
+                           const cn_webauthn *given, cn_err *err) {
+    cn_slice bytes, hash;
+    cn_buf text = cn_buf_on(a, 0);
+    if (!cn_webauthn_challenge(a, app->origin, type, given, &bytes, err)) return false;
+    cn_base64_write(&text, CN_BASE64_URL, bytes);
+    if (!cn_buf_ok(&text)) return cn_fail_memory(err);
+    if (!cn_app_token_hash(a, app, cn_buf_slice(&text), &hash, err)) return false;
+    if (cn_store_challenge_take(app->store, hash, person, now, err)) return true;
+    return err->code == CN_NOT_FOUND ? cn_fail(err, CN_DENIED, "passkey.challenge",
+                                               "The page was open for too long, or was used before.")
+                                     : false;
+}
+
+static cn_slice one_line(cn_slice label) {
+    label = cn_utf8_prefix(label, LABEL_MAX);
+    for (size_t i = 0; i < label.n; i++)
+        if ((uint8_t)label.p[i] < 0x20 || label.p[i] == 0x7f) return CN_S("");
+    return label;
+}
+
+bool cn_app_passkey_add(cn_arena *a, const cn_app *app, cn_time now, int64_t person,
+                        const cn_passkey_answer *answer, cn_err *err) {
+    cn_webauthn given = {0};
+    cn_passkey key = {.person = person, .label = one_line(answer->label), .created_at = now};
+    return decode(a, answer->client_data, &given.client_data, err) &&
+           decode(a, answer->authenticator_data, &given.authenticator_data, err) &&
+           take_challenge(a, app, now, person, "webauthn.create", &given, err) &&
+           cn_webauthn_register(a, app->crypto, app->origin, &given, &key, err) &&
+           cn_store_passkey_put(app->store, &key, err);
+}
+
+bool cn_app_passkey_sign_in(cn_arena *a, const cn_app *app, cn_time now, const cn_passkey_answer *answer,
+                            cn_person *out, cn_err *err) {
+    cn_webauthn given = {0};
+    cn_passkey key;
+    cn_slice id;
+    int64_t counter;
+    if (!decode(a, answer->id, &id, err) || !decode(a, answer->client_data, &given.client_data, err) ||
+        !decode(a, answer->authenticator_data, &given.authenticator_data, err) ||
+        !decode(a, answer->signature, &given.signature, err) ||
+        !take_challenge(a, app, now, 0, "webauthn.get", &given, err))
+        return false;
+    if (!cn_store_passkey(a, app->store, id, &key, err))
+        return err->code == CN_NOT_FOUND ? cn_fail(err, CN_NOT_FOUND, "passkey.none", "Nobody has this passkey.")
+                                         : false;
+    return cn_webauthn_check(a, app->crypto, app->origin, &key, &given, &counter, err) &&
+           cn_store_passkey_used(app->store, key.id, counter, now, err) &&
+           cn_app_person_get(a, app, key.person, out, err);
+}
+
+bool cn_app_passkeys_of(cn_arena *a, const cn_app *app, int64_t person, cn_passkeys *out, cn_err *err) {
+    return cn_store_passkeys_of(a, app->store, person, &out->v, &out->n, err);
+}
+
+bool cn_app_passkey_remove(cn_arena *a, const cn_app *app, int64_t person, cn_slice id, cn_err *err) {
+    cn_slice bytes;
+    return decode(a, id, &bytes, err) && cn_store_passkey_remove(app->store, person, bytes, err);
+}
