@@ -168,7 +168,12 @@ static bool write_all(file *f, size_t channels, uint8_t *row) {
     png_set_IHDR(f->png, f->info, (png_uint_32)f->picture.width, (png_uint_32)f->picture.height, 8,
                  channels == 4 ? PNG_COLOR_TYPE_RGB_ALPHA : PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE,
                  PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
-    if (f->drawn) png_set_filter(f->png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
+    if (f->drawn) {
+        /* few colours in large areas: made once, then sent to everybody who looks at an award */
+        png_set_filter(f->png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
+        png_set_compression_level(f->png, 9);
+        png_set_compression_mem_level(f->png, 9);
+    }
     png_write_info(f->png, f->info);
     for (size_t y = 0; y < f->picture.height; y++) {
         row_of(&f->picture, y, channels, row);
