@@ -26,6 +26,11 @@ typedef struct cn_page {
     bool unlisted;  /* search engines are asked to leave it alone: cn_making_unlisted */
 } cn_page;
 
+typedef struct cn_page_home {
+    cn_page page;
+    cn_url claim, check, credentials, organisations;
+} cn_page_home;
+
 typedef struct cn_page_error {
     cn_page page;
     cn_slice heading, text;
