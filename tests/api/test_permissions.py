@@ -18,7 +18,7 @@ import time
 from serving import Cairn, free_port
 from tap import run
 
-CAIRN = sys.argv[1]
+CAIRN = os.path.abspath(sys.argv[1])
 
 # Who may call what. public: anybody. signed-in: whoever has a session. viewer, issuer, designer, administrator: that
 # role in the organisation of the address, or administrator; viewer: any role. demo: anybody, of a demonstration.
