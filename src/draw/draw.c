@@ -13,14 +13,6 @@ struct cn_draw {
     PangoFontMap *fonts;
 };
 
-#ifdef __SANITIZE_ADDRESS__
-/* fontconfig keeps what it has read of the system's fonts until the program ends, and says so to nobody. */
-__attribute__((visibility("default"))) const char *__lsan_default_suppressions(void);
-const char *__lsan_default_suppressions(void) {
-    return "leak:libfontconfig";
-}
-#endif
-
 /* A system without fonts still has the families that Pango makes up; only loading one tells. */
 static bool has_font(PangoFontMap *fonts) {
     PangoContext *context = pango_font_map_create_context(fonts);

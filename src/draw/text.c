@@ -7,6 +7,14 @@
 
 #include "base/base.h"
 
+#ifdef __SANITIZE_ADDRESS__
+/* fontconfig keeps what it has read of the system's fonts until the program ends, and says so to nobody. */
+__attribute__((visibility("default"))) const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void) {
+    return "leak:libfontconfig";
+}
+#endif
+
 void cn_text_size(PangoLayout *layout, int *width, int *height) {
     PangoRectangle r;
     pango_layout_get_extents(layout, NULL, &r);
