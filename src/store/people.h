@@ -156,8 +156,9 @@ typedef struct cn_ticket {
     bool used;
 } cn_ticket;
 
-/* Keeps a ticket, with the mail that takes it there in the same transaction: a mail of `kind` with `facts`. No
- * more than `most` tickets of an address since a time: LIMIT "ticket.many". NULL: no mail, no limit. */
+/* Keeps a ticket, with the mail that takes it there in the same transaction: a mail of `kind` with `facts`, which
+ * goes before those that are due already. No more than `most` tickets of an address since a time: LIMIT
+ * "ticket.many". NULL: no mail, no limit. */
 typedef struct cn_ticket_mail {
     cn_slice language, kind, facts;
     int most;

@@ -35,7 +35,7 @@ static bool send_mail(cn_db *db, const sending *s, cn_err *err) {
                              .language = s->mail->language,
                              .kind = s->mail->kind,
                              .facts = s->mail->facts,
-                             .next_at = t->created_at,
+                             .next_at = {0}, /* before ten thousand claims: somebody waits for it */
                              .created_at = t->created_at};
     if (!cn_db_one(s->a, db, &cn_sql_ticket_count, since, cn_row_int, &had, err)) return false;
     /* This one is among them. */

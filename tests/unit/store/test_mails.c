@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "store/mails.h"
+#include "store/people.h"
 
 #include "place.h"
 
@@ -53,6 +54,27 @@ static void a_mail_waits_for_its_time(void **state) {
     assert_int_equal(m->sent_at.sec, 0);
     assert_int_equal(m->problem.n, 0);
     assert_int_equal(all.v[0].award, 0);
+}
+
+/* Its link lasts a quarter of an hour: it does not wait until a file of awards is sent. */
+static void a_mail_to_sign_in_goes_before_all_others(void **state) {
+    cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
+    cn_store *s CN_STORE_AUTO = place_open(*state);
+    cn_ticket ticket = {.token_hash = CN_S("token"),
+                        .code_hash = CN_S("code"),
+                        .email = CN_S("waits@x.example"),
+                        .purpose = CN_S("sign-in"),
+                        .created_at = after(60),
+                        .expires_at = after(960)};
+    cn_ticket_mail mail = {
+        .language = CN_S("en"), .kind = CN_S("sign-in"), .facts = CN_S("{}"), .most = 5, .since = t0};
+    cn_err err;
+    for (int i = 0; i < 3; i++) put(s, "claims@x.example", 0, t0);
+    if (!cn_store_ticket_put(a, s, &ticket, &mail, &err)) fail_msg("%s: %s", err.id, err.detail);
+    cn_stored_mails first = due(a, s, after(60), 1);
+    assert_int_equal(first.n, 1);
+    assert_string_equal(first.v[0].recipient.p, "waits@x.example");
+    assert_int_equal(first.v[0].created_at.sec, after(60).sec);
 }
 
 static void what_was_sent_is_gone(void **state) {
@@ -175,7 +197,7 @@ int main(void) {
         place_test(a_mail_waits_for_its_time),     place_test(what_was_sent_is_gone),
         place_test(what_failed_comes_again_later), place_test(a_bad_address_shows_at_the_award),
         place_test(the_newest_come_first),         place_test(what_was_sent_leaves_no_trace),
-        place_test(after_a_month_nothing_is_left),
+        place_test(after_a_month_nothing_is_left), place_test(a_mail_to_sign_in_goes_before_all_others),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
