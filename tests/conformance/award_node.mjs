@@ -119,6 +119,8 @@ function told(good, name) {
   console.log(`${good === true ? 'ok' : 'not ok'} ${count} - ${name}`);
   if(good !== true) console.log(String(good?.stack ?? good).split('\n').map(line => `# ${line}`).join('\n'));
 }
+// The corpus is no part of the project: where it is not there, nobody is told that the schema accepted anything.
+const skipped = name => console.log(`ok ${++count} - # SKIP ${name}: there is no ${schemaFile}`);
 const refused = answer => answer !== true || 'accepted';
 
 // ---- The cases ----
@@ -129,7 +131,8 @@ const {$schema, ...bare} = schema ?? {};
 const validate = schema && ajv.compile(bare);
 
 for(const {name, document} of awards) {
-  if(validate) told(validate(document) || JSON.stringify(validate.errors), `the schema of Open Badges accepts: ${name}`);
+  if(!validate) skipped('the schema of Open Badges');
+  else told(validate(document) || JSON.stringify(validate.errors), `the schema of Open Badges accepts: ${name}`);
   told(await jsonld.expand(document, {documentLoader, safe: true}).then(() => true, e => e), `safe mode: ${name}`);
   told(await digitalBazaar(document), `@digitalbazaar/vc verifies: ${name}`);
   for(const path of texts(document)) {
