@@ -4,6 +4,7 @@
  */
 #include "app/awards.h"
 #include "app/achievements.h"
+#include "app/form.h"
 #include "app/sheet.h"
 
 enum {
@@ -20,7 +21,6 @@ bool cn_app_awards_of(cn_arena *a, const cn_app *app, const cn_award_query *q, c
 }
 
 bool cn_app_awards_count(cn_arena *a, const cn_app *app, const cn_award_query *q, size_t *out, cn_err *err) {
-
     return cn_store_awards_matching(a, app->store, q, out, err);
 }
 
@@ -56,10 +56,9 @@ static void write_day(writing *x, cn_time t) {
 
 static bool write_award(writing *x, cn_arena *scratch, const cn_award *w, cn_err *err) {
     const cn_version *v;
-    cn_slice page;
     if (!version_of(x, w->version, &v, err)) return false;
-    if (!cn_arena_print(scratch, &page, "%.*s/credentials/%.*s", CN_ARG(x->app->origin), CN_ARG(w->id)))
-        return cn_fail_memory(err);
+    cn_slice page = cn_form_credential_url(scratch, x->app->origin, w->id);
+    if (!page.n) return cn_fail_memory(err);
     const cn_slice first[] = {
         w->learner_key, w->name,     w->email,      w->language, x->french ? v->fr.name : v->en.name,
         w->result,      w->decision, w->decided_on, w->method,   w->assessor,

@@ -46,7 +46,7 @@ CREATE INDEX member_person ON member (person);
 CREATE TABLE session (
     token_hash BLOB    PRIMARY KEY,                -- SHA-256 of what the cookie holds {security nobody session}
     person     INTEGER NOT NULL REFERENCES person, -- who {security self session}
-    way        TEXT    NOT NULL,                   -- how the person signed in: "mail", "passkey", "demo" {security self session}
+    way        TEXT    NOT NULL,                   -- how the person signed in: "mail", "passkey", "claim" {security self session}
     agent      TEXT    NOT NULL,                   -- browser and system, in a few words, for the list of sessions {security self session}
     created_at INTEGER NOT NULL,                   -- when it began {security self session}
     seen_at    INTEGER NOT NULL,                   -- when it was last used, to the hour {security self session}
