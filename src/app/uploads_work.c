@@ -168,9 +168,9 @@ static bool reserve(chunk *c, cn_err *err) {
     return c->signing && cn_app_status_reserve(c->a, c->app, c->now, &c->signer, n, c->places, err);
 }
 
-/* What a row says cannot be signed. The preview has looked for that, so there is none that we know of; it must not
- * hold up all that come after it. What is missing in the achievement or the server is no row's fault: the work
- * waits until that is there. */
+/* What a row says cannot be signed. It has been looked for, so there is none that we know of; it must not hold up
+ * all that come after it. What is missing in the achievement or the server is no row's fault: the work waits until
+ * that is there. */
 static bool is_rows_fault(const cn_err *err) {
     static const char *const ids[] = {"form.assessment", "form.language", "form.email"};
     if (err->code != CN_INVALID) return false;
@@ -181,11 +181,17 @@ static bool is_rows_fault(const cn_err *err) {
     return !strncmp(err->id, "mail.address.", 13);
 }
 
+/* The confirmation looked at all rows; somebody may have changed one between that and the confirmation. */
+static bool is_wrong(const chunk *c, const cn_upload_row *row) {
+    return cn_row_kind_of(c->a, c->now, row, &c->decision) == CN_ROW_IS_WRONG;
+}
+
 static bool work_rows(chunk *c, cn_err *err) {
     for (size_t i = 0, place = 0; i < c->n; i++) {
         const cn_upload_row *row = &c->rows[i];
         cn_awarding *k = &c->work[i];
-        *k = (cn_awarding){.line = row->line, .before = row->before != 0};
+        *k = (cn_awarding){.line = row->line, .before = row->before != 0, .refused = is_wrong(c, row)};
+        if (k->refused) continue;
         if (k->before ? draft(c, row, &k->award, err) : award(c, row, &c->places[place++], k, err)) continue;
         if (!is_rows_fault(err)) return false;
         k->refused = true;

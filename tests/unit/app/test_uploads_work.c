@@ -162,11 +162,12 @@ static void test_refused_row_holds_up_nobody(void **state) {
     bench *b = start(state);
     cn_upload u =
         confirmed(b, CN_S(TABLE "1,Zoé Roy,zoe@,fr,85 %,2027-01-15\n2,,ann@learner.test,fr,1,2027-01-15\n"
-                                "3,Ann Lee,ann@learner.test,en,1,2027-01-15\n4,Sam,s@learner.test,en,,\n"));
+                                "3,Ann Lee,ann@learner.test,en,1,2027-01-15\n4,Sam,s@learner.test,en,,\n"
+                                ",Key Less,k@learner.test,en,1,2027-01-15\n"));
     assert_int_equal(work(b), 1);
     good(b, cn_app_upload_get(b->a, &b->app, b->organisation, u.id, &u, &b->err));
     assert_int_equal(u.state, CN_UPLOAD_DONE);
-    assert_int_equal(u.rows[CN_ROW_REFUSED], 3);
+    assert_int_equal(u.rows[CN_ROW_REFUSED], 4);
     assert_int_equal(u.rows[CN_ROW_AWARDED], 1);
     assert_int_equal(awards(b).n, 1);
     assert_int_equal(place_sql(b->p, "SELECT count(*) FROM claim"), 1);
