@@ -112,7 +112,8 @@ typedef struct cn_session {
     unsigned roles;               /* there */
 } cn_session;
 
-/* Begins one: 12 hours for staff, 30 days for others. `agent` is the browser's User-Agent header. */
+/* Begins one: 12 hours for staff, also for who becomes staff during it, 30 days for others. `agent` is the
+ * browser's User-Agent header. */
 CN_MUST_USE bool cn_app_session_start(cn_arena *a, const cn_app *app, cn_time now, int64_t person, const char *way,
                                       cn_slice agent, cn_slice *token, cn_err *err);
 /* Who has the token; organisation and roles are not filled. NOT_FOUND "store.none": it has ended, or never was. */

@@ -64,6 +64,12 @@ static bool make_csrf(cn_arena *a, const cn_app *app, cn_slice token, cn_slice *
     return true;
 }
 
+/* Who became staff since, by an invitation or by an account that joined theirs, keeps no learner's long session.
+ */
+static bool is_over(const cn_stored_session *s, bool staff, cn_time now) {
+    return staff && now.sec - s->created_at.sec >= (int64_t)STAFF_HOURS * HOUR;
+}
+
 /* To the hour, so that looking around is not a row written a page. */
 static bool note_seen(const cn_app *app, const cn_stored_session *s, cn_time now, cn_err *err) {
     return now.sec - s->seen_at.sec < HOUR || cn_store_session_seen(app->store, s->hash, now, err);
@@ -80,6 +86,7 @@ bool cn_app_session_find(cn_arena *a, const cn_app *app, cn_time now, cn_slice t
         !note_seen(app, &row, now, err) || !cn_app_organisations_of(a, app, row.person, &staff, err) ||
         !make_csrf(a, app, token, &session.csrf, err))
         return false;
+    if (is_over(&row, staff.n > 0, now)) return cn_fail(err, CN_NOT_FOUND, "store.none", "the session is over.");
     session.hash = row.hash;
     session.way = row.way;
     session.created_at = row.created_at;

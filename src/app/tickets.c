@@ -127,6 +127,13 @@ bool cn_app_ticket_look(cn_arena *a, const cn_app *app, cn_time now, cn_slice to
     return true;
 }
 
+/* Who invited may still do so; the operator always may. */
+static bool still_invited(cn_arena *a, const cn_app *app, const cn_ticket *t, cn_err *err) {
+    unsigned roles = CN_ROLE_ADMINISTRATOR;
+    if (t->person && !cn_store_roles(a, app->store, t->organisation, t->person, &roles, err)) return false;
+    return roles & CN_ROLE_ADMINISTRATOR ? true : fail_none(err);
+}
+
 /* The roles of an invitation come to those the person has. */
 static bool accept(cn_arena *a, const cn_app *app, cn_time now, const cn_ticket *t, const cn_person *p,
                    cn_err *err) {
@@ -141,7 +148,8 @@ static bool apply(cn_arena *a, const cn_app *app, cn_time now, const cn_ticket_u
     if (cn_slice_eq(t->purpose, CN_S("address")))
         return cn_store_address_add(a, app->store, t->person, t->email, now, err) &&
                cn_app_person_get(a, app, t->person, person, err);
-    return cn_app_person_of_address(a, app, now, t->email, CN_S(""), use->language, person, err) &&
+    return (!t->organisation || still_invited(a, app, t, err)) &&
+           cn_app_person_of_address(a, app, now, t->email, CN_S(""), use->language, person, err) &&
            (!t->organisation || accept(a, app, now, t, person, err));
 }
 

@@ -281,6 +281,34 @@ static void an_invitation_makes_a_member(void **state) {
     check_err(err, CN_NOT_FOUND, "ticket.none");
 }
 
+static void an_invitation_ends_with_the_roles_of_who_invited(void **state) {
+    desk *d = *state;
+    cn_person anna = enter(d, "anna@college.example"), bob = enter(d, "bob@college.example"), eve;
+    cn_organisation o = college(d, anna.number);
+    cn_err err;
+    cn_ticket_ask what = {.purpose = "invitation",
+                          .email = CN_S("eve@college.example"),
+                          .language = CN_S("en"),
+                          .person = bob.number,
+                          .organisation = &o,
+                          .roles = CN_ROLE_ADMINISTRATOR};
+    const unsigned less[] = {CN_ROLE_ISSUER, 0};
+    for (size_t i = 0; i < 2; i++) {
+        assert_true(
+            cn_app_member_set(d->a, &d->app, d->now, anna.number, o.number, &bob, CN_ROLE_ADMINISTRATOR, &err));
+        assert_true(cn_app_ticket_new(d->a, &d->app, d->now, &what, &err));
+        assert_true(cn_app_member_set(d->a, &d->app, d->now, anna.number, o.number, &bob, less[i], &err));
+        assert_false(use(d, (cn_ticket_use){.token = newest_mail(d).token}, &eve, &err));
+        check_err(err, CN_NOT_FOUND, "ticket.none");
+    }
+    assert_int_equal(place_sql(d->at, "SELECT count(*) FROM person"), 2);
+    /* The operator's counts whoever is there. */
+    what.person = 0;
+    assert_true(cn_app_ticket_new(d->a, &d->app, d->now, &what, &err));
+    assert_true(use(d, (cn_ticket_use){.token = newest_mail(d).token}, &eve, &err));
+    assert_int_equal(roles(d, &o, eve.number), CN_ROLE_ADMINISTRATOR);
+}
+
 static void an_organisation_keeps_an_administrator(void **state) {
     desk *d = *state;
     cn_person anna = enter(d, "anna@college.example"), bob = enter(d, "bob@college.example");
@@ -356,6 +384,22 @@ static void a_session_lasts_its_time(void **state) {
     assert_int_equal(place_sql(d->at, "SELECT (SELECT count(*) FROM session) + (SELECT count(*) FROM ticket)"), 0);
 }
 
+static void who_becomes_staff_keeps_no_long_session(void **state) {
+    desk *d = *state;
+    cn_person bob = enter(d, "bob@college.example");
+    cn_slice token;
+    cn_session s;
+    cn_err err;
+    assert_true(cn_app_session_start(d->a, &d->app, d->now, bob.number, "claim", CN_S(""), &token, &err));
+    d->now.sec += 12 * 3600;
+    assert_true(cn_app_session_find(d->a, &d->app, d->now, token, &s, &err));
+    (void)college(d, bob.number);
+    assert_false(cn_app_session_find(d->a, &d->app, d->now, token, &s, &err));
+    check_err(err, CN_NOT_FOUND, "store.none");
+    assert_true(cn_app_session_start(d->a, &d->app, d->now, bob.number, "mail", CN_S(""), &token, &err));
+    assert_true(cn_app_session_find(d->a, &d->app, d->now, token, &s, &err));
+}
+
 static void one_signs_out_here_or_everywhere_else(void **state) {
     desk *d = *state;
     cn_person anna = enter(d, "anna@college.example");
@@ -422,10 +466,12 @@ int main(void) {
         ON_A_DESK(an_address_joins_who_asked_and_nobody_else),
         ON_A_DESK(two_accounts_of_one_person_become_one),
         ON_A_DESK(an_invitation_makes_a_member),
+        ON_A_DESK(an_invitation_ends_with_the_roles_of_who_invited),
         ON_A_DESK(an_organisation_keeps_an_administrator),
         ON_A_DESK(roles_allow_what_they_name),
         ON_A_DESK(an_organisation_has_two_names),
         ON_A_DESK(a_session_lasts_its_time),
+        ON_A_DESK(who_becomes_staff_keeps_no_long_session),
         ON_A_DESK(one_signs_out_here_or_everywhere_else),
         ON_A_DESK(an_account_goes_whole),
         ON_A_DESK(what_a_person_writes_is_checked),
