@@ -92,6 +92,15 @@ static bool show_unknown(cn_making *m, cn_response *rs, cn_err *err) {
 
 /* ---- Using it ---- */
 
+/* A claim's link and code live for weeks: they open no account that has roles. Its owner signs in to see the
+ * award. */
+static bool sign_in(const cn_making *m, int64_t person, cn_slice id, cn_slice *to, cn_response *rs, cn_err *err) {
+    cn_organisations staff;
+    if (!cn_app_organisations_of(m->rq->arena, m->web->app, person, &staff, err)) return false;
+    if (!staff.n) return cn_web_sign_in(m->web, m->rq, person, "claim", rs, err);
+    return cn_arena_print(m->rq->arena, to, "/sign-in?next=/credentials/%.*s", CN_ARG(id)) || cn_fail_memory(err);
+}
+
 /* Whoever was signed in stays so; otherwise the claim signs its reader in. Of two who come at once the second is
  * shown what has become of the claim. */
 static bool use(cn_making *m, cn_claim *claim, cn_response *rs, cn_err *err) {
@@ -104,9 +113,9 @@ static bool use(cn_making *m, cn_claim *claim, cn_response *rs, cn_err *err) {
         claim->state = CN_CLAIM_USED;
         return show_claim(m, claim, rs, err);
     }
-    if (!signed_in && !cn_web_sign_in(web, rq, person, "claim", rs, err)) return false;
-    cn_url to = path(m, cn_credential_path(m, claim->credential.id, "?new=1"));
-    return cn_response_see_other(rq, rs, to.text) || cn_fail_memory(err);
+    cn_slice id = claim->credential.id, to = cn_credential_path(m, id, "?new=1");
+    if (!signed_in && !sign_in(m, person, id, &to, rs, err)) return false;
+    return cn_response_see_other(rq, rs, path(m, to).text) || cn_fail_memory(err);
 }
 
 static bool look(cn_making *m, cn_claim *out, bool *found, cn_err *err) {

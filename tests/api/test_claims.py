@@ -140,6 +140,15 @@ def the_button_claims_it_and_signs_in():
     assert rows("SELECT count(*) FROM audit WHERE action = 'award.claimed' AND subject = ?", award["id"]) == [(1,)]
 
 
+def a_claim_opens_no_account_that_has_roles():
+    award = AWARDS["staff"]
+    done = send(f"/claim/{award['token']}", {})
+    assert done.status == 303 and "set-cookie" not in done.headers, done.headers
+    assert done.headers["location"].startswith(f"/sign-in?next=/credentials/{award['id']}&"), done.headers
+    assert see(done.headers["location"]).status == 200
+    assert "Soil sampling" in see("/credentials", "viewer").body, "it is the owner's all the same"
+
+
 def a_used_link_says_so_and_what_to_do():
     award = AWARDS["open"]
     for answer in (see(f"/claim/{award['token']}"), send(f"/claim/{award['token']}", {})):
@@ -394,6 +403,7 @@ try:
         looking_at_a_link_changes_nothing,
         another_site_cannot_press_the_button,
         the_button_claims_it_and_signs_in,
+        a_claim_opens_no_account_that_has_roles,
         a_used_link_says_so_and_what_to_do,
         a_link_that_has_ended_says_so,
         a_revoked_award_cannot_be_claimed,

@@ -134,6 +134,7 @@ def main(database, place, document=None):
         "long": awards.award("Maria-Alexandrina " * 7, "long@people.example", result="Excellent work. " * 60,
                              decision="Passed with distinction. " * 60,
                              **{**held, "revoked_at": rows.now, "revoke_code": "withdrawn"}),
+        "staff": awards.award("Viewer", "viewer@people.example"),
         "lost": awards.award("Fay Moss", "fay@people.example", mail_problem="recipient"),
     }
     rows.db.execute("COMMIT")
