@@ -211,6 +211,9 @@ void cn_site_answer(const cn_site *site, cn_request *rq, cn_response *rs);
 void cn_site_refuse(const cn_site *site, cn_request *rq, int status, const cn_err *why, cn_response *rs);
 /* The route for rq->method and rq->path, or NULL. Names of segments are not set. */
 const cn_route *cn_site_route(const cn_site *site, const cn_request *rq);
+/* Whether a body is waited for: a large one only of who may send it, looked up before its first byte, so that
+ * nobody else fills the memory. Who may not is refused by cn_site_answer. */
+bool cn_site_takes_body(const cn_site *site, cn_request *rq, const cn_route *route);
 
 /* ---- The server ---- */
 

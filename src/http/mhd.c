@@ -285,7 +285,7 @@ static enum MHD_Result begin(exchange *x, cn_slice method, cn_slice version) {
     if (!x->rq.peer.n) x->rq.peer = peer_of(x);
     if (s->free_loopback && is_loopback(x->rq.peer)) x->rq.limit = NULL;
     const cn_route *route = cn_site_route(s->site, &x->rq);
-    x->max_body = route ? route->max_body : 0;
+    x->max_body = route && cn_site_takes_body(s->site, &x->rq, route) ? route->max_body : 0;
     x->body = cn_buf_on(x->rq.arena, x->max_body ? x->max_body : 1);
     x->body_until_ms = x->rq.tick_ms + BODY_MS;
     if (x->head.content_length <= x->max_body) return MHD_YES;

@@ -5,6 +5,8 @@
  */
 #include "http/inside.h"
 
+enum { BODY_OF_ANYBODY = 64 << 10 };
+
 /* ---- The table ---- */
 
 static bool is_complete(const cn_route *r) {
@@ -150,6 +152,13 @@ static bool check_permission(const cn_site *site, cn_request *rq, refusal *no) {
     if (site->permit) return site->permit(site->app, rq, &no->err);
     if (rq->route->permission == CN_PUBLIC) return true;
     return refuse(no, 403, CN_DENIED, "http.permission", "This is not allowed.");
+}
+
+bool cn_site_takes_body(const cn_site *site, cn_request *rq, const cn_route *route) {
+    refusal no = {0};
+    if (route->permission == CN_PUBLIC || route->max_body <= BODY_OF_ANYBODY) return true;
+    rq->origin = site->origin;
+    return set_route(rq, route) && check_permission(site, rq, &no);
 }
 
 static bool read_form(cn_request *rq, refusal *no) {

@@ -10,6 +10,7 @@ import io
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -308,6 +309,20 @@ def a_kill_in_the_middle_loses_nothing_and_awards_nothing_twice():
     assert T["en"]["preview.all.before"] in page(again).text()
 
 
+def a_large_file_is_waited_for_only_from_who_may_send_it():
+    """Only the head is sent: who may not is answered at once, and nothing of the file is kept in memory."""
+    path, stranger = f"/organisations/{COLLEGE.id}/awards/upload", Visitor(SERVER)
+    for cookie, status in (("", b" 403 "), (stranger.cookie + "\r\n", b" 404 "), (ISSUER.cookie + "\r\n", b"")):
+        head = f"POST {path} HTTP/1.1\r\nHost: localhost:{SERVER.port}\r\n{cookie}Content-Length: {33 << 20}\r\n\r\n"
+        with socket.create_connection((SERVER.host, SERVER.port), timeout=20 if status else 1) as to:
+            to.sendall(head.encode())
+            try:
+                answer = to.recv(4096)
+            except TimeoutError:
+                answer = b""
+        assert answer[8:13] == status, (cookie, answer)
+
+
 def restart():
     """The same database, the same port."""
     database = os.path.join(SERVER.folder.name, "cairn.db")
@@ -332,6 +347,7 @@ try:
         names_are_shown_and_never_markup,
         windows_files_are_read,
         who_may_do_what,
+        a_large_file_is_waited_for_only_from_who_may_send_it,
         too_late_leads_to_where_it_is,
         a_file_is_thrown_away,
         the_register_opens_in_a_spreadsheet_without_formulas,
