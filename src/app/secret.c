@@ -30,7 +30,15 @@ static bool hash_of(cn_arena *a, const cn_app *app, cn_slice text, cn_slice *out
 }
 
 bool cn_app_id(cn_arena *a, const cn_app *app, cn_slice *out, cn_err *err) {
-    return random_text(a, app, ID_BYTES, out, err);
+    /* One that begins with a hyphen would be an option to a command. */
+    enum { TRIES = 16 };
+    for (int i = 0; i < TRIES; i++) {
+        cn_slice id;
+        if (!random_text(a, app, ID_BYTES, &id, err)) return false;
+        *out = id;
+        if (id.p[0] != '-') break;
+    }
+    return true;
 }
 
 /* ---- Tokens ---- */

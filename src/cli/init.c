@@ -31,7 +31,7 @@ static bool make(const char *origin, const char *db, const char *master, bool an
     bool made = anew;
     if (!cn_master_path(db, master, path, err)) return false;
     if (!cn_store_open(cn_slice_of(db), &(cn_store_options){.now = cn_outside_now()}, &store, err)) return false;
-    if (!cn_origin_settle(a, store, cn_slice_of(origin), false, err)) return false;
+    if (!cn_origin_settle(a, store, cn_slice_of(origin), CN_ORIGIN_INIT, err)) return false;
     bool good = anew ? cn_master_make(a, path, cn_outside_random(), &key, err)
                      : cn_master_open(a, store, path, cn_outside_random(), &key, &made, err);
     if (!good) return false;

@@ -55,7 +55,8 @@ bool cn_origin_kept(const char *db, cn_time now, char out[CN_ORIGIN_MAX], cn_err
     return true;
 }
 
-bool cn_origin_settle(cn_arena *a, cn_store *s, cn_slice origin, bool demo, cn_err *err) {
+bool cn_origin_settle(cn_arena *a, cn_store *s, cn_slice origin, cn_origin_for what, cn_err *err) {
+    bool demo = what == CN_ORIGIN_DEMO;
     cn_slice kept;
     int64_t awards;
     if (!cn_store_setting(a, s, ORIGIN, &kept, err) || !cn_store_awards_ever(s, &awards, err)) return false;
@@ -72,6 +73,10 @@ bool cn_origin_settle(cn_arena *a, cn_store *s, cn_slice origin, bool demo, cn_e
     if (awards)
         return cn_fail(err, CN_CONFLICT, "origin.other",
                        "this database holds the awards of a demonstration: name a new one with --db.");
+    if (what == CN_ORIGIN_SERVE && kept.n)
+        return cn_fail(err, CN_CONFLICT, "origin.other",
+                       "this database was made for %.*s; \"cairn init --origin %.*s\" changes it.", CN_ARG(kept),
+                       CN_ARG(origin));
     return cn_store_setting_set(s, ORIGIN, origin, err);
 }
 

@@ -17,8 +17,10 @@ CN_MUST_USE bool cn_origin_read(const char *text, char out[CN_ORIGIN_MAX], cn_er
 /* The one that a database has been given; empty where it has none, or is not there. */
 CN_MUST_USE bool cn_origin_kept(const char *db, cn_time now, char out[CN_ORIGIN_MAX], cn_err *err);
 /* Gives a database its origin. CONFLICT "origin.other": something has been awarded under another, which stands in
- * what was signed. `demo`: nothing is kept, and a database that has an origin is not for trying out. */
-CN_MUST_USE bool cn_origin_settle(cn_arena *a, cn_store *s, cn_slice origin, bool demo, cn_err *err);
+ * what was signed. Only `cairn init` changes one that is there. For a demonstration nothing is kept, and a database
+ * that has an origin is not for trying out. */
+typedef enum cn_origin_for { CN_ORIGIN_INIT, CN_ORIGIN_SERVE, CN_ORIGIN_DEMO } cn_origin_for;
+CN_MUST_USE bool cn_origin_settle(cn_arena *a, cn_store *s, cn_slice origin, cn_origin_for what, cn_err *err);
 
 /* Where the master key is: as given, or else "master.key" beside the database. */
 CN_MUST_USE bool cn_master_path(const char *db, const char *given, char out[CN_PATH_MAX], cn_err *err);

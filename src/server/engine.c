@@ -85,7 +85,8 @@ static bool open_master(cn_engine *e, const cn_settings *s) {
     char path[CN_PATH_MAX];
     bool made;
     cn_err err = {0};
-    if (!cn_origin_settle(a, e->store, cn_slice_of(s->origin), s->demo, &err)) return complain("serve", &err);
+    if (!cn_origin_settle(a, e->store, cn_slice_of(s->origin), s->demo ? CN_ORIGIN_DEMO : CN_ORIGIN_SERVE, &err))
+        return complain("serve", &err);
     if (!cn_master_path(s->db, s->master_key, path, &err)) return complain("serve", &err);
     if (cn_master_open(a, e->store, path, cn_outside_random(), &e->master, &made, &err)) {
         e->app.master = &e->master;

@@ -261,7 +261,7 @@ static void results_are_drawn_in_words(void **state) {
     (void)desk_post(d, "fr", (desk_form){.text = RESULTS});
     desk_must_say(d, "<bdi>Project</bdi>");
     desk_must_say(d, ">Mastered</bdi>");
-    desk_must_say(d, ">en cours</bdi>");
+    desk_must_say(d, ">statut : en cours</bdi>");
     desk_must_not_say(d, "urn:nowhere");
 }
 
