@@ -74,7 +74,12 @@ bool cn_app_organisation_get(cn_arena *a, const cn_app *app, int64_t number, cn_
 
 bool cn_app_organisation_by_id(cn_arena *a, const cn_app *app, cn_slice id, cn_organisation *out, cn_err *err) {
     cn_stored_organisation row;
-    if (!cn_store_organisation_by_id(a, app->store, id, &row, err)) return false;
+    if (!cn_store_organisation_by_id(a, app->store, id, &row, err))
+        return err->code != CN_NOT_FOUND
+                   ? false
+                   : cn_fail(err, CN_NOT_FOUND, "store.none",
+                             "no organisation has the id \"%.*s\"; \"cairn organisation list\" shows them.",
+                             CN_ARG(id));
     *out = from_store(&row);
     return true;
 }

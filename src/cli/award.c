@@ -55,10 +55,7 @@ static bool find(awarding *w, cn_err *err) {
     cn_arena *a = w->h.arena;
     const cn_app *app = &w->h.app;
     cn_slice id = text_of(w, ORGANISATION), achievement = text_of(w, ACHIEVEMENT);
-    if (!cn_app_organisation_by_id(a, app, id, &w->organisation, err))
-        return err->code == CN_NOT_FOUND ? cn_fail(err, CN_NOT_FOUND, "award.organisation",
-                                                   "No organisation has the id \"%.*s\".", CN_ARG(id))
-                                         : false;
+    if (!cn_app_organisation_by_id(a, app, id, &w->organisation, err)) return false;
     bool found = cn_app_version_of(a, app, achievement, 0, &w->version, err);
     if (!found && err->code != CN_NOT_FOUND) return false;
     return (found && w->version.organisation == w->organisation.number) ||

@@ -54,7 +54,10 @@ static int run(int argc, char **argv) {
         else *(key == ORIGIN ? &given : key == DB ? &db : &master) = value;
     }
     if (operand < argc || !given) {
-        fputs("cairn: usage: cairn init --origin https://HOST [--db PATH] [--master-key FILE]\n", stderr);
+        fputs("cairn: init needs --origin, the address under which people will reach the server: cairn init "
+              "--origin "
+              "https://HOST [--db PATH] [--master-key FILE]\n",
+              stderr);
         return CN_EXIT_USAGE;
     }
     if (!cn_origin_read(given, origin, &err)) return cn_cli_complain("init", &err), CN_EXIT_USAGE;

@@ -146,7 +146,8 @@ static bool export(work *w) {
     if (!export_to(w, &summary)) {
         if (w->err.code == CN_NOT_FOUND)
             (void)cn_fail(&w->err, CN_NOT_FOUND, "store.none",
-                          "no organisation has the id \"%s\"; \"cairn keys list\" prints them.", w->organisation);
+                          "no organisation has the id \"%s\"; \"cairn organisation list\" shows them.",
+                          w->organisation);
         return false;
     }
     print_summary(&summary);
@@ -185,7 +186,10 @@ static void print_origins(const work *w, const cn_move_summary *s) {
                "redirect to %.*s.\n",
                CN_ARG(here));
     }
-    puts("Members sign in with a link by e-mail; passkeys are added anew.");
+    if (cn_move_count(s, CN_S("member"))) puts("Members sign in with a link by e-mail; passkeys are added anew.");
+    else
+        printf("It has no members: \"cairn organisation invite %.*s --administrator EMAIL\" invites one.\n",
+               CN_ARG(s->organisation));
 }
 
 static bool import(work *w) {

@@ -57,13 +57,7 @@ static bool add(cn_handle *h, const asked *q, cn_slice id, cn_err *err) {
 
 static bool invite(cn_handle *h, const asked *q, cn_slice id, cn_err *err) {
     cn_organisation o;
-    if (!cn_app_organisation_by_id(h->arena, &h->app, id, &o, err))
-        return err->code == CN_NOT_FOUND
-                   ? cn_fail(err, CN_NOT_FOUND, "organisation.none",
-                             "No organisation has the id \"%.*s\"; \"cairn organisation list\" shows them.",
-                             CN_ARG(id))
-                   : false;
-    if (!invite_to(h, q, &o, err)) return false;
+    if (!cn_app_organisation_by_id(h->arena, &h->app, id, &o, err) || !invite_to(h, q, &o, err)) return false;
     fputs("The invitation is on its way as soon as the server runs.\n", stderr);
     return true;
 }

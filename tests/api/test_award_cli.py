@@ -99,7 +99,7 @@ def the_decision_for_the_whole_file_is_taken():
 
 def what_cannot_be_done_says_why():
     place = Place()
-    for args, part in ((("--organisation", "none"), "No organisation"), (("--achievement", "none"), "has published no"),
+    for args, part in ((("--organisation", "none"), "no organisation"), (("--achievement", "none"), "has published no"),
                        (("--lang", "de"), "usage"), (("--date", "soon"), "2026-05-28")):
         status, out, err = place.award(*args)
         assert status in (1, 64) and part in out + err, (args, status, out, err)

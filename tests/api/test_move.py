@@ -96,7 +96,7 @@ def wrong_usage_is_said():
 
 def what_cannot_be_exported_leaves_no_file():
     server("none", OLD)
-    refused(export("none", "nobody", "none.cairn"), "nobody", "cairn keys list")
+    refused(export("none", "nobody", "none.cairn"), "nobody", "cairn organisation list")
     refused(export("nowhere", "nobody", "none.cairn"), "there is no database")
     refused(export("none", "nobody", "none.cairn", passphrase=place("no-such")), "no-such")
     ask("none", "INSERT INTO organisation (id, name_en, name_fr, url, domain, fictional, created_at) "
