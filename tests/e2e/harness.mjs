@@ -121,9 +121,10 @@ export async function newVisitor(browser, server, language, { signsIn, ...option
   });
   context.on('weberror', (error) => complaints.push(`error: ${error.error()}`));
   context.on('requestfailed', (request) => {
-    // Where an answer is a file to keep, Chromium ends the navigation.
-    const kept = request.isNavigationRequest() && request.failure()?.errorText === 'net::ERR_ABORTED';
-    if (!kept) complaints.push(`failed: ${request.url()} ${request.failure()?.errorText}`);
+    // Chromium itself has ended it: the answer is a file to keep, or the page was left before its images were there.
+    // What a server breaks off, or a policy blocks, has another name.
+    const why = request.failure()?.errorText;
+    if (why !== 'net::ERR_ABORTED') complaints.push(`failed: ${request.url()} ${why}`);
   });
   context.on('response', (response) => {
     const cookie = response.headers()['set-cookie'];
