@@ -31,4 +31,9 @@ typedef struct cn_app {
     void *wake_self;
 } cn_app;
 
+/* Of an origin, borrowed: "cairn.example:8443" of "https://cairn.example:8443", and its host without the port
+ * ("[::1]" with its brackets). */
+cn_slice cn_app_authority(cn_slice origin);
+cn_slice cn_app_host(cn_slice origin);
+
 #endif

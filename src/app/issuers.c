@@ -256,12 +256,12 @@ static bool known_as(cn_arena *a, const cn_app *app, int64_t number, cn_known_is
     if (!cn_app_organisation_get(a, app, number, &o, err)) return false;
     cn_json *both = cn_json_array(a), *en = in_language(&m, o.name.en, CN_S("en")),
             *fr = in_language(&m, o.name.fr, CN_S("fr"));
-    cn_slice host, origin = cn_slice_from(app->origin, cn_slice_find(app->origin, CN_S("://")) + 3);
+    cn_slice authority;
     if (!m.good || !both || !cn_json_push(a, both, en) || !cn_json_push(a, both, fr) ||
-        !cn_arena_copy(a, origin, &host))
+        !cn_arena_copy(a, cn_app_authority(app->origin), &authority))
         return cn_fail_memory(err);
     *out = (cn_known_issuer){
-        .name = o.name.en, .names = both, .list = host, .url = cn_form_issuer_url(a, app->origin, o.id)};
+        .name = o.name.en, .names = both, .list = authority, .url = cn_form_issuer_url(a, app->origin, o.id)};
     return true;
 }
 

@@ -106,10 +106,9 @@ bool cn_app_key_retire(cn_arena *a, const cn_app *app, cn_time now, int64_t orga
 
 /* Nobody but this machine reaches what stands there, so it cannot be meant. */
 static bool is_loopback(cn_slice origin) {
-    cn_slice host = cn_slice_from(origin, cn_slice_find(origin, CN_S("://")) + 3), port;
-    if (!cn_slice_starts(host, CN_S("["))) (void)cn_slice_cut(host, ':', &host, &port);
+    cn_slice host = cn_app_host(origin);
     return cn_slice_eq(host, CN_S("localhost")) || cn_slice_ends(host, CN_S(".localhost")) ||
-           cn_slice_starts(host, CN_S("127.")) || cn_slice_starts(host, CN_S("[::1]"));
+           cn_slice_starts(host, CN_S("127.")) || cn_slice_eq(host, CN_S("[::1]"));
 }
 
 bool cn_app_award_sign(cn_arena *a, const cn_app *app, cn_time now, const cn_signer *signer,

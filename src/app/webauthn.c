@@ -36,10 +36,8 @@ bool cn_webauthn_challenge(cn_arena *a, cn_slice origin, const char *type, const
 
 /* The relying party's id: the host of the origin. */
 static bool party(cn_arena *a, cn_slice origin, const char **out, cn_err *err) {
-    cn_slice host, rest, copy;
-    size_t slashes = cn_slice_find(origin, CN_S("://"));
-    (void)cn_slice_cut(slashes == SIZE_MAX ? origin : cn_slice_from(origin, slashes + 3), ':', &host, &rest);
-    if (!cn_arena_copy(a, host, &copy)) return cn_fail_memory(err);
+    cn_slice copy;
+    if (!cn_arena_copy(a, cn_app_host(origin), &copy)) return cn_fail_memory(err);
     *out = copy.p;
     return true;
 }

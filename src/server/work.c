@@ -87,13 +87,6 @@ static void wake(void *self) {
 
 /* ---- Beginning and end ---- */
 
-/* "https://cairn.example:8443" is of the host cairn.example. */
-static cn_slice host_of(cn_slice origin) {
-    cn_slice host, port, rest = cn_slice_from(origin, cn_slice_find(origin, CN_S("://")) + 3);
-    (void)cn_slice_cut(rest, ':', &host, &port);
-    return host;
-}
-
 static bool choose_from(cn_work *w, const char *given, cn_err *err) {
     cn_mail_address address;
     cn_err why;
@@ -108,7 +101,7 @@ static bool choose_from(cn_work *w, const char *given, cn_err *err) {
 bool cn_work_open(cn_work *w, cn_app *app, const cn_work_options *o, cn_err *err) {
     w->app = app;
     w->arena = cn_arena_new(0);
-    w->host = host_of(app->origin);
+    w->host = cn_app_host(app->origin);
     if (!choose_from(w, o->mail_from, err)) return false;
     if (!o->smtp_url) return cn_mailer_folder(cn_slice_of(o->mail_folder), &w->mailer, err);
     cn_smtp_options smtp = {
