@@ -5,7 +5,6 @@
 #include "app/claims.h"
 
 #include "app/achievements.h"
-#include "app/letters.h"
 #include "app/people.h"
 #include "app/secret.h"
 
@@ -26,6 +25,16 @@ bool cn_app_claim_new(cn_arena *a, const cn_app *app, cn_time now, cn_new_claim 
                                    .created_at.sec = now.sec,
                                    .expires_at.sec = now.sec + lifetime}};
     return true;
+}
+
+bool cn_app_claim_letter(cn_arena *a, cn_time now, const cn_new_claim *claim, const cn_letter *about,
+                         cn_stored_mail *out, cn_err *err) {
+    cn_letter letter = *about;
+    letter.kind = CN_LETTER_CLAIM;
+    letter.link = claim->link;
+    letter.code = claim->code;
+    letter.until = claim->kept.expires_at;
+    return cn_app_letter_write(a, now, &letter, out, err);
 }
 
 /* ---- Looking ---- */
@@ -82,17 +91,13 @@ static bool write_mail(cn_arena *a, const cn_app *app, cn_time now, const cn_cre
                        const cn_new_claim *claim, cn_stored_mail *out, cn_err *err) {
     cn_version version;
     if (!cn_app_version_get(a, app, c->version_number, &version, err)) return false;
-    cn_letter letter = {.kind = CN_LETTER_CLAIM,
-                        .recipient = c->email,
-                        .language = c->language,
-                        .award = c->number,
-                        .name = c->name,
-                        .achievement = {version.en.name, version.fr.name},
-                        .organisation = cn_credential_organisation(c),
-                        .link = claim->link,
-                        .code = claim->code,
-                        .until = claim->kept.expires_at};
-    return cn_app_letter_write(a, now, &letter, out, err);
+    cn_letter about = {.recipient = c->email,
+                       .language = c->language,
+                       .award = c->number,
+                       .name = c->name,
+                       .achievement = {version.en.name, version.fr.name},
+                       .organisation = cn_credential_organisation(c)};
+    return cn_app_claim_letter(a, now, claim, &about, out, err);
 }
 
 bool cn_app_claim_again(cn_arena *a, const cn_app *app, cn_time now, int64_t organisation, int64_t by, cn_slice id,

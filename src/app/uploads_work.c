@@ -4,12 +4,11 @@
  * their claims, their mails and the rows' states. Stopped anywhere, what is kept is whole, and what is not is done
  * again: nothing is awarded twice, nothing is left out. All that a stop can lose are places in a status list.
  */
+#include "app/achievements.h"
 #include "app/claims.h"
 #include "app/keys.h"
-#include "app/letters.h"
 #include "app/secret.h"
 #include "app/uploads.h"
-#include "app/achievements.h"
 #include "base/mail_address.h"
 
 enum { AT_ONCE = 100 };
@@ -95,18 +94,14 @@ static bool add_claim(const chunk *c, cn_awarding *k, cn_err *err) {
     cn_new_claim claim;
     if (!cn_app_claim_new(c->a, c->app, c->now, &claim, err)) return false;
     k->claim = claim.kept;
-    cn_letter letter = {
-        .kind = CN_LETTER_CLAIM,
+    cn_letter about = {
         .recipient = k->award.email,
         .language = k->award.language,
         .name = k->award.name,
         .achievement = {c->version.en.name, c->version.fr.name},
         .organisation = c->organisation.name,
-        .link = claim.link,
-        .code = claim.code,
-        .until = claim.kept.expires_at,
     };
-    return cn_app_letter_write(c->a, c->now, &letter, &k->mail, err);
+    return cn_app_claim_letter(c->a, c->now, &claim, &about, &k->mail, err);
 }
 
 /* The row as an award, but for the signature. */
