@@ -105,7 +105,7 @@ typedef struct cn_session {
     cn_person person;
     cn_slice hash; /* SHA-256 of its token: which one it is */
     cn_slice csrf; /* for the hidden field of forms */
-    cn_slice way;  /* "mail", "passkey", "demo", "claim" */
+    cn_slice way;  /* "mail", "passkey", "claim" */
     cn_time created_at;
     bool staff;                   /* a member somewhere */
     cn_organisation organisation; /* of the path's ":org"; number 0 elsewhere */

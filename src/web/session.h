@@ -11,7 +11,7 @@
 /* NULL: nobody. On routes with ":org" its organisation and roles are filled. */
 const cn_session *cn_web_session(const cn_request *rq);
 
-/* Begins a session and sets its cookie; one that there was ends. `way`: "mail", "passkey", "demo", "claim". */
+/* Begins a session and sets its cookie; one that there was ends. `way`: "mail", "passkey", "claim". */
 CN_MUST_USE bool cn_web_sign_in(const cn_web *web, const cn_request *rq, int64_t person, const char *way,
                                 cn_response *rs, cn_err *err);
 

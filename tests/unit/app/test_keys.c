@@ -6,21 +6,12 @@
 #include <pthread.h>
 
 #include "../store/place.h"
+#include "randoms.h"
 #include "app/achievements.h"
 #include "app/keys.h"
 #include "vc/vc.h"
 
 static const cn_time NOW = {1780000000, 0}, LATER = {1780000100, 0};
-
-/* Bytes of a small generator: no two keys alike. */
-static bool mix(void *self, uint8_t *out, size_t n) {
-    uint64_t *state = self;
-    for (size_t i = 0; i < n; i++) {
-        *state = *state * 6364136223846793005U + 1442695040888963407U;
-        out[i] = (uint8_t)(*state >> 33);
-    }
-    return true;
-}
 
 typedef struct bench {
     const place *p;

@@ -7,17 +7,13 @@
  * mistaken for another is found, one that is added later too.
  */
 #include "../store/place.h"
+#include "randoms.h"
 #include "app/move.h"
 #include "store/move_inside.h"
 
 static const cn_time NOW = {1780000000, 0}, LATER = {1790000000, 0};
 #define PASSPHRASE CN_S("correct horse battery staple")
 static const char secret_key[] = "the private key";
-
-static bool count_up(void *self, uint8_t *out, size_t n) {
-    for (size_t i = 0; i < n; i++) out[i] = ++*(uint8_t *)self;
-    return true;
-}
 
 typedef struct bench {
     place here, there; /* in one folder */

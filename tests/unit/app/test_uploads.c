@@ -4,15 +4,11 @@
  * organisation; nothing after the confirmation.
  */
 #include "../store/place.h"
+#include "randoms.h"
 #include "app/achievements.h"
 #include "app/uploads.h"
 
 static const cn_time NOW = {1780000000, 0}; /* 2026-05-28 */
-
-static bool count_up(void *self, uint8_t *out, size_t n) {
-    for (size_t i = 0; i < n; i++) out[i] = ++*(uint8_t *)self;
-    return true;
-}
 
 typedef struct bench {
     cn_arena *a;

@@ -4,6 +4,7 @@
  * up nobody; what fails leaves everything as it was.
  */
 #include "../store/place.h"
+#include "randoms.h"
 #include "app/achievements.h"
 #include "app/awards.h"
 #include "app/letters.h"
@@ -12,16 +13,6 @@
 #include "vc/vc.h"
 
 static const cn_time NOW = {1801353600, 0}; /* 2027-01-31 */
-
-/* Bytes of a small generator: no two keys alike. */
-static bool mix(void *self, uint8_t *out, size_t n) {
-    uint64_t *state = self;
-    for (size_t i = 0; i < n; i++) {
-        *state = *state * 6364136223846793005U + 1442695040888963407U;
-        out[i] = (uint8_t)(*state >> 33);
-    }
-    return true;
-}
 
 typedef struct bench {
     const place *p;
