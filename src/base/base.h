@@ -16,6 +16,7 @@
 #include "base/number.h"
 #include "base/slice.h"
 #include "base/time.h"
+#include "base/uri.h"
 #include "base/utf8.h"
 
 #include "base/banned.h"

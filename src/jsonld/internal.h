@@ -51,16 +51,8 @@ bool cn_kw_like(cn_slice s);
 /* The member of an object that is named by a keyword, not by an alias; NULL when absent. */
 const cn_json *cn_kw_get(const cn_json *object, cn_kw kw);
 
-/* ---- IRIs (uri.c) ---- */
+/* ---- Language tags (language.c) ---- */
 
-/* Resolves a reference (RFC 3986, 5.2); with an empty base it stays as it is. False at the
- * arena's maximum. */
-CN_MUST_USE bool cn_uri_resolve(cn_arena *a, cn_slice base, cn_slice reference, cn_slice *out);
-/* A scheme, a colon, and then no white space or control; or a blank node identifier. */
-bool cn_uri_absolute(cn_slice s);
-/* An IRI that N-Quads can hold: absolute, no blank node, and none of <>"{}|^`\ or a space. */
-bool cn_uri_well_formed(cn_slice s);
-bool cn_uri_blank(cn_slice s); /* "_:…" */
 /* A language tag has the shape that BCP 47 asks for. */
 bool cn_language_well_formed(cn_slice s);
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * IRI references: parts (RFC 3986, appendix B), resolution (section 5.2,
- * strict), and the few checks that JSON-LD makes. Characters above ASCII are taken as
+ * strict), and a few checks. Characters above ASCII are taken as
  * they are (RFC 3987); nothing is normalised but dot segments.
  */
-#include "jsonld/internal.h"
+#include "base/base.h"
 
 typedef struct parts {
     cn_slice scheme, authority, path, query, fragment;
@@ -174,19 +174,4 @@ bool cn_uri_well_formed(cn_slice s) {
         if (cn_slice_find_byte(CN_S("<>\"{}|^`\\"), (char)c) != SIZE_MAX) return false;
     }
     return true;
-}
-
-bool cn_language_well_formed(cn_slice s) {
-    bool first = true;
-    while (s.n) {
-        cn_slice part, rest;
-        bool more = cn_slice_cut(s, '-', &part, &rest);
-        if (part.n < 1 || part.n > 8) return false;
-        for (size_t i = 0; i < part.n; i++)
-            if (!is_alpha(part.p[i]) && (first || !is_digit(part.p[i]))) return false;
-        first = false;
-        if (!more) return true;
-        s = rest;
-    }
-    return false;
 }
