@@ -164,11 +164,20 @@ typedef struct cn_ticket_use {
     cn_slice language; /* of a new account */
 } cn_ticket_use;
 
-/* Uses it up: the address is proven, and what the ticket is for is done. Gives who the person is now, who may be
- * signed in, and the ticket, with the page to go on to. The errors of the former; NOT_FOUND "ticket.code" where
- * address and code do not go together (any more). */
+/* Uses it up: the address is proven, and what the ticket is for is done, both or neither. Gives who the person is
+ * now, who may be signed in, and the ticket, with the page to go on to. The errors of the former; NOT_FOUND
+ * "ticket.code" where address and code do not go together (any more). */
 CN_MUST_USE bool cn_app_ticket_use(cn_arena *a, const cn_app *app, cn_time now, const cn_ticket_use *use,
                                    cn_person *person, cn_ticket *out, cn_err *err);
+
+/* The same, and who signs in by it has a session, all in one transaction: what fails leaves the ticket good. */
+typedef struct cn_entry {
+    cn_person person;
+    cn_ticket ticket;
+    cn_slice session; /* its token */
+} cn_entry;
+CN_MUST_USE bool cn_app_ticket_enter(cn_arena *a, const cn_app *app, cn_time now, const cn_ticket_use *use,
+                                     cn_slice agent, cn_entry *out, cn_err *err);
 
 typedef struct cn_tickets {
     cn_ticket *v;

@@ -161,11 +161,9 @@ static bool is_for(const cn_ticket *t, int64_t signed_in) {
 static bool use_link(cn_arena *a, const cn_app *app, cn_time now, const cn_ticket_use *use, cn_ticket *t,
                      cn_err *err) {
     cn_ticket seen;
-    if (!cn_app_ticket_look(a, app, now, use->token, &seen, err)) return false;
-    if (!is_for(&seen, use->signed_in)) return fail_none(err);
-    if (cn_store_ticket_use(a, app->store, seen.token_hash, now, t, err)) return true;
-    /* Somebody used it between the look and now. */
-    return err->code == CN_NOT_FOUND ? cn_fail(err, CN_CONFLICT, "ticket.used", "The link has been used.") : false;
+    return cn_app_ticket_look(a, app, now, use->token, &seen, err) &&
+           (is_for(&seen, use->signed_in) || fail_none(err)) &&
+           cn_store_ticket_use(a, app->store, seen.token_hash, now, t, err);
 }
 
 static bool fail_code(cn_err *err) {
@@ -184,14 +182,58 @@ static bool use_code(cn_arena *a, const cn_app *app, cn_time now, const cn_ticke
     return is_for(t, use->signed_in) || fail_code(err);
 }
 
+/* A use and its effect, in the transaction of both. */
+typedef struct using {
+    cn_arena *a;
+    const cn_app *app;
+    cn_time now;
+    const cn_ticket_use *use;
+    const cn_slice *agent; /* of a session to begin; NULL: none */
+    cn_entry done;
+}
+using;
+
+static bool use_whole(cn_store *within, void *self, cn_err *err) {
+    using *u = self;
+    cn_app app = *u->app;
+    cn_entry *done = &u->done;
+    app.store = within;
+    bool good = u->use->token.n ? use_link(u->a, &app, u->now, u->use, &done->ticket, err)
+                                : use_code(u->a, &app, u->now, u->use, &done->ticket, err);
+    return good && apply(u->a, &app, u->now, u->use, &done->ticket, &done->person, err) &&
+           (!u->agent ||
+            cn_app_session_start(u->a, &app, u->now, done->person.number, "mail", *u->agent, &done->session, err));
+}
+
+/* What is counted stays, though nothing else does of a use that fails. */
+static bool count_wrong(using *u, cn_err *err) {
+    cn_mail_address address;
+    cn_err other = {0};
+    if (strcmp(err->id, "ticket.code") != 0 ||
+        !cn_mail_address_ok(u->a, u->use->email, u->app->demo, &address, &other))
+        return false;
+    if (!cn_store_ticket_wrong_code(u->app->store, address.key, u->now, &other)) *err = other;
+    return false;
+}
+
+static bool use_together(using *u, cn_err *err) {
+    return cn_store_together(u->app->store, use_whole, u, err) || count_wrong(u, err);
+}
+
 bool cn_app_ticket_use(cn_arena *a, const cn_app *app, cn_time now, const cn_ticket_use *use, cn_person *person,
                        cn_ticket *out, cn_err *err) {
-    cn_ticket t;
-    cn_person p;
-    bool good = use->token.n ? use_link(a, app, now, use, &t, err) : use_code(a, app, now, use, &t, err);
-    if (!good || !apply(a, app, now, use, &t, &p, err)) return false;
-    *person = p;
-    *out = t;
+    using u = {.a = a, .app = app, .now = now, .use = use};
+    if (!use_together(&u, err)) return false;
+    *person = u.done.person;
+    *out = u.done.ticket;
+    return true;
+}
+
+bool cn_app_ticket_enter(cn_arena *a, const cn_app *app, cn_time now, const cn_ticket_use *use, cn_slice agent,
+                         cn_entry *out, cn_err *err) {
+    using u = {.a = a, .app = app, .now = now, .use = use, .agent = &agent};
+    if (!use_together(&u, err)) return false;
+    *out = u.done;
     return true;
 }
 

@@ -55,7 +55,8 @@ typedef struct cn_db cn_db;
 CN_MUST_USE bool cn_db_open(const char *path, int busy_ms, cn_db **out, cn_err *err);
 void cn_db_close(cn_db *db);
 
-/* A transaction that will write. What fails inside it is followed by cn_db_rollback. */
+/* A transaction that will write. What fails inside it is followed by cn_db_rollback. One that begins inside
+ * another is a part of it, that can be rolled back alone. */
 CN_MUST_USE bool cn_db_begin(cn_db *db, cn_err *err);
 CN_MUST_USE bool cn_db_commit(cn_db *db, cn_err *err);
 void cn_db_rollback(cn_db *db);

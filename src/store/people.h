@@ -172,10 +172,11 @@ CN_MUST_USE bool cn_store_ticket(cn_arena *a, cn_store *s, cn_slice token_hash, 
 /* Uses it up: NOT_FOUND when it has been used or has ended. */
 CN_MUST_USE bool cn_store_ticket_use(cn_arena *a, cn_store *s, cn_slice token_hash, cn_time now, cn_ticket *out,
                                      cn_err *err);
-/* The same by address and code. A wrong code counts against every ticket of that address that is still good, and
- * one with `most_tries` is good no more. */
+/* The same by address and code; a ticket with `most_tries` is good no more. */
 CN_MUST_USE bool cn_store_ticket_use_code(cn_arena *a, cn_store *s, cn_slice email, cn_slice code_hash,
                                           int most_tries, cn_time now, cn_ticket *out, cn_err *err);
+/* Counts against every ticket of the address that is still good. */
+CN_MUST_USE bool cn_store_ticket_wrong_code(cn_store *s, cn_slice email, cn_time now, cn_err *err);
 /* Invitations of an organisation that nobody has accepted and that have not ended. */
 CN_MUST_USE bool cn_store_invitations(cn_arena *a, cn_store *s, int64_t organisation, cn_time now, cn_ticket **out,
                                       size_t *n, cn_err *err);

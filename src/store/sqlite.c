@@ -17,6 +17,7 @@ struct cn_db {
     sqlite3 *sqlite;
     sqlite3_stmt **statements; /* cn_sql_count of them, prepared when first used */
     int busy_ms;
+    int depth; /* of transactions in one another */
 };
 
 /* ---- Errors ---- */
@@ -99,16 +100,22 @@ void cn_db_close(cn_db *db) {
 /* ---- Transactions and scripts ---- */
 
 bool cn_db_begin(cn_db *db, cn_err *err) {
-    return execute(db, "BEGIN IMMEDIATE", "begin", err);
+    bool good = execute(db, db->depth ? "SAVEPOINT part" : "BEGIN IMMEDIATE", "begin", err);
+    db->depth += good;
+    return good;
 }
 
 bool cn_db_commit(cn_db *db, cn_err *err) {
-    return execute(db, "COMMIT", "commit", err);
+    bool good = execute(db, db->depth > 1 ? "RELEASE part" : "COMMIT", "commit", err);
+    db->depth -= good;
+    return good;
 }
 
 void cn_db_rollback(cn_db *db) {
+    db->depth -= db->depth > 0; /* a script may have begun one too */
+    const char *sql = db->depth ? "ROLLBACK TO part; RELEASE part" : "ROLLBACK";
     /* Some failures have rolled back already. */
-    if (!sqlite3_get_autocommit(db->sqlite)) (void)sqlite3_exec(db->sqlite, "ROLLBACK", NULL, NULL, NULL);
+    if (!sqlite3_get_autocommit(db->sqlite)) (void)sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL);
 }
 
 bool cn_db_script(cn_db *db, const char *text, cn_err *err) {

@@ -18,6 +18,7 @@ struct cn_store {
     pthread_mutex_t lock; /* of what follows */
     cn_db *idle[IDLE_MAX];
     int idle_n;
+    cn_db *held; /* of what is done together: every verb joins its transaction */
 };
 
 /* ---- Files ---- */
@@ -91,6 +92,7 @@ void cn_store_close_auto(cn_store **s) {
 
 bool cn_store_take(cn_store *s, cn_db **out, cn_err *err) {
     cn_db *db = NULL;
+    if (s->held) return *out = s->held, true;
     pthread_mutex_lock(&s->lock);
     if (s->idle_n) db = s->idle[--s->idle_n];
     pthread_mutex_unlock(&s->lock);
@@ -100,6 +102,7 @@ bool cn_store_take(cn_store *s, cn_db **out, cn_err *err) {
 }
 
 void cn_store_give(cn_store *s, cn_db *db) {
+    if (db == s->held) return;
     pthread_mutex_lock(&s->lock);
     if (s->idle_n < IDLE_MAX) {
         s->idle[s->idle_n++] = db;
@@ -107,4 +110,23 @@ void cn_store_give(cn_store *s, cn_db *db) {
     }
     pthread_mutex_unlock(&s->lock);
     cn_db_close(db);
+}
+
+/* ---- Several verbs in one transaction ---- */
+
+typedef struct together {
+    bool (*work)(cn_store *within, void *self, cn_err *err);
+    void *self;
+} together;
+
+static bool join(cn_db *db, void *self, cn_err *err) {
+    const together *t = self;
+    cn_store within = {.held = db};
+    return t->work(&within, t->self, err);
+}
+
+bool cn_store_together(cn_store *s, bool (*work)(cn_store *within, void *self, cn_err *err), void *self,
+                       cn_err *err) {
+    together t = {work, self};
+    return cn_store_change(s, join, &t, err);
 }

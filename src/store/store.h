@@ -28,6 +28,11 @@ void cn_store_close(cn_store *s);
 void cn_store_close_auto(cn_store **s);
 #define CN_STORE_AUTO __attribute__((cleanup(cn_store_close_auto)))
 
+/* Several verbs in one transaction: those that `work` calls with `within` are on the disk all together when it
+ * answers true, and none of them otherwise. Another store handle must not be used meanwhile: it would wait. */
+CN_MUST_USE bool cn_store_together(cn_store *s, bool (*work)(cn_store *within, void *self, cn_err *err),
+                                   void *self, cn_err *err);
+
 /* ---- Registry lists: signed lists of known issuers that the operator has imported ---- */
 
 typedef struct cn_stored_list {

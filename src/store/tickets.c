@@ -75,12 +75,12 @@ bool cn_store_ticket_use_code(cn_arena *a, cn_store *s, cn_slice email, cn_slice
                               cn_time now, cn_ticket *out, cn_err *err) {
     cn_value values[] = {CN_TEXT_VALUE(email), CN_BYTES_VALUE(code_hash), CN_INT_VALUE(most_tries),
                          CN_INT_VALUE(now.sec)};
-    if (cn_store_one(a, s, &cn_sql_ticket_use_code, values, read_ticket, out, err)) return true;
+    return cn_store_one(a, s, &cn_sql_ticket_use_code, values, read_ticket, out, err);
+}
+
+bool cn_store_ticket_wrong_code(cn_store *s, cn_slice email, cn_time now, cn_err *err) {
     cn_value wrong[] = {CN_TEXT_VALUE(email), CN_INT_VALUE(now.sec)};
-    cn_err other = {0};
-    if (err->code == CN_NOT_FOUND && !cn_store_run(s, &cn_sql_ticket_wrong_code, wrong, NULL, &other))
-        *err = other;
-    return false;
+    return cn_store_run(s, &cn_sql_ticket_wrong_code, wrong, NULL, err);
 }
 
 /* ---- Invitations ---- */

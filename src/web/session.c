@@ -73,13 +73,16 @@ static bool end_session(const cn_web *web, const cn_request *rq, cn_err *err) {
     return !s || cn_app_session_end(web->app, s, err);
 }
 
+bool cn_web_signed_in(const cn_web *web, const cn_request *rq, cn_slice token, cn_response *rs, cn_err *err) {
+    return end_session(web, rq, err) &&
+           (cn_response_cookie(rq, rs, COOKIE, token, COOKIE_SECONDS) || cn_fail_memory(err));
+}
+
 bool cn_web_sign_in(const cn_web *web, const cn_request *rq, int64_t person, const char *way, cn_response *rs,
                     cn_err *err) {
     cn_slice token, agent = cn_request_header(rq, CN_S("user-agent"));
-    if (!end_session(web, rq, err) ||
-        !cn_app_session_start(rq->arena, web->app, rq->now, person, way, agent, &token, err))
-        return false;
-    return cn_response_cookie(rq, rs, COOKIE, token, COOKIE_SECONDS) || cn_fail_memory(err);
+    return cn_app_session_start(rq->arena, web->app, rq->now, person, way, agent, &token, err) &&
+           cn_web_signed_in(web, rq, token, rs, err);
 }
 
 bool cn_web_sign_out(const cn_web *web, const cn_request *rq, cn_response *rs, cn_err *err) {

@@ -15,6 +15,10 @@ const cn_session *cn_web_session(const cn_request *rq);
 CN_MUST_USE bool cn_web_sign_in(const cn_web *web, const cn_request *rq, int64_t person, const char *way,
                                 cn_response *rs, cn_err *err);
 
+/* The same with the token of a session that has begun. */
+CN_MUST_USE bool cn_web_signed_in(const cn_web *web, const cn_request *rq, cn_slice token, cn_response *rs,
+                                  cn_err *err);
+
 /* Ends this session and removes its cookie. */
 CN_MUST_USE bool cn_web_sign_out(const cn_web *web, const cn_request *rq, cn_response *rs, cn_err *err);
 

@@ -128,10 +128,15 @@ static bool ask(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
 
 /* ---- Using what came ---- */
 
-static bool enter(const cn_web *web, const cn_request *rq, const cn_person *p, const cn_ticket *t, cn_response *rs,
-                  cn_err *err) {
-    cn_slice next = t->next.n ? t->next : cn_web_first_page(web, rq->arena, p->number);
-    return cn_web_sign_in(web, rq, p->number, "mail", rs, err) && cn_web_go(rq, next, rs, err);
+static bool use_ticket(const cn_web *web, const cn_request *rq, const cn_ticket_use *use, cn_entry *out,
+                       cn_err *err) {
+    cn_slice agent = cn_request_header(rq, CN_S("user-agent"));
+    return cn_app_ticket_enter(rq->arena, web->app, rq->now, use, agent, out, err);
+}
+
+static bool enter(const cn_web *web, const cn_request *rq, const cn_entry *e, cn_response *rs, cn_err *err) {
+    cn_slice next = e->ticket.next.n ? e->ticket.next : cn_web_first_page(web, rq->arena, e->person.number);
+    return cn_web_signed_in(web, rq, e->session, rs, err) && cn_web_go(rq, next, rs, err);
 }
 
 bool cn_web_ticket_notice(cn_making *m, const cn_err *why, cn_response *rs, bool *shown, cn_err *err) {
@@ -193,12 +198,10 @@ static bool look(void *app, const cn_request *rq, cn_response *rs, cn_err *err) 
 static bool follow(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
     const cn_web *web = app;
     cn_ticket_use use = {.token = cn_request_text(rq, CN_S("token")), .language = rq->language};
-    cn_person p;
-    cn_ticket t;
+    cn_entry e;
     if (!use.token.n) use.token = CN_S("-"); /* none that there is: not a code */
-    if (!cn_app_ticket_use(rq->arena, web->app, rq->now, &use, &p, &t, err))
-        return fail_kindly(web, rq, err, rs, err);
-    return enter(web, rq, &p, &t, rs, err);
+    if (!use_ticket(web, rq, &use, &e, err)) return fail_kindly(web, rq, err, rs, err);
+    return enter(web, rq, &e, rs, err);
 }
 
 static bool type_code(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
@@ -207,9 +210,8 @@ static bool type_code(void *app, const cn_request *rq, cn_response *rs, cn_err *
     cn_ticket_use use = {.email = cn_request_text(rq, CN_S("email")),
                          .code = cn_request_text(rq, CN_S("code")),
                          .language = rq->language};
-    cn_person p;
-    cn_ticket t;
-    if (cn_app_ticket_use(rq->arena, web->app, rq->now, &use, &p, &t, err)) return enter(web, rq, &p, &t, rs, err);
+    cn_entry e;
+    if (use_ticket(web, rq, &use, &e, err)) return enter(web, rq, &e, rs, err);
     if (strcmp(err->id, "ticket.code") != 0) return false;
     cn_making_start(&m, web, rq);
     cn_page_sign_in_code v = {

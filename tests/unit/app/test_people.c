@@ -281,6 +281,47 @@ static void an_invitation_makes_a_member(void **state) {
     check_err(err, CN_NOT_FOUND, "ticket.none");
 }
 
+/* The database refuses one statement, as a full disk or a crash in this moment would. */
+static void refuse(desk *d, const char *event) {
+    char sql[200];
+    (void)snprintf(sql, sizeof sql, "CREATE TRIGGER refusal BEFORE %s BEGIN SELECT raise(ABORT, 'refused'); END",
+                   event);
+    (void)place_sql(d->at, sql);
+}
+
+static void a_ticket_whose_effect_fails_stays_good(void **state) {
+    static const char *const events[] = {"INSERT ON address", "INSERT ON person", "INSERT ON member",
+                                         "INSERT ON audit", "INSERT ON session"};
+    desk *d = *state;
+    cn_person anna = enter(d, "anna@college.example");
+    cn_organisation o = college(d, anna.number);
+    cn_entry bob;
+    cn_session s;
+    cn_err err;
+    cn_ticket_ask what = {.purpose = "invitation",
+                          .email = CN_S("bob@college.example"),
+                          .language = CN_S("en"),
+                          .person = anna.number,
+                          .organisation = &o,
+                          .roles = CN_ROLE_ISSUER};
+    assert_true(cn_app_ticket_new(d->a, &d->app, d->now, &what, &err));
+    mail m = newest_mail(d);
+    cn_ticket_use how[] = {{.token = m.token}, {.email = what.email, .code = m.code}};
+    for (size_t i = 0; i < 2 * (sizeof events / sizeof *events); i++) {
+        refuse(d, events[i / 2]);
+        assert_false(cn_app_ticket_enter(d->a, &d->app, d->now, &how[i % 2], CN_S(""), &bob, &err));
+        assert_int_equal(err.code, CN_INTERNAL);
+        assert_int_equal(place_sql(d->at, "SELECT count(*) FROM person"), 1);
+        assert_int_equal(place_sql(d->at, "SELECT count(*) FROM member"), 1);
+        assert_int_equal(place_sql(d->at, "SELECT count(*) FROM ticket WHERE used_at IS NULL AND NOT tries"), 1);
+        (void)place_sql(d->at, "DROP TRIGGER refusal");
+    }
+    assert_true(cn_app_ticket_enter(d->a, &d->app, d->now, &how[0], CN_S(""), &bob, &err));
+    assert_int_equal(roles(d, &o, bob.person.number), CN_ROLE_ISSUER);
+    assert_true(cn_app_session_find(d->a, &d->app, d->now, bob.session, &s, &err));
+    assert_int_equal(s.person.number, bob.person.number);
+}
+
 static void an_invitation_ends_with_the_roles_of_who_invited(void **state) {
     desk *d = *state;
     cn_person anna = enter(d, "anna@college.example"), bob = enter(d, "bob@college.example"), eve;
@@ -466,6 +507,7 @@ int main(void) {
         ON_A_DESK(an_address_joins_who_asked_and_nobody_else),
         ON_A_DESK(two_accounts_of_one_person_become_one),
         ON_A_DESK(an_invitation_makes_a_member),
+        ON_A_DESK(a_ticket_whose_effect_fails_stays_good),
         ON_A_DESK(an_invitation_ends_with_the_roles_of_who_invited),
         ON_A_DESK(an_organisation_keeps_an_administrator),
         ON_A_DESK(roles_allow_what_they_name),
