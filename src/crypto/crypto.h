@@ -32,6 +32,8 @@ typedef struct cn_digest {
 /* Cannot fail (a failure inside OpenSSL is a bug and asserts). */
 cn_digest cn_hash_of(const cn_crypto *c, cn_hash kind, cn_slice data);
 cn_slice cn_digest_slice(const cn_digest *d);
+/* HMAC with SHA-256 (RFC 2104). */
+cn_digest cn_hmac_sha256(cn_slice key, cn_slice data);
 /* Equal in constant time; slices of different length differ. */
 bool cn_equal_secret(cn_slice a, cn_slice b);
 
@@ -72,7 +74,8 @@ CN_MUST_USE bool cn_jwk_read(cn_arena *a, const cn_json *jwk, cn_public_key *out
 CN_MUST_USE bool cn_jwk_thumbprint(const cn_crypto *c, cn_arena *a, const cn_public_key *key, cn_slice *out,
                                    cn_err *err);
 
-/* Ed25519 from randomness; the public half of a private key. */
+/* Ed25519 and EC from randomness (UNSUPPORTED "key.kind" for RSA; INTERNAL "crypto.random"); the public half of a
+ * private key. */
 CN_MUST_USE bool cn_key_new(cn_key_kind kind, const cn_random *random, cn_private_key *out, cn_err *err);
 CN_MUST_USE bool cn_key_public(const cn_crypto *c, cn_arena *a, const cn_private_key *key, cn_public_key *out,
                                cn_err *err);

@@ -63,6 +63,16 @@ bool cn_ec_uncompress(const cn_key_row *row, cn_slice bytes, uint8_t out[2 * CN_
     return true;
 }
 
+static bool in_range(const EC_GROUP *group, const BIGNUM *scalar) {
+    return !BN_is_zero(scalar) && BN_cmp(scalar, EC_GROUP_get0_order(group)) < 0;
+}
+
+bool cn_ec_scalar_ok(const cn_key_row *row, cn_slice bytes) {
+    EC_GROUP *group GROUP_AUTO = EC_GROUP_new_by_curve_name(row->group);
+    BIGNUM *scalar CN_BN_AUTO = number(bytes);
+    return group && scalar && in_range(group, scalar);
+}
+
 bool cn_ec_publish(const cn_crypto *c, const cn_private_key *key, uint8_t *out, cn_err *err) {
     const cn_key_row *row = cn_key_row_of(key->kind);
     EC_GROUP *group GROUP_AUTO = EC_GROUP_new_by_curve_name_ex(c->lib, NULL, row->group);
@@ -70,7 +80,7 @@ bool cn_ec_publish(const cn_crypto *c, const cn_private_key *key, uint8_t *out, 
     BIGNUM *scalar CN_BN_AUTO = number(cn_slice_bytes(key->bytes, key->n));
     if (!point || !scalar) return cn_fail_openssl(err);
     BN_set_flags(scalar, BN_FLG_CONSTTIME);
-    if (BN_is_zero(scalar) || BN_cmp(scalar, EC_GROUP_get0_order(group)) >= 0)
+    if (!in_range(group, scalar))
         return cn_fail(err, CN_INVALID, "key.private", "The private key is not between 1 and the order of %.*s.",
                        CN_ARG(row->name));
     if (!EC_POINT_mul(group, point, scalar, NULL, NULL, NULL) ||

@@ -52,6 +52,8 @@ bool cn_ec_check(const cn_crypto *c, const cn_public_key *key, cn_hash hash, cn_
 bool cn_ec_sign(const cn_crypto *c, cn_arena *a, const cn_private_key *key, cn_hash hash, cn_slice message,
                 cn_slice *signature, cn_err *err);
 bool cn_ec_publish(const cn_crypto *c, const cn_private_key *key, uint8_t *out, cn_err *err);
+/* Whether the big-endian number is from 1 to the order less 1, as a private key is. */
+bool cn_ec_scalar_ok(const cn_key_row *row, cn_slice bytes);
 enum { CN_EC_FIELD_MAX = 66, CN_EC_POINT_MAX = 1 + CN_EC_FIELD_MAX };
 /* The compressed point (row->public_n bytes) of two coordinates; false when it is not on the curve. */
 bool cn_ec_compress(const cn_key_row *row, cn_slice x, cn_slice y, uint8_t out[CN_EC_POINT_MAX]);

@@ -56,14 +56,20 @@ void cn_private_key_wipe(cn_private_key *k) {
 }
 
 bool cn_key_new(cn_key_kind kind, const cn_random *random, cn_private_key *out, cn_err *err) {
+    CN_OPENSSL_QUIET;
+    enum { TRIES = 64 }; /* one in 2^32 is not below the order of P-256, fewer of the others */
     const cn_key_row *row = cn_key_row_of(kind);
-    if (kind != CN_KEY_ED25519) return fail_kind(row, err); /* a scalar must also be below the group's order */
+    if (!row->sign) return fail_kind(row, err);
     cn_private_key key = {.kind = kind, .n = row->secret_n};
-    if (!random->fill(random->self, key.bytes, key.n))
-        return cn_fail(err, CN_INTERNAL, "crypto.random", "There is no randomness to make a key from.");
-    *out = key;
+    bool good = false;
+    for (int i = 0; i < TRIES && !good; i++) {
+        if (!random->fill(random->self, key.bytes, key.n)) break;
+        if (kind == CN_KEY_P521) key.bytes[0] &= 1; /* of its 66 bytes, 521 bits count */
+        good = !row->group || cn_ec_scalar_ok(row, cn_slice_bytes(key.bytes, key.n));
+    }
+    if (good) *out = key;
     cn_private_key_wipe(&key);
-    return true;
+    return good || cn_fail(err, CN_INTERNAL, "crypto.random", "There is no randomness to make a key from.");
 }
 
 bool cn_key_public(const cn_crypto *c, cn_arena *a, const cn_private_key *key, cn_public_key *out, cn_err *err) {

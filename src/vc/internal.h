@@ -15,12 +15,22 @@
 
 /* ---- Suites (suites.c) ---- */
 
-typedef enum cn_canon { CN_CANON_RDFC, CN_CANON_KINDS } cn_canon;
+typedef enum cn_canon { CN_CANON_RDFC, CN_CANON_JCS } cn_canon;
 enum { CN_HASH_KINDS = CN_SHA512 + 1 };
+
+typedef struct cn_vc cn_vc;
+typedef struct cn_proof cn_proof;
+typedef struct cn_suite cn_suite;
+
+/* Checks the proof's value against the document: all else about the proof is known to be good. */
+typedef bool cn_suite_check(cn_vc *v, cn_step *step, const cn_proof *p);
+/* Makes the proof's value. The document is without proofs, but for those that a chained one builds on. */
+typedef bool cn_suite_sign(cn_arena *a, const cn_suite *suite, const cn_sign_options *o, const cn_json *document,
+                           const cn_json *proof, cn_slice *value, cn_err *err);
 
 /* A row: how a kind of proof is made and checked. A cryptosuite that takes keys of several
  * kinds has a row for each. */
-typedef struct cn_suite {
+struct cn_suite {
     cn_slice name;        /* for people and reports */
     cn_slice type;        /* the proof's "type" */
     cn_slice cryptosuite; /* the proof's "cryptosuite"; empty where the type says it all */
@@ -28,7 +38,9 @@ typedef struct cn_suite {
     cn_hash hash;
     cn_canon canon;
     size_t signature_size; /* bytes */
-} cn_suite;
+    cn_suite_check *check;
+    cn_suite_sign *sign;
+};
 
 /* The first row of this name, or NULL: static. */
 const cn_suite *cn_suite_find(cn_slice type, cn_slice cryptosuite);
@@ -84,7 +96,7 @@ typedef struct cn_jwt {
     cn_public_key key;     /* once the signature is known to be good */
 } cn_jwt;
 
-typedef struct cn_vc {
+struct cn_vc {
     cn_arena *arena;
     const cn_verify_options *options;
     cn_err *err;
@@ -98,9 +110,9 @@ typedef struct cn_vc {
     const cn_json *document; /* the credential without "proof" */
     cn_dataset dataset;      /* its quads, once the context step has passed */
     cn_step context;         /* what the context step came to */
-    bool have_digest[CN_CANON_KINDS][CN_HASH_KINDS];
-    cn_digest digest[CN_CANON_KINDS][CN_HASH_KINDS]; /* of the canonical document */
-} cn_vc;
+    bool have_digest[CN_HASH_KINDS];
+    cn_digest digest[CN_HASH_KINDS]; /* of the document's canonical quads */
+};
 
 /* Notes a finding: the worst one stays (fail, unknown, a pass with a warning, a pass), and of
  * equals the first. False at the arena's maximum. */
@@ -184,11 +196,6 @@ bool cn_jwt_date(const cn_vc *v, cn_slice name, cn_time *out);
 CN_MUST_USE bool cn_jwt_proof(cn_vc *v, cn_step *step, cn_proof_result *out);
 /* Part of step "issuer": is the key that came in the header one that the issuer publishes? */
 CN_MUST_USE bool cn_jwt_vouched(cn_vc *v, cn_step *step, cn_slice issuer);
-
-/* ---- Proofs (integrity.c) ---- */
-
-/* Proof options as they are hashed: without proofValue, with the document's @context. NULL at the maximum. */
-const cn_json *cn_integrity_config(cn_arena *a, const cn_json *document, const cn_json *options);
 
 /* ---- Status lists (bitstring.c) ---- */
 

@@ -2,18 +2,29 @@
  *
  * The table of signature suites, and the canonical forms they sign.
  *
- * eddsa-rdfc-2022: Data Integrity EdDSA Cryptosuites 1.0, section 3.2.
- * Ed25519Signature2020: the same document, appendix (the suite it grew out of): the same
- * hashing, under a proof type of its own.
+ * Data Integrity EdDSA Cryptosuites 1.0: eddsa-rdfc-2022 (3.2), eddsa-jcs-2022 (3.3), and the suite they grew out
+ * of, Ed25519Signature2020 (appendix): the same hashing, under a proof type of its own. Data Integrity ECDSA
+ * Cryptosuites 1.0: ecdsa-rdfc-2019 (3.2), ecdsa-jcs-2019 (3.3); the hash is as long as the curve's numbers.
  */
-#include "vc/internal.h"
+#include "vc/proof.h"
 
 /* A suite that takes several kinds of keys has a row for each, one below the other. */
+#define INTEGRITY(title, kind, digest, form, size)                                                                \
+    {                                                                                                             \
+        .name = CN_S_INIT(title), .type = CN_S_INIT("DataIntegrityProof"), .cryptosuite = CN_S_INIT(title),       \
+        .key = (kind), .hash = (digest), .canon = (form), .signature_size = (size), .check = cn_whole_check,      \
+        .sign = cn_whole_sign                                                                                     \
+    }
+
 static const cn_suite suites[] = {
-    {CN_S_INIT("eddsa-rdfc-2022"), CN_S_INIT("DataIntegrityProof"), CN_S_INIT("eddsa-rdfc-2022"), CN_KEY_ED25519,
-     CN_SHA256, CN_CANON_RDFC, 64},
+    INTEGRITY("eddsa-rdfc-2022", CN_KEY_ED25519, CN_SHA256, CN_CANON_RDFC, 64),
+    INTEGRITY("eddsa-jcs-2022", CN_KEY_ED25519, CN_SHA256, CN_CANON_JCS, 64),
+    INTEGRITY("ecdsa-rdfc-2019", CN_KEY_P256, CN_SHA256, CN_CANON_RDFC, 64),
+    INTEGRITY("ecdsa-rdfc-2019", CN_KEY_P384, CN_SHA384, CN_CANON_RDFC, 96),
+    INTEGRITY("ecdsa-jcs-2019", CN_KEY_P256, CN_SHA256, CN_CANON_JCS, 64),
+    INTEGRITY("ecdsa-jcs-2019", CN_KEY_P384, CN_SHA384, CN_CANON_JCS, 96),
     {CN_S_INIT("Ed25519Signature2020"), CN_S_INIT("Ed25519Signature2020"), CN_S_INIT(""), CN_KEY_ED25519,
-     CN_SHA256, CN_CANON_RDFC, 64},
+     CN_SHA256, CN_CANON_RDFC, 64, cn_whole_check, cn_whole_sign},
 };
 static const size_t suites_n = sizeof suites / sizeof suites[0];
 
@@ -62,13 +73,12 @@ bool cn_canon_quads(cn_arena *a, const cn_canon_env *env, const cn_suite *suite,
 
 bool cn_canon_text(cn_arena *a, const cn_canon_env *env, const cn_suite *suite, const cn_json *document,
                    cn_slice *out, cn_err *err) {
-    switch (suite->canon) {
-    case CN_CANON_RDFC: {
-        cn_dataset d;
-        return cn_canon_dataset(a, env, document, &d, err) && cn_canon_quads(a, env, suite, &d, out, err);
+    if (suite->canon == CN_CANON_JCS) {
+        cn_buf text = cn_buf_on(a, 0);
+        if (!cn_json_canonize(a, document, &text, err)) return false;
+        *out = cn_buf_slice(&text);
+        return true;
     }
-    case CN_CANON_KINDS: break;
-    }
-    assert(!"a suite without a canonical form");
-    return false;
+    cn_dataset d;
+    return cn_canon_dataset(a, env, document, &d, err) && cn_canon_quads(a, env, suite, &d, out, err);
 }

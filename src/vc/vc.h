@@ -111,13 +111,17 @@ typedef struct cn_sign_options {
     cn_slice method;  /* verificationMethod: "did:key:z6Mk…#z6Mk…" */
     cn_slice purpose; /* empty: "assertionMethod" */
     cn_time created;
-    const cn_time *expires; /* NULL: the signature has no end */
-    size_t max_work;        /* RDFC-1.0; 0: CN_RDFC_MAX_WORK */
+    const cn_time *expires;   /* NULL: the signature has no end */
+    size_t max_work;          /* RDFC-1.0; 0: CN_RDFC_MAX_WORK */
+    cn_slice id;              /* of the proof, a URL, so that later ones can build on it; empty: none */
+    const cn_slice *previous; /* the ids of the proofs that it builds on, all in the document */
+    size_t previous_n;
 } cn_sign_options;
 
 /* Data Integrity 1.0, 4.2 and 4.3: the document with one more proof; where it has proofs already, they and
- * the new one form a set. UNSUPPORTED "sign.suite" (no such suite for this kind of key), "sign.document" (not
- * an object); the errors of jsonld in safe mode and of rdfc. On the arena, members borrowed from the document. */
+ * the new one form a set, or a chain. UNSUPPORTED "sign.suite" (no such suite for this kind of key),
+ * "sign.document" (not an object); INVALID "sign.id" (a proof has it already), "sign.previous-proof" (not there);
+ * the errors of jsonld in safe mode and of rdfc. On the arena, members borrowed from the document. */
 CN_MUST_USE bool cn_integrity_add(cn_arena *a, const cn_json *document, const cn_sign_options *options,
                                   const cn_json **out, cn_err *err);
 

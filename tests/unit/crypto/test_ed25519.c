@@ -110,6 +110,14 @@ static void new_keys(void **state) {
                  from_hex(w, "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f"));
     assert_error(w, cn_key_new(CN_KEY_ED25519, &none, &key, &w->err), CN_INTERNAL, "crypto.random");
     assert_error(w, cn_key_new(CN_KEY_RSA, &random, &key, &w->err), CN_UNSUPPORTED, "key.kind");
+    for (cn_key_kind kind = CN_KEY_P256; kind <= CN_KEY_P521; kind++) {
+        cn_public_key public;
+        next = 0;
+        assert_true(cn_key_new(kind, &random, &key, &w->err));
+        assert_int_equal(key.bytes[1], 1);
+        assert_true(cn_key_public(w->c, w->a, &key, &public, &w->err));
+        assert_error(w, cn_key_new(kind, &none, &key, &w->err), CN_INTERNAL, "crypto.random");
+    }
     cn_private_key_wipe(&key);
     static const uint8_t zero[66];
     assert_memory_equal(key.bytes, zero, sizeof zero);
