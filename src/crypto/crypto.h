@@ -67,9 +67,17 @@ CN_MUST_USE bool cn_multikey_write(cn_buf *b, const cn_public_key *key, cn_err *
 CN_MUST_USE bool cn_secret_multikey_read(cn_arena *a, cn_slice text, cn_private_key *out, cn_err *err);
 CN_MUST_USE bool cn_secret_multikey_write(cn_buf *b, const cn_private_key *key, cn_err *err);
 
-/* JWK (RFC 7517, 7518, 8037): OKP Ed25519, EC P-256, P-384, P-521, RSA. A `d` is ignored.
- * INVALID "key.jwk"; UNSUPPORTED "key.kind". RSA moduli of 2,048 to 8,192 bits (LIMIT "key.size"). */
+/* JWK (RFC 7517, 7518, 8037): OKP Ed25519, EC P-256, P-384, P-521, RSA. A `d` is ignored, a "use" other than "sig"
+ * is refused. INVALID "key.jwk"; UNSUPPORTED "key.kind". RSA moduli of 2,048 to 8,192 bits (LIMIT "key.size"). */
 CN_MUST_USE bool cn_jwk_read(cn_arena *a, const cn_json *jwk, cn_public_key *out, cn_err *err);
+/* The members the key needs and no others, by name, without white space: the text that RFC 7638 hashes. */
+CN_MUST_USE bool cn_jwk_write(cn_buf *b, const cn_public_key *key, cn_err *err);
+/* A private key, whose `d` has to belong to its public half. The errors of cn_jwk_read; UNSUPPORTED "key.kind" for
+ * RSA. The text that the JWK was read from is the caller's to wipe. */
+CN_MUST_USE bool cn_secret_jwk_read(const cn_crypto *c, cn_arena *a, const cn_json *jwk, cn_private_key *out,
+                                    cn_err *err);
+CN_MUST_USE bool cn_secret_jwk_write(const cn_crypto *c, cn_arena *a, cn_buf *b, const cn_private_key *key,
+                                     cn_err *err);
 /* RFC 7638, base64url of SHA-256, on the arena. */
 CN_MUST_USE bool cn_jwk_thumbprint(const cn_crypto *c, cn_arena *a, const cn_public_key *key, cn_slice *out,
                                    cn_err *err);
@@ -92,7 +100,8 @@ typedef struct cn_master {
 /* From randomness. INTERNAL "crypto.random". */
 CN_MUST_USE bool cn_master_new(const cn_random *random, cn_master *out, cn_err *err);
 enum { CN_SALT_BYTES = 16 };
-/* From a passphrase, or any secret bytes, and a random salt (Argon2id, 3 passes over 64 MiB: a good half second). */
+/* From a passphrase, or any secret bytes, and a random salt (Argon2id, 3 passes over 64 MiB: a good half second).
+ */
 CN_MUST_USE bool cn_master_derive(cn_slice passphrase, const uint8_t salt[CN_SALT_BYTES], cn_master *out,
                                   cn_err *err);
 void cn_master_wipe(cn_master *m);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * JSON Web Keys: public keys read (RFC 7517; RFC 7518, section 6; RFC 8037, section 2), and
- * their thumbprints (RFC 7638). Members a key does not need (`d` above all) are not looked at.
+ * JSON Web Keys, public and private, read and written (RFC 7517; RFC 7518, section 6; RFC 8037,
+ * section 2), and their thumbprints (RFC 7638). Who reads a public key does not look at `d`.
  */
+#include <sodium.h>
+
 #include "crypto/inside.h"
 
 static bool fail_jwk(cn_err *err, const char *member, const char *why) {
@@ -90,8 +92,11 @@ bool cn_jwk_read(cn_arena *a, const cn_json *jwk, cn_public_key *out, cn_err *er
     CN_OPENSSL_QUIET;
     cn_slice kty = cn_json_get_text(jwk, CN_S("kty")), crv = cn_json_get_text(jwk, CN_S("crv"));
     const jwk_type *type = type_of(kty);
+    const cn_json *use = cn_json_get(jwk, CN_S("use"));
     if (!kty.n) return fail_jwk(err, "kty", "it does not say of which type it is");
     if (type && type->has_curve && !crv.n) return fail_jwk(err, "crv", "it does not name its curve");
+    /* RFC 7517, 4.2: a key to encrypt with signs nothing. */
+    if (use && !cn_json_is_string(use, CN_S("sig"))) return fail_jwk(err, "use", "it is not there to sign with");
     for (cn_key_kind kind = 0; type && kind < CN_KEY_KIND_COUNT; kind++) {
         const cn_key_row *row = cn_key_row_of(kind);
         if (!cn_slice_eq(row->kty, kty) || (type->has_curve && !cn_slice_eq(row->name, crv))) continue;
@@ -104,15 +109,48 @@ bool cn_jwk_read(cn_arena *a, const cn_json *jwk, cn_public_key *out, cn_err *er
                    CN_ARG(kty), CN_ARG(crv));
 }
 
+/* ---- Private keys ---- */
+
+static bool same_key(const cn_public_key *x, const cn_public_key *y) {
+    return x->kind == y->kind && cn_slice_eq(x->bytes, y->bytes);
+}
+
+static bool take_secret(const cn_crypto *c, cn_arena *a, const cn_public_key *public, cn_slice d,
+                        cn_private_key *out, cn_err *err) {
+    const cn_key_row *row = cn_key_row_of(public->kind);
+    cn_public_key own;
+    if (d.n != row->secret_n) return fail_jwk(err, "d", "a member has not the length that its curve asks for");
+    *out = (cn_private_key){.kind = public->kind, .n = d.n};
+    memcpy(out->bytes, d.p, d.n);
+    if (!cn_key_public(c, a, out, &own, err)) return as_jwk(err);
+    return same_key(&own, public) || fail_jwk(err, "d", "its private half belongs to another key");
+}
+
+bool cn_secret_jwk_read(const cn_crypto *c, cn_arena *a, const cn_json *jwk, cn_private_key *out, cn_err *err) {
+    cn_public_key public;
+    cn_slice d;
+    if (!cn_jwk_read(a, jwk, &public, err)) return false;
+    if (!cn_key_row_of(public.kind)->sign)
+        return cn_fail(err, CN_UNSUPPORTED, "key.kind", "Cairn does not sign with keys of this kind.");
+    if (!member(a, jwk, "d", &d, err)) return false;
+    bool good = take_secret(c, a, &public, d, out, err);
+    if (d.n) sodium_memzero((void *)d.p, d.n); /* the copy on the arena is ours */
+    if (!good) cn_private_key_wipe(out);
+    return good;
+}
+
+/* ---- Writing ---- */
+
 static void write_member(cn_buf *b, const char *name, cn_slice bytes) {
     cn_buf_print(b, ",\"%s\":\"", name);
     cn_base64_write(b, CN_BASE64_URL, bytes);
     cn_buf_byte(b, '"');
 }
 
-/* RFC 7638, 3.2 and 3.3: the members a key needs, by name, without white space. */
-static bool write_canonical(cn_buf *b, const cn_public_key *key, cn_err *err) {
+/* RFC 7638, 3.2 and 3.3: the members a key needs, by name, without white space. `d` may be empty. */
+static bool write_canonical(cn_buf *b, const cn_public_key *key, cn_slice d, cn_err *err) {
     const cn_key_row *row = cn_key_row_of(key->kind);
+    uint8_t xy[2 * CN_EC_FIELD_MAX];
     if (key->kind == CN_KEY_RSA) {
         cn_buf_add(b, CN_S("{\"e\":\""));
         cn_base64_write(b, CN_BASE64_URL, key->exponent);
@@ -121,22 +159,34 @@ static bool write_canonical(cn_buf *b, const cn_public_key *key, cn_err *err) {
         cn_buf_byte(b, '}');
         return true;
     }
-    uint8_t xy[2 * CN_EC_FIELD_MAX];
     bool usable = cn_key_shape_ok(row, key->bytes) && (!row->group || cn_ec_uncompress(row, key->bytes, xy));
     if (!usable)
         return cn_fail(err, CN_INVALID, "key.public", "The key is no %.*s public key.", CN_ARG(row->name));
-    cn_buf_print(b, "{\"crv\":\"%.*s\",\"kty\":\"%.*s\"", CN_ARG(row->name), CN_ARG(row->kty));
+    cn_buf_print(b, "{\"crv\":\"%.*s\"", CN_ARG(row->name));
+    if (d.n) write_member(b, "d", d);
+    cn_buf_print(b, ",\"kty\":\"%.*s\"", CN_ARG(row->kty));
     write_member(b, "x", row->group ? cn_slice_bytes(xy, row->secret_n) : key->bytes);
     if (row->group) write_member(b, "y", cn_slice_bytes(xy + row->secret_n, row->secret_n));
     cn_buf_byte(b, '}');
     return true;
 }
 
-bool cn_jwk_thumbprint(const cn_crypto *c, cn_arena *a, const cn_public_key *key, cn_slice *out, cn_err *err) {
+bool cn_jwk_write(cn_buf *b, const cn_public_key *key, cn_err *err) {
     CN_OPENSSL_QUIET;
+    return write_canonical(b, key, (cn_slice){0}, err) && (cn_buf_ok(b) || cn_fail_memory(err));
+}
+
+bool cn_secret_jwk_write(const cn_crypto *c, cn_arena *a, cn_buf *b, const cn_private_key *key, cn_err *err) {
+    CN_OPENSSL_QUIET;
+    cn_public_key public;
+    return cn_key_public(c, a, key, &public, err) &&
+           write_canonical(b, &public, cn_slice_bytes(key->bytes, key->n), err) &&
+           (cn_buf_ok(b) || cn_fail_memory(err));
+}
+
+bool cn_jwk_thumbprint(const cn_crypto *c, cn_arena *a, const cn_public_key *key, cn_slice *out, cn_err *err) {
     cn_buf canonical = cn_buf_on(a, 0), text = cn_buf_on(a, 0);
-    if (!write_canonical(&canonical, key, err)) return false;
-    if (!cn_buf_ok(&canonical)) return cn_fail_memory(err);
+    if (!cn_jwk_write(&canonical, key, err)) return false;
     cn_digest d = cn_hash_of(c, CN_SHA256, cn_buf_slice(&canonical));
     cn_base64_write(&text, CN_BASE64_URL, cn_digest_slice(&d));
     if (!cn_buf_ok(&text)) return cn_fail_memory(err);

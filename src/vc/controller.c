@@ -3,12 +3,16 @@
  * Verification methods: from the URL in a proof to a key that its controller
  * stands for.
  *
- * Controlled Identifiers 1.0, section 3.3 (Retrieve Verification Method); the did:key method, whose
- * documents are made here, without network; the did:web method; https: URLs.
+ * Controlled Identifiers 1.0, section 3.3 (Retrieve Verification Method); the did:key and did:jwk methods, whose
+ * documents are made here, without network; the did:web method; https: URLs. A URL may also lead to a JWK or to a
+ * set of them (RFC 7517): these say nothing about whose the keys are.
  */
 #include "vc/internal.h"
 
-enum { MAX_LISTED = 64 }; /* methods of one document that are compared with a key */
+enum {
+    MAX_LISTED = 64,    /* methods of one document that are looked at one by one */
+    MAX_DID_JWK = 8192, /* characters of a did:jwk */
+};
 
 /* What is looked for. */
 typedef struct query {
@@ -16,6 +20,7 @@ typedef struct query {
     cn_slice controller; /* before the '#' */
     cn_slice fragment;   /* behind it; empty where there is none */
     cn_slice where;      /* of the verificationMethod in the credential */
+    bool bare;           /* a JWK without a controller will do */
 } query;
 
 static bool lost(cn_vc *v, cn_step *step, const query *q, cn_outcome outcome, const char *problem,
@@ -47,6 +52,33 @@ static bool method_did_key(cn_vc *v, cn_step *step, const query *q, cn_method *o
     if (q->fragment.n) return true;
     return cn_vc_find_about(v, step, CN_PASS, "method-without-fragment", q->where, q->method,
                             "The proof names a did:key without saying which key of it; its only key was used.");
+}
+
+/* ---- did:jwk ---- */
+
+/* The key in the name, or the step says what is wrong with it. */
+static bool key_of_did_jwk(cn_vc *v, cn_step *step, const query *q, cn_public_key *out) {
+    cn_slice text = cn_slice_from(q->controller, sizeof "did:jwk:" - 1), bytes;
+    cn_json_options strict = {.refuse_duplicates = true};
+    const cn_json *jwk;
+    cn_err err;
+    if (text.n > MAX_DID_JWK) return lost(v, step, q, CN_FAIL, "key-malformed", "it is too long for a did:jwk.");
+    bool good = cn_base64_read(v->arena, CN_BASE64_URL, text, &bytes, &err) &&
+                cn_json_read(v->arena, bytes, &strict, &jwk, &err) && cn_jwk_read(v->arena, jwk, out, &err);
+    return good || bad_key(v, step, q, &err);
+}
+
+/* The did:jwk method, "Read": the one key is "#0". */
+static bool method_did_jwk(cn_vc *v, cn_step *step, const query *q, cn_method *out) {
+    if (!key_of_did_jwk(v, step, q, &out->key)) return false;
+    if (step->outcome != CN_PASS) return true;
+    if (q->fragment.n && !cn_slice_eq(q->fragment, CN_S("0")))
+        return lost(v, step, q, CN_FAIL, "verification-method-not-found",
+                    "this did:jwk has only one key, #0, and its name behind the # is another.");
+    out->controller = q->controller;
+    if (q->fragment.n) return true;
+    return cn_vc_find_about(v, step, CN_PASS, "method-without-fragment", q->where, q->method,
+                            "The proof names a did:jwk without saying which key of it; its only key was used.");
 }
 
 /* ---- Controller documents ---- */
@@ -86,21 +118,48 @@ static const cn_json *entry_of(const query *q, const cn_json *document, cn_slice
     return NULL;
 }
 
+/* The method whose key goes by this name ("kid") in a JWK; NULL when there is none. A JWT may call it so
+ * (VC-JOSE-COSE 1.0, section 4.1). */
+static const cn_json *method_of_kid(cn_slice kid, const cn_json *document) {
+    const cn_json *all = cn_json_get(document, CN_S("verificationMethod"));
+    for (size_t i = 0; kid.n && i < cn_json_many(all) && i < MAX_LISTED; i++) {
+        const cn_json *jwk = cn_json_get(cn_json_one(all, i), CN_S("publicKeyJwk"));
+        if (cn_json_is_string(cn_json_get(jwk, CN_S("kid")), kid)) return cn_json_one(all, i);
+    }
+    return NULL;
+}
+
+cn_slice cn_vc_purpose(const cn_vc *v) {
+    return v->purpose.n ? v->purpose : CN_S("assertionMethod");
+}
+
+static bool not_for_this(cn_vc *v, cn_step *step, const query *q) {
+    bool issuing = !v->purpose.n;
+    return lost(v, step, q, CN_FAIL, "verification-method-purpose",
+                issuing
+                    ? "its controller does not list it under assertionMethod, so it may not sign credentials."
+                    : "its controller does not list it under authentication, so it may not sign presentations.");
+}
+
 /* 3.3, steps 7 to 12 */
 static bool method_in(cn_vc *v, cn_step *step, const query *q, const cn_json *document, cn_method *out) {
     if (!cn_slice_eq(cn_json_get_text(document, CN_S("id")), q->controller))
         return lost(v, step, q, CN_FAIL, "controller-mismatch",
                     "the document found at its address is about somebody else; ask the issuer to correct it.");
-    const cn_json *asserted = entry_of(q, document, CN_S("assertionMethod"));
+    const cn_json *asserted = entry_of(q, document, cn_vc_purpose(v));
     const cn_json *method = entry_of(q, document, CN_S("verificationMethod"));
+    if (q->bare && !asserted && !method && (method = method_of_kid(q->fragment, document))) {
+        query named = {.method = cn_vc_id(method), .controller = q->controller};
+        cn_slice before;
+        (void)cn_slice_cut(named.method, '#', &before, &named.fragment);
+        asserted = entry_of(&named, document, cn_vc_purpose(v));
+    }
     if (cn_json_is(asserted, CN_JSON_OBJECT)) method = asserted;
     if (!cn_json_is(method, CN_JSON_OBJECT))
         return lost(v, step, q, CN_FAIL, "verification-method-not-found",
                     "its controller does not publish it; the credential may be forged, or the issuer may have "
                     "removed an old key. Ask the issuer.");
-    if (!asserted)
-        return lost(v, step, q, CN_FAIL, "verification-method-purpose",
-                    "its controller does not list it under assertionMethod, so it may not sign credentials.");
+    if (!asserted) return not_for_this(v, step, q);
     if (!cn_slice_eq(cn_json_get_text(method, CN_S("controller")), q->controller))
         return lost(v, step, q, CN_FAIL, "controller-mismatch",
                     "its \"controller\" is not the one in whose document it stands.");
@@ -127,10 +186,41 @@ static bool document_at(cn_vc *v, cn_step *step, const query *q, cn_slice url, c
     return true;
 }
 
+/* ---- Keys that nobody stands for ---- */
+
+/* RFC 7517, section 5: the key that the fragment names, or the only one; NULL when there is none. */
+static const cn_json *key_of_set(const cn_json *keys, cn_slice kid) {
+    if (!kid.n) return cn_json_count(keys) == 1 ? cn_json_item(keys, 0) : NULL;
+    for (size_t i = 0; i < cn_json_count(keys) && i < MAX_LISTED; i++)
+        if (cn_json_is_string(cn_json_get(cn_json_item(keys, i), CN_S("kid")), kid)) return cn_json_item(keys, i);
+    return NULL;
+}
+
+static bool is_bare(const cn_json *document) {
+    bool key =
+        cn_json_get(document, CN_S("kty")) || cn_json_is(cn_json_get(document, CN_S("keys")), CN_JSON_ARRAY);
+    return key && !cn_json_get(document, CN_S("id"));
+}
+
+static bool bare_key(cn_vc *v, cn_step *step, const query *q, const cn_json *document, cn_method *out) {
+    const cn_json *keys = cn_json_get(document, CN_S("keys")),
+                  *jwk = keys ? key_of_set(keys, q->fragment) : document;
+    cn_err err;
+    if (!q->bare)
+        return lost(v, step, q, CN_FAIL, "controller-mismatch",
+                    "at its address there is only a key (JWK), which does not say whose it is.");
+    if (!jwk)
+        return lost(v, step, q, CN_FAIL, "verification-method-not-found",
+                    "it is not among the keys (JWK Set) at its address.");
+    out->bare = true;
+    return cn_jwk_read(v->arena, jwk, &out->key, &err) || bad_key(v, step, q, &err);
+}
+
 static bool method_at(cn_vc *v, cn_step *step, const query *q, cn_slice url, cn_method *out) {
     const cn_json *document;
     if (!document_at(v, step, q, url, &document)) return false;
-    return !document || method_in(v, step, q, document, out);
+    if (!document) return true;
+    return (is_bare(document) ? bare_key : method_in)(v, step, q, document, out);
 }
 
 static bool method_url(cn_vc *v, cn_step *step, const query *q, cn_method *out) {
@@ -197,14 +287,13 @@ static const struct {
     cn_slice prefix;
     bool (*find)(cn_vc *v, cn_step *step, const query *q, cn_method *out);
 } schemes[] = {
-    {CN_S_INIT("did:key:"), method_did_key},
-    {CN_S_INIT("did:web:"), method_did_web},
-    {CN_S_INIT("https:"), method_url},
+    {CN_S_INIT("did:key:"), method_did_key}, {CN_S_INIT("did:jwk:"), method_did_jwk},
+    {CN_S_INIT("did:web:"), method_did_web}, {CN_S_INIT("https:"), method_url},
     {CN_S_INIT("http:"), method_url}, /* whether anybody may be asked so is for the resolver to say */
 };
 
-bool cn_controller_method(cn_vc *v, cn_step *step, cn_slice method, cn_slice where, cn_method *out) {
-    query q = {.method = method, .where = where};
+static bool find(cn_vc *v, cn_step *step, cn_slice method, cn_slice where, bool bare, cn_method *out) {
+    query q = {.method = method, .where = where, .bare = bare};
     (void)cn_slice_cut(method, '#', &q.controller, &q.fragment);
     if (!cn_vc_is_url(method))
         return lost(v, step, &q, CN_FAIL, UNRESOLVABLE,
@@ -212,7 +301,15 @@ bool cn_controller_method(cn_vc *v, cn_step *step, cn_slice method, cn_slice whe
     for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++)
         if (cn_slice_starts(method, schemes[i].prefix)) return schemes[i].find(v, step, &q, out);
     return lost(v, step, &q, CN_UNKNOWN, UNRESOLVABLE,
-                "only did:key, did:web and https: keys can be looked up here.");
+                "only did:key, did:jwk, did:web and https: keys can be looked up here.");
+}
+
+bool cn_controller_method(cn_vc *v, cn_step *step, cn_slice method, cn_slice where, cn_method *out) {
+    return find(v, step, method, where, false, out);
+}
+
+bool cn_controller_key(cn_vc *v, cn_step *step, cn_slice kid, cn_slice where, cn_method *out) {
+    return find(v, step, kid, where, true, out);
 }
 
 /* ---- Keys that come from elsewhere ---- */
@@ -221,10 +318,10 @@ static bool same_key(const cn_public_key *x, const cn_public_key *y) {
     return x->kind == y->kind && cn_slice_eq(x->bytes, y->bytes) && cn_slice_eq(x->exponent, y->exponent);
 }
 
-/* The ids that the document's controller lists for assertionMethod, each looked up like any other method. */
+/* The ids that the document's controller lists for the purpose, each looked up like any other method. */
 static bool listed_in(cn_vc *v, cn_slice controller, const cn_json *document, const cn_public_key *key,
                       bool *found, cn_method *out) {
-    const cn_json *asserted = cn_json_get(document, CN_S("assertionMethod"));
+    const cn_json *asserted = cn_json_get(document, cn_vc_purpose(v));
     for (size_t i = 0; i < cn_json_many(asserted) && i < MAX_LISTED && !*found; i++) {
         query q = {.method = cn_vc_id(cn_json_one(asserted, i)), .controller = controller};
         cn_slice before;
@@ -244,8 +341,9 @@ bool cn_controller_lists(cn_vc *v, cn_slice controller, const cn_public_key *key
     cn_buf url = cn_buf_on(v->arena, 0);
     const cn_json *document;
     *found = false;
-    if (cn_slice_starts(controller, CN_S("did:key:"))) {
-        if (!method_did_key(v, &step, &q, out)) return false;
+    bool jwk = cn_slice_starts(controller, CN_S("did:jwk:"));
+    if (jwk || cn_slice_starts(controller, CN_S("did:key:"))) {
+        if (!(jwk ? method_did_jwk : method_did_key)(v, &step, &q, out)) return false;
         *found = step.outcome == CN_PASS && same_key(&out->key, key);
         return true;
     }

@@ -103,6 +103,7 @@ struct cn_vc {
     cn_canon_env env;
     const cn_loader *resolver; /* asks for each URL once in this verification */
     unsigned depth;            /* 0: the credential; 1: a status list it names */
+    cn_slice purpose;          /* what keys must be listed for, where it is not assertionMethod */
     cn_report report;          /* in the making */
     const cn_json *credential; /* NULL until it is read */
     cn_jwt *jwt;               /* NULL unless it came in one */
@@ -149,18 +150,25 @@ bool cn_vc_has_type(const cn_json *object, cn_slice type);
 /* ---- Controller documents (controller.c) ---- */
 
 typedef struct cn_method {
-    cn_slice controller;
+    cn_slice controller; /* empty where nobody says whose key it is */
+    bool bare;           /* so it is: the key was found alone, as a JWK */
     cn_public_key key;
     cn_time revoked, expires;
     bool has_revoked, has_expires;
 } cn_method;
 
-/* Finds the key of a verification method that its controller has listed for assertionMethod. Where it cannot,
+/* The relationship that a key must be listed under: assertionMethod, or authentication for a presentation. */
+cn_slice cn_vc_purpose(const cn_vc *v);
+
+/* Finds the key of a verification method that its controller has listed for the purpose. Where it cannot,
  * the step says why (UNKNOWN: it could not be had; FAIL: it is not there, or not so listed). */
 CN_MUST_USE bool cn_controller_method(cn_vc *v, cn_step *step, cn_slice method, cn_slice where, cn_method *out);
+/* The same for the "kid" of a JWT, which may lead to a JWK (see cn_method) or name a key by the "kid" of its JWK.
+ */
+CN_MUST_USE bool cn_controller_key(cn_vc *v, cn_step *step, cn_slice kid, cn_slice where, cn_method *out);
 
-/* Whether the controller (did:key, did:web or https:) lists this very key for assertionMethod; `*out` is written
- * where `*found`. What cannot be had lists nothing. */
+/* Whether the controller (did:key, did:jwk, did:web or https:) lists this very key for the purpose; `*out` is
+ * written where `*found`. What cannot be had lists nothing. */
 CN_MUST_USE bool cn_controller_lists(cn_vc *v, cn_slice controller, const cn_public_key *key, bool *found,
                                      cn_method *out);
 /* FAIL where the key had been withdrawn when it signed. */

@@ -55,6 +55,18 @@ static bool check_crit(cn_vc *v, cn_step *step, signature *s) {
         "not known here.");
 }
 
+/* RFC 7797: a payload that is not encoded. Such a header is in "crit", which is refused; one that keeps silent
+ * there would be read in two ways. */
+static bool check_encoding(cn_vc *v, cn_step *step, signature *s) {
+    const cn_json *b64 = cn_json_get(v->jwt->jws.header, CN_S("b64"));
+    (void)s;
+    if (!b64 || cn_json_is(b64, CN_JSON_TRUE)) return true;
+    return found(
+        v, step, CN_FAIL, "jwt-b64", CN_S("b64"),
+        "The JWT says of itself that its payload is not encoded (\"b64\"), so that programs could read it in "
+        "different ways.");
+}
+
 /* RFC 7515, 4.1.9: a media type, "application/" left out or not, in any case. */
 static bool check_type(cn_vc *v, cn_step *step, signature *s) {
     static const cn_slice known[] = {CN_S_INIT("JWT"), CN_S_INIT("vc+jwt"), CN_S_INIT("vc+ld+jwt")};
@@ -96,12 +108,24 @@ static bool take_header_key(cn_vc *v, cn_step *step, signature *s, const cn_json
                  CN_S("jwk"), err.detail);
 }
 
+/* RFC 7515, 4.1.2, 4.1.5 and 4.1.6: none of them is followed. */
+static bool has_foreign_key(const cn_json *header) {
+    return cn_json_get(header, CN_S("jku")) || cn_json_get(header, CN_S("x5u")) ||
+           cn_json_get(header, CN_S("x5c"));
+}
+
 /* A "kid" that is a URL comes first; a key in the header next, also where the first could not be had; last a "kid"
  * that only makes sense with the issuer. */
 static bool check_key(cn_vc *v, cn_step *step, signature *s) {
     const cn_json *header = v->jwt->jws.header, *jwk = cn_json_get(header, CN_S("jwk"));
     cn_slice kid = cn_json_get_text(header, CN_S("kid"));
     cn_step own = {.outcome = CN_UNKNOWN, .problem = ""};
+    if (!kid.n && !jwk && has_foreign_key(header))
+        return found(
+            v, step, CN_UNKNOWN, "jwt-key-elsewhere", CN_S(""),
+            "The JWT brings a certificate or the address of its key (\"x5c\", \"x5u\", \"jku\") of its own "
+            "choosing, which would show nothing about who signed it; ask the issuer for a credential that "
+            "names a key of theirs (\"kid\").");
     if (!kid.n && !jwk)
         return found(v, step, CN_UNKNOWN, "verification-method-unresolvable", CN_S("kid"),
                      "The JWT does not say with whose key it was signed (\"kid\"), so its signature cannot be "
@@ -109,7 +133,8 @@ static bool check_key(cn_vc *v, cn_step *step, signature *s) {
     if (!absolute(v, kid, &s->method_url)) return false;
     if (kid.n && (cn_vc_is_url(kid) || !jwk)) {
         own.outcome = CN_PASS;
-        if (!cn_controller_method(v, &own, s->method_url, CN_S("header/kid"), &s->method)) return false;
+        if (!cn_controller_key(v, &own, s->method_url, CN_S("header/kid"), &s->method)) return false;
+        v->jwt->unvouched = s->method.bare;
     }
     if (own.outcome == CN_UNKNOWN && jwk) return take_header_key(v, step, s, jwk);
     cn_vc_merge(step, &own);
@@ -141,7 +166,7 @@ static bool check_signature(cn_vc *v, cn_step *step, signature *s) {
 
 /* In this order; the first that does not pass ends it. */
 static bool (*const checks[])(cn_vc *, cn_step *, signature *) = {
-    check_alg, check_crit, check_type, check_key, check_withdrawn, check_signature,
+    check_alg, check_crit, check_encoding, check_type, check_key, check_withdrawn, check_signature,
 };
 
 bool cn_jwt_proof(cn_vc *v, cn_step *step, cn_proof_result *out) {
@@ -170,15 +195,17 @@ bool cn_jwt_vouched(cn_vc *v, cn_step *step, cn_slice issuer) {
         return true;
     }
     cn_slice shown = cn_vc_quote(issuer);
-    if (cn_slice_starts(issuer, CN_S("did:key:")))
+    if (cn_slice_starts(issuer, CN_S("did:key:")) || cn_slice_starts(issuer, CN_S("did:jwk:")))
         return cn_vc_find_about(
             v, step, CN_FAIL, "issuer-key-mismatch", CN_S("/issuer"), issuer,
             "The credential says it is from \"%.*s\", whose only key is another than the one it was "
             "signed with.",
             CN_ARG(shown));
+    bool came = cn_json_get(v->jwt->jws.header, CN_S("jwk")) != NULL;
     return cn_vc_find_about(
-        v, step, CN_UNKNOWN, "key-not-vouched", CN_S("header/jwk"), issuer,
-        "The signature is good, but its key came with the credential itself, and nothing shows that it "
-        "is a key of \"%.*s\"; ask the issuer to publish it.",
+        v, step, CN_UNKNOWN, "key-not-vouched", came ? CN_S("header/jwk") : CN_S("header/kid"), issuer,
+        "The signature is good, but its key %s, and nothing shows that it is a key of \"%.*s\"; ask the issuer to "
+        "publish it.",
+        came ? "came with the credential itself" : "was found at an address that does not say whose it is",
         CN_ARG(shown));
 }

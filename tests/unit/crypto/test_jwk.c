@@ -216,9 +216,89 @@ static void no_memory(void **state) {
     }
 }
 
+static const cn_json *json_of(world *w, cn_slice text) {
+    const cn_json *v;
+    assert_true(cn_json_read(w->a, text, NULL, &v, &w->err));
+    return v;
+}
+
+/* What is written is read again, and what is written then is the same text. */
+static void written_and_read(void **state) {
+    static const char *const texts[] = {
+        RFC7515_RSA, RFC7515_P256, RFC7515_P521, OKP_JWK("Ed25519", RFC8037_X),
+        EC_JWK("P-384", "CA-iNoHDg1lL8pvX3d1uvExzVfCz7Rn6tW781Ub8K5MrDf2IMPyL0RTDiaLHC1JT",
+               "Kpnrn8DkXUD3ge4mFxi-DKr0DYO2KuJdwNBrhzLRtfMa3WFMZBiPKUPfJj8dYNl_")};
+    world *w = *state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        cn_public_key key, again;
+        cn_buf b = cn_buf_on(w->a, 0), second = cn_buf_on(w->a, 0);
+        assert_true(read_jwk(w, texts[i], &key));
+        assert_true(cn_jwk_write(&b, &key, &w->err));
+        assert_true(cn_jwk_read(w->a, json_of(w, cn_buf_slice(&b)), &again, &w->err));
+        assert_slice(again.bytes, key.bytes);
+        assert_true(cn_jwk_write(&second, &again, &w->err));
+        assert_slice(cn_buf_slice(&second), cn_buf_slice(&b));
+        assert_true(cn_slice_find(cn_buf_slice(&b), CN_S("\"d\"")) == SIZE_MAX);
+    }
+}
+
+/* RFC 8037, appendix A.1, and an example of each curve made here. */
+static void private_keys(void **state) {
+    static const cn_key_kind kinds[] = {CN_KEY_ED25519, CN_KEY_P256, CN_KEY_P384, CN_KEY_P521};
+    static const uint8_t sizes_of[] = {32, 32, 48, 66};
+    world *w = *state;
+    cn_private_key key, again;
+    assert_true(cn_secret_jwk_read(w->c, w->a,
+                                   json_of(w, CN_S("{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"" RFC8037_X
+                                                   "\",\"d\":\"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A\"}")),
+                                   &key, &w->err));
+    assert_int_equal(key.bytes[0], 0x9d);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        cn_buf b = cn_buf_on(w->a, 0);
+        key = (cn_private_key){.kind = kinds[i], .n = sizes_of[i]};
+        memset(key.bytes + 1, 5, key.n - 1);
+        assert_true(cn_secret_jwk_write(w->c, w->a, &b, &key, &w->err));
+        assert_true(cn_secret_jwk_read(w->c, w->a, json_of(w, cn_buf_slice(&b)), &again, &w->err));
+        assert_memory_equal(again.bytes, key.bytes, sizeof key.bytes);
+        assert_int_equal(again.kind, key.kind);
+    }
+}
+
+static void what_is_no_private_key(void **state) {
+    static const struct {
+        const char *text;
+        cn_code code;
+        const char *id, *where;
+    } cases[] = {
+        {OKP_JWK("Ed25519", RFC8037_X), CN_INVALID, "key.jwk", "/d"},
+        {"{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"" RFC8037_X "\",\"d\":\"AAAA\"}", CN_INVALID, "key.jwk",
+         "/d"},
+        /* another key's private half */
+        {"{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"" RFC8037_X
+         "\",\"d\":\"AAGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A\"}",
+         CN_INVALID, "key.jwk", "/d"},
+        /* not between 1 and the group's order */
+        {"{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"" RFC7515_X "\",\"y\":\"" RFC7515_Y
+         "\",\"d\":\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"}",
+         CN_INVALID, "key.jwk", ""},
+        {RFC7515_RSA, CN_UNSUPPORTED, "key.kind", ""},
+        {"{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"use\":\"enc\",\"x\":\"" RFC8037_X "\"}", CN_INVALID, "key.jwk",
+         "/use"},
+        {"{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"use\":1,\"x\":\"" RFC8037_X "\"}", CN_INVALID, "key.jwk", "/use"},
+    };
+    world *w = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cn_private_key key;
+        bool done = cn_secret_jwk_read(w->c, w->a, json_of(w, cn_slice_of(cases[i].text)), &key, &w->err);
+        assert_error(w, done, cases[i].code, cases[i].id);
+        assert_string_equal(w->err.where, cases[i].where);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(signatures),  TEST(thumbprints), TEST(ec_thumbprint), TEST(same_as_multikey), TEST(no_keys),
-        TEST(other_kinds), TEST(sizes),       TEST(lenient),       TEST(no_memory)};
+        TEST(signatures), TEST(thumbprints),      TEST(ec_thumbprint), TEST(same_as_multikey),
+        TEST(no_keys),    TEST(other_kinds),      TEST(sizes),         TEST(lenient),
+        TEST(no_memory),  TEST(written_and_read), TEST(private_keys),  TEST(what_is_no_private_key)};
     return cmocka_run_group_tests_name("crypto/jwk", tests, NULL, NULL);
 }

@@ -2,6 +2,16 @@
 #include "bench.h"
 #include "vc/internal.h"
 
+#define JWK_P256                                                                                                  \
+    "did:jwk:"                                                                                                    \
+    "eyJjcnYiOiJQLTI1NiIsImt0eSI6IkVDIiwieCI6IldmVGk5M1l1aHNReEtiRDBmdG5qT1hKbmRxaG5KNWtnRFYtWkRHeXJoQlEi"        \
+    "LCJ5IjoicVVkXzU1RWpYMG1qS1o2VzZtRjRVWFZZVFE0MUs2amZkbllGd041dVB5ayJ9"
+#define JWK_P384                                                                                                  \
+    "did:jwk:"                                                                                                    \
+    "eyJjcnYiOiJQLTM4NCIsImt0eSI6IkVDIiwieCI6IlBCTTEzRzFyVS1OUGN6U3BGTzdRR2MtdVNVSHFvRFBaU2JzaGdSODIwbGln"        \
+    "cUZCMnlHRmJFOTBWbnBUaVNzd0ciLCJ5IjoieDdtZEQ2cmV1blVsU1E1TG9DMkdEcExPcmpiSU1MbnQxVEVHZ3hveVhTYUtTY1BQUllZN2h" \
+    "U"                                                                                                           \
+    "cjNnZUN2RVpwZiJ9"
 #define KEY1 "z6Mkon3Necd6NkkyfoGoHxid2znGc59LU3K7mubaRcFbLfLX"
 
 /* What the resolver was asked for last. */
@@ -16,6 +26,14 @@ static bool note(void *self, cn_arena *a, cn_slice url, cn_document *out, cn_err
     (void)out;
     p->url = url;
     return cn_fail(err, CN_UNAVAILABLE, "test.none", "there is no network in this test.");
+}
+
+/* The same document whatever is asked for. */
+static bool give(void *self, cn_arena *a, cn_slice url, cn_document *out, cn_err *err) {
+    (void)a;
+    (void)err;
+    *out = (cn_document){.body = cn_slice_of(self), .final_url = url};
+    return true;
 }
 
 /* Looks the method up; the step tells what came of it. */
@@ -97,11 +115,113 @@ static void did_key_needs_no_network(void **state) {
     }
 }
 
+static void the_key_stands_in_the_name(void **state) {
+    static const struct {
+        const char *method;
+        cn_key_kind kind;
+        cn_outcome outcome;
+        const char *problem;
+    } cases[] = {
+        {JWK_P256 "#0", CN_KEY_P256, CN_PASS, ""},
+        {JWK_P384 "#0", CN_KEY_P384, CN_PASS, ""},
+        {JWK_P256, CN_KEY_P256, CN_PASS, "method-without-fragment"},
+        {JWK_P256 "#1", CN_KEY_P256, CN_FAIL, "verification-method-not-found"},
+        {"did:key:zDnaerx9CtbPJ1q36T5Ln5wYt3MQYeGRG5ehnPAmxcf5mDZpv#"
+         "zDnaerx9CtbPJ1q36T5Ln5wYt3MQYeGRG5ehnPAmxcf5mDZpv",
+         CN_KEY_P256, CN_PASS, ""},
+        {"did:key:z82LkvCwHNreneWpsgPEbV3gu1C6NFJEBg4srfJ5gdxEsMGRJUz2sG9FE42shbn2xkZJh54", CN_KEY_P384, CN_PASS,
+         "method-without-fragment"},
+        {"did:key:"
+         "z2J9gaYxrKVpdoG9A4gRnmpnRCcxU6agDtFVVBVdn1JedouoZN7SzcyREXXzWgt3gGiwpoHq7K68X4m32D8HgzG8wv3sY5j7",
+         CN_KEY_P521, CN_PASS, "method-without-fragment"},
+        {"did:jwk:e30#0", CN_KEY_P256, CN_FAIL, "key-malformed"},                     /* {} */
+        {"did:jwk:e30=#0", CN_KEY_P256, CN_FAIL, "key-malformed"},                    /* padded */
+        {"did:jwk:aGVsbG8#0", CN_KEY_P256, CN_FAIL, "key-malformed"},                 /* no JSON */
+        {"did:jwk:eyJrdHkiOiJvY3QifQ#0", CN_KEY_P256, CN_UNKNOWN, "key-unsupported"}, /* {"kty":"oct"} */
+        {"did:jwk:#0", CN_KEY_P256, CN_FAIL, "key-malformed"},
+    };
+    probe p = {.bench = *state};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        cn_method m = {0};
+        cn_step s = look_up(&p, cases[i].method, &m);
+        if (s.outcome != cases[i].outcome || strcmp(s.problem, cases[i].problem) != 0)
+            fail_msg("%s: %s %s", cases[i].method, cn_outcome_name(s.outcome), s.problem);
+        assert_int_equal(p.url.n, 0);
+        if (s.outcome != CN_PASS) continue;
+        assert_int_equal(m.key.kind, cases[i].kind);
+        assert_true(cn_slice_starts(cn_slice_of(cases[i].method), m.controller) && m.controller.n > 40);
+    }
+}
+
+static void a_did_jwk_has_a_limit(void **state) {
+    static char method[9000] = "did:jwk:";
+    memset(method + 8, 'A', sizeof method - 9);
+    probe p = {.bench = *state};
+    cn_method m = {0};
+    cn_step s = look_up(&p, method, &m);
+    assert_int_equal(s.outcome, CN_FAIL);
+    assert_string_equal(s.problem, "key-malformed");
+}
+
+#define ED_JWK "\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\""
+#define METHOD                                                                                                    \
+    "\"id\":\"https://a.example/i#key-1\",\"type\":\"JsonWebKey\",\"controller\":\"https://a.example/i\""
+#define DOCUMENT(kid, listed)                                                                                     \
+    "{\"id\":\"https://a.example/i\",\"verificationMethod\":[{" METHOD ",\"publicKeyJwk\":{\"kid\":\"" kid        \
+    "\"," ED_JWK "}}]," listed "}"
+#define LISTED "\"assertionMethod\":[\"#key-1\"]"
+
+/* What an address gives, for a proof and for the "kid" of a JWT. */
+static void a_key_alone_says_nothing_about_whose_it_is(void **state) {
+    static const struct {
+        const char *document, *kid;
+        const char *of_proof, *of_jwt; /* the problem; "" a pass */
+        bool bare;
+    } cases[] = {
+        {"{" ED_JWK "}", "https://a.example/k", "controller-mismatch", "", true},
+        {"{\"keys\":[{" ED_JWK "}]}", "https://a.example/k", "controller-mismatch", "", true},
+        {"{\"keys\":[{\"kid\":\"x\"},{\"kid\":\"y\"," ED_JWK "}]}", "https://a.example/k#y", "controller-mismatch",
+         "", true},
+        {"{\"keys\":[{" ED_JWK "},{" ED_JWK "}]}", "https://a.example/k", "controller-mismatch",
+         "verification-method-not-found", false},
+        {"{\"keys\":[]}", "https://a.example/k#y", "controller-mismatch", "verification-method-not-found", false},
+        {"{\"kty\":\"OKP\",\"crv\":\"X25519\",\"x\":\"AA\"}", "https://a.example/k", "controller-mismatch",
+         "key-unsupported", true},
+        {"{\"id\":\"https://b.example\"," ED_JWK "}", "https://a.example/k", "controller-mismatch",
+         "controller-mismatch", false},
+        {DOCUMENT("t", LISTED), "https://a.example/i#key-1", "", "", false},
+        {DOCUMENT("t", LISTED), "https://a.example/i#t", "verification-method-not-found", "", false},
+        {DOCUMENT("t", LISTED), "https://a.example/i#u", "verification-method-not-found",
+         "verification-method-not-found", false},
+        {DOCUMENT("t", "\"authentication\":[\"#key-1\"]"), "https://a.example/i#t",
+         "verification-method-not-found", "verification-method-purpose", false},
+    };
+    bench *b = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        for (int jwt = 0; jwt < 2; jwt++) {
+            cn_loader resolver = {(void *)(uintptr_t)cases[i].document, give};
+            cn_err err;
+            cn_vc v = {.arena = b->arena, .options = &b->options, .err = &err, .resolver = &resolver};
+            cn_step step = {.outcome = CN_PASS, .problem = ""};
+            cn_method m = {0};
+            assert_true((jwt ? cn_controller_key : cn_controller_method)(&v, &step, cn_slice_of(cases[i].kid),
+                                                                         CN_S("/x"), &m));
+            const char *wanted = jwt ? cases[i].of_jwt : cases[i].of_proof;
+            if (strcmp(step.problem, wanted) != 0 || m.bare != (jwt && cases[i].bare))
+                fail_msg("%zu %d: %s: %.*s", i, jwt, step.problem, CN_ARG(step.detail));
+            if (!*wanted) assert_true(m.bare == !m.controller.n);
+        }
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(did_web_names_a_url, bench_new, bench_done),
         cmocka_unit_test_setup_teardown(what_is_no_did_web_asks_nobody, bench_new, bench_done),
         cmocka_unit_test_setup_teardown(did_key_needs_no_network, bench_new, bench_done),
+        cmocka_unit_test_setup_teardown(the_key_stands_in_the_name, bench_new, bench_done),
+        cmocka_unit_test_setup_teardown(a_did_jwk_has_a_limit, bench_new, bench_done),
+        cmocka_unit_test_setup_teardown(a_key_alone_says_nothing_about_whose_it_is, bench_new, bench_done),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
