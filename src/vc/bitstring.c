@@ -65,9 +65,10 @@ bool cn_bitstring_write(cn_arena *a, cn_slice bits, cn_slice *out, cn_err *err) 
     return true;
 }
 
-bool cn_bitstring_any(cn_slice bits, uint64_t first, uint64_t count) {
-    assert(first <= (uint64_t)bits.n * 8 && count <= (uint64_t)bits.n * 8 - first);
+uint64_t cn_bitstring_value(cn_slice bits, uint64_t first, uint64_t count) {
+    uint64_t value = 0;
+    assert(count <= 64 && first <= (uint64_t)bits.n * 8 && count <= (uint64_t)bits.n * 8 - first);
     for (uint64_t at = first; at < first + count; at++)
-        if (((unsigned char)bits.p[at / 8] >> (7 - at % 8)) & 1) return true;
-    return false;
+        value = value << 1 | (((unsigned char)bits.p[at / 8] >> (7 - at % 8)) & 1);
+    return value;
 }

@@ -96,13 +96,18 @@ typedef struct cn_jwt {
     cn_public_key key;     /* once the signature is known to be good */
 } cn_jwt;
 
+/* What is verified: the credential, one that it contains (an endorsement, a part of a record), or a status list
+ * that either names. */
+typedef enum cn_depth { CN_DEPTH_WHOLE, CN_DEPTH_PART, CN_DEPTH_LIST } cn_depth;
+
 struct cn_vc {
     cn_arena *arena;
     const cn_verify_options *options;
     cn_err *err;
     cn_canon_env env;
     const cn_loader *resolver; /* asks for each URL once in this verification */
-    unsigned depth;            /* 0: the credential; 1: a status list it names */
+    cn_map *lists;             /* status lists by URL, shared by all of this verification (status_list.c) */
+    cn_depth depth;
     cn_slice purpose;          /* what keys must be listed for, where it is not assertionMethod */
     cn_report report;          /* in the making */
     const cn_json *credential; /* NULL until it is read */
@@ -212,8 +217,25 @@ CN_MUST_USE bool cn_jwt_vouched(cn_vc *v, cn_step *step, cn_slice issuer);
  * "bitstring.size", "memory.limit". The detail speaks of "it" and "its bits". */
 CN_MUST_USE bool cn_bitstring_read(cn_arena *a, cn_slice text, bool prefixed, size_t max, cn_slice *out,
                                    cn_err *err);
-/* Is any of the `count` bits from `first` on set? Bit 0 is the leftmost of the first byte; all must exist. */
-bool cn_bitstring_any(cn_slice bits, uint64_t first, uint64_t count);
+/* The `count` bits from `first` on as a number, at most 64. Bit 0 is the leftmost of the first byte; all must
+ * exist. */
+uint64_t cn_bitstring_value(cn_slice bits, uint64_t first, uint64_t count);
+
+/* A list at its address (status_list.c); remembered for the verification. */
+typedef struct cn_status_list {
+    cn_slice url;
+    cn_step finding;         /* PASS: it may be relied on */
+    const cn_json *document; /* where it may: the list's credential, or the plain document */
+    cn_slice signer;         /* who was proven to have signed it; of a plain one, who it says keeps it */
+    cn_slice bits;           /* once it is open */
+} cn_status_list;
+
+/* The list as its finding tells; `plain`: it is no credential. */
+CN_MUST_USE bool cn_status_list_get(cn_vc *v, cn_slice url, bool plain, cn_status_list **out);
+/* Makes `bits` of encodedList, or tells the finding why not. */
+CN_MUST_USE bool cn_status_list_open(cn_vc *v, cn_status_list *list, bool prefixed);
+/* Tells the finding that the list cannot be relied on: `why` speaks of "it". */
+CN_MUST_USE bool cn_status_list_wrong(cn_vc *v, cn_status_list *list, const char *why);
 
 /* ---- Steps: each fills in one cn_step, born as PASS ---- */
 
@@ -226,7 +248,9 @@ CN_MUST_USE bool cn_step_registry(cn_vc *v, cn_step *step);
 CN_MUST_USE bool cn_step_validity(cn_vc *v, cn_step *step);
 CN_MUST_USE bool cn_step_status(cn_vc *v, cn_step *step);
 
-/* Verifies a document that another verification depends on, one level deeper: without status and registry. */
-CN_MUST_USE bool cn_vc_nested(cn_vc *parent, cn_slice input, cn_report *out);
+/* Verifies what another verification depends on, with the steps that are for its depth: bytes, or a credential
+ * that has been read. */
+CN_MUST_USE bool cn_vc_nested_bytes(cn_vc *parent, cn_depth depth, cn_slice input, cn_report *out);
+CN_MUST_USE bool cn_vc_nested(cn_vc *parent, cn_depth depth, const cn_json *credential, cn_report *out);
 
 #endif

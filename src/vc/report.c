@@ -133,6 +133,7 @@ bool cn_report_write(cn_arena *a, const cn_report *report, cn_slice input, cn_bu
     set_text(&m, out, CN_S("verdict"), cn_slice_of(cn_verdict_name(report->verdict)));
     set(&m, out, CN_S("proof"), proof_word(report->proof));
     set(&m, out, CN_S("steps"), steps_of(&m, report));
+    if (report->status_ttl) set(&m, out, CN_S("statusTtl"), cn_json_number(a, (double)report->status_ttl));
     set(&m, out, CN_S("credential"), report->credential ? summary_of(&m, report) : cn_json_null());
     if (!m.good) return cn_fail_memory(err);
     cn_json_write(b, out);

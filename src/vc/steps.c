@@ -12,14 +12,15 @@ enum { MAX_DOCUMENTS = 12, MAX_CONTEXTS = 64 };
 typedef struct row {
     const char *id;
     bool (*run)(cn_vc *v, cn_step *step);
-    bool outermost; /* not for documents that a verification depends on */
+    cn_depth deepest; /* not for what lies deeper */
 } row;
 
 /* To add a step: write it, and put it where it belongs in this table. */
 static const row table[] = {
-    {"model", cn_step_model, false},   {"context", cn_step_context, false},  {"proof", cn_step_proof, false},
-    {"issuer", cn_step_issuer, false}, {"registry", cn_step_registry, true}, {"validity", cn_step_validity, false},
-    {"status", cn_step_status, true},
+    {"model", cn_step_model, CN_DEPTH_LIST},       {"context", cn_step_context, CN_DEPTH_LIST},
+    {"proof", cn_step_proof, CN_DEPTH_LIST},       {"issuer", cn_step_issuer, CN_DEPTH_LIST},
+    {"registry", cn_step_registry, CN_DEPTH_PART}, {"validity", cn_step_validity, CN_DEPTH_LIST},
+    {"status", cn_step_status, CN_DEPTH_PART},
 };
 
 const char *cn_outcome_name(cn_outcome o) {
@@ -57,16 +58,18 @@ static cn_step *new_step(cn_vc *v, const char *id) {
     return step;
 }
 
+static bool run_steps(cn_vc *v) {
+    v->report.credential = cn_languages_joined(v->arena, v->credential);
+    if (!v->report.credential) return cn_fail_memory(v->err);
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+        if (v->depth <= table[i].deepest && !table[i].run(v, new_step(v, table[i].id))) return false;
+    return true;
+}
+
 static bool run(cn_vc *v, cn_slice input) {
     v->report.proof = CN_FAIL; /* until a proof is found */
-    cn_step *read = new_step(v, "read");
-    if (!cn_step_read(v, input, read)) return false;
-    if (v->credential) v->report.credential = cn_languages_joined(v->arena, v->credential);
-    if (v->credential && !v->report.credential) return cn_fail_memory(v->err);
-    for (size_t i = 0; v->credential && i < sizeof table / sizeof table[0]; i++) {
-        if (table[i].outermost && v->depth) continue;
-        if (!table[i].run(v, new_step(v, table[i].id))) return false;
-    }
+    if (!cn_step_read(v, input, new_step(v, "read"))) return false;
+    if (v->credential && !run_steps(v)) return false;
     v->report.verdict = verdict_of(&v->report);
     return true;
 }
@@ -76,26 +79,43 @@ bool cn_verify(cn_arena *a, cn_slice input, const cn_verify_options *options, cn
     cn_memo contexts = {.arena = a, .of = options->contexts, .max = MAX_CONTEXTS};
     cn_loader resolver = cn_memo_loader(&documents), known = cn_memo_loader(&contexts);
     size_t work_left = options->max_work ? options->max_work : CN_RDFC_MAX_WORK;
+    cn_map lists = {0};
     cn_vc v = {
         .arena = a,
         .options = options,
         .err = err,
         .env = {.crypto = options->crypto, .contexts = options->contexts ? &known : NULL, .work_left = &work_left},
-        .resolver = &resolver};
+        .resolver = &resolver,
+        .lists = &lists};
     if (!run(&v, input)) return false;
     *out = v.report;
     return true;
 }
 
-bool cn_vc_nested(cn_vc *parent, cn_slice input, cn_report *out) {
-    cn_vc v = {.arena = parent->arena,
-               .options = parent->options,
-               .err = parent->err,
-               .env = parent->env,
-               .resolver = parent->resolver,
-               .depth = parent->depth + 1};
-    assert(v.depth == 1);
+static cn_vc inside(cn_vc *parent, cn_depth depth) {
+    assert(depth > parent->depth);
+    return (cn_vc){.arena = parent->arena,
+                   .options = parent->options,
+                   .err = parent->err,
+                   .env = parent->env,
+                   .resolver = parent->resolver,
+                   .lists = parent->lists,
+                   .depth = depth};
+}
+
+bool cn_vc_nested_bytes(cn_vc *parent, cn_depth depth, cn_slice input, cn_report *out) {
+    cn_vc v = inside(parent, depth);
     if (!run(&v, input)) return false;
+    *out = v.report;
+    return true;
+}
+
+bool cn_vc_nested(cn_vc *parent, cn_depth depth, const cn_json *credential, cn_report *out) {
+    cn_vc v = inside(parent, depth);
+    v.credential = credential;
+    v.report.proof = CN_FAIL;
+    if (!run_steps(&v)) return false;
+    v.report.verdict = verdict_of(&v.report);
     *out = v.report;
     return true;
 }

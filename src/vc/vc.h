@@ -82,6 +82,8 @@ typedef struct cn_report {
     cn_slice format;           /* "json", "jwt", "png", "svg"; empty when nothing was recognised */
     cn_slice controller;       /* who was proven to hold the key: "did:web:…", "https://…"; empty */
     cn_known_issuer issuer;    /* from the registry; name empty where no list knows it */
+    uint64_t status_ttl;       /* how long what the status lists say may be kept, in milliseconds: the least of
+                                  their "ttl"; 0 where none says so */
     bool name_withheld;        /* the name the badge gives its issuer is that of a registered one, who is not
                                   proven to have signed: it must not be shown */
 } cn_report;

@@ -10,13 +10,17 @@ enum { PREFIXED = 1, GZIP = 2, MAX = 1 << 20, LOOKED_AT = 64 };
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
+/* Bits as a reader of bytes would look for them; runs of them are their numbers, one after another. */
 static void check_bits(cn_slice bits) {
-    bool any = false;
-    for (size_t i = 0; i < bits.n; i++) any |= bits.p[i] != 0;
-    assert(cn_bitstring_any(bits, 0, (uint64_t)bits.n * 8) == any);
+    uint64_t last = (uint64_t)bits.n * 8;
     for (size_t i = 0; i < bits.n && i < LOOKED_AT; i++)
-        for (unsigned k = 0; k < 8; k++)
-            assert(cn_bitstring_any(bits, i * 8 + k, 1) == !!((unsigned char)bits.p[i] & 0x80u >> k));
+        for (unsigned k = 0; k < 8; k++) {
+            uint64_t first = i * 8 + k, count = last - first < 64 ? last - first : 64, half = count / 2;
+            assert(cn_bitstring_value(bits, first, 1) == !!((unsigned char)bits.p[i] & 0x80u >> k));
+            uint64_t high = cn_bitstring_value(bits, first, half);
+            uint64_t low = cn_bitstring_value(bits, first + half, count - half);
+            assert(cn_bitstring_value(bits, first, count) == ((high << (count - half - 1)) << 1 | low));
+        }
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

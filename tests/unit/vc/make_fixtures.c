@@ -16,11 +16,18 @@
     "{\"credentialStatus\":{\"type\":\"" type "\",\"statusPurpose\":\"" purpose "\",\"statusListIndex\":" index   \
     ",\"statusListCredential\":\"https://college.example/status/" list "\"}}"
 #define LIST(list, purpose) STATUS("BitstringStatusListEntry", purpose, "\"7\"", list)
+#define ONE_EDTECH(list)                                                                                          \
+    "{\"@context\":[\"https://www.w3.org/ns/credentials/v2\","                                                    \
+    "\"https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json\","                                             \
+    "\"https://purl.imsglobal.org/spec/ob/v3p0/extensions.json\"],"                                               \
+    "\"credentialStatus\":{\"id\":\"https://college.example/status/" list                                         \
+    "\",\"type\":\"1EdTechRevocationList\"}}"
 #define WEB "did:web:college.example"
 
 /* One file: the base with a merge patch (RFC 7396), one or two proofs, and a merge patch after signing. */
 typedef struct fixture {
     const char *name, *patch, *after;
+    const char *also;   /* one more patch before signing */
     const char *issuer; /* NULL: the did:key of key 1 */
     const char *method; /* NULL: the did:key of `key`, with fragment */
     const char *purpose, *created, *expires;
@@ -61,6 +68,35 @@ static const fixture fixtures[] = {
     {.name = "list-no-json", .patch = LIST("no-json", "revocation")},
     {.name = "list-other-purpose", .patch = LIST("set", "suspension")},
     {.name = "list-beyond", .patch = STATUS("BitstringStatusListEntry", "revocation", "\"131072\"", "set")},
+    {.name = "status-message",
+     .patch = "{\"credentialStatus\":{\"type\":\"BitstringStatusListEntry\",\"statusPurpose\":\"message\","
+              "\"statusListIndex\":\"3\",\"statusSize\":2,\"statusMessage\":["
+              "{\"status\":\"0x0\",\"message\":\"under review\"},{\"status\":\"0x1\",\"message\":\"accepted\"},"
+              "{\"status\":\"0x02\",\"message\":\"contested\"},{\"status\":\"0x3\",\"message\":\"undefined\"}],"
+              "\"statusReference\":\"https://college.example/notes\","
+              "\"statusListCredential\":\"https://college.example/status/message\"}}"},
+    {.name = "status-message-unnamed",
+     .patch = "{\"credentialStatus\":{\"type\":\"BitstringStatusListEntry\",\"statusPurpose\":\"message\","
+              "\"statusListIndex\":\"3\",\"statusSize\":2,"
+              "\"statusListCredential\":\"https://college.example/status/message\"}}"},
+    {.name = "status-message-nought",
+     .patch = "{\"credentialStatus\":{\"type\":\"BitstringStatusListEntry\",\"statusPurpose\":\"message\","
+              "\"statusListIndex\":\"4\",\"statusSize\":2,\"statusMessage\":["
+              "{\"status\":\"0x0\",\"message\":\"under review\"}],"
+              "\"statusListCredential\":\"https://college.example/status/message\"}}"},
+    {.name = "status-refresh", .patch = STATUS("BitstringStatusListEntry", "refresh", "\"6\"", "message")},
+    {.name = "status-both",
+     .patch = "{\"credentialStatus\":[{\"type\":\"BitstringStatusListEntry\",\"statusPurpose\":\"revocation\","
+              "\"statusListIndex\":\"8\",\"statusListCredential\":\"https://college.example/status/both\"},"
+              "{\"type\":\"BitstringStatusListEntry\",\"statusPurpose\":\"suspension\","
+              "\"statusListIndex\":\"7\",\"statusListCredential\":\"https://college.example/status/both\"}]}"},
+    {.name = "list-other-signer", .patch = LIST("other-signer", "revocation")},
+    {.name = "list-future", .patch = LIST("future", "revocation")},
+    {.name = "revoked-1edtech", .patch = ONE_EDTECH("revocations")},
+    {.name = "clear-1edtech",
+     .patch = ONE_EDTECH("revocations"),
+     .also = "{\"id\":\"https://college.example/credentials/2\"}"},
+    {.name = "list-1edtech-no-list", .patch = ONE_EDTECH("no-list")},
     {.name = "status-type-unknown",
      .patch =
          "{\"credentialStatus\":{\"id\":\"urn:uuid:77aa\",\"type\":\"https://college.example/OtherStatus\"}}"},
@@ -143,6 +179,20 @@ static const struct {
      0,
      1,
      false},
+    {{.name = "net/list-message",
+      .patch = "{\"credentialSubject\":{\"statusPurpose\":[\"message\",\"refresh\"],\"ttl\":300000}}"},
+     16384,
+     0,
+     0x03 - 1,
+     false},
+    {{.name = "net/list-both",
+      .patch = "{\"credentialSubject\":{\"statusPurpose\":[\"revocation\",\"suspension\"],\"ttl\":60000}}"},
+     16384,
+     0,
+     0x01,
+     false},
+    {{.name = "net/list-other-signer", .key = 2}, 16384, 0, 0, false},
+    {{.name = "net/list-future", .patch = "{\"validFrom\":\"2036-01-01T00:00:00Z\"}"}, 16384, 0, 0, false},
     {{.name = "net/list-short"}, 12500, 0, 0, false},
     {{.name = "net/list-expired", .patch = "{\"validUntil\":\"2026-01-01T00:00:00Z\"}"}, 16384, 0, 0, false},
     {{.name = "net/list-unsigned", .after = "{\"proof\":null}"}, 16384, 0, 0, false},
@@ -273,7 +323,7 @@ static cn_slice proof_value(const cn_json *v, size_t i) {
 }
 
 static void make(const fixture *f, const cn_json *base) {
-    const cn_json *v = patched(base, f->patch);
+    const cn_json *v = patched(patched(base, f->patch), f->also);
     cn_buf b = cn_buf_on(arena, 0);
     v = sign(v, f, "eddsa-rdfc-2022");
     if (f->second) v = sign(v, &(fixture){.name = f->name, .key = f->replace ? 2 : 1}, f->second);
@@ -322,7 +372,7 @@ int main(int argc, char **argv) {
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
         cn_slice text = bits(lists[i].bytes, lists[i].at, lists[i].value, lists[i].plain);
         cn_slice member = print("{\"credentialSubject\":{\"encodedList\":\"", text, "\"}}");
-        make(&lists[i].f, patched(issued_by(list, did_key(1)), member.p));
+        make(&lists[i].f, patched(issued_by(list, did_key(lists[i].f.key ? lists[i].f.key : 1)), member.p));
     }
     cn_crypto_free(crypto);
     cn_arena_free(arena);

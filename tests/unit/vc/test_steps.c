@@ -35,6 +35,17 @@ static const expected files[] = {
     {"list-other-purpose", CN_NOT_VERIFIED, CN_PASS, "status", CN_FAIL, "status-list-invalid",
      "/credentialStatus"},
     {"list-beyond", CN_NOT_VERIFIED, CN_PASS, "status", CN_FAIL, "status-list-invalid", "/credentialStatus"},
+    {"list-future", CN_NOT_VERIFIED, CN_PASS, "status", CN_FAIL, "status-list-invalid", "/credentialStatus"},
+    {"list-other-signer", CN_VERIFIED, CN_PASS, "status", CN_PASS, "status-list-issuer", "/credentialStatus"},
+    {"status-message", CN_VERIFIED, CN_PASS, "status", CN_PASS, "status-message", "/credentialStatus"},
+    {"status-message-unnamed", CN_VERIFIED, CN_PASS, "status", CN_PASS, "status-message", "/credentialStatus"},
+    {"status-message-nought", CN_VERIFIED, CN_PASS, "status", CN_PASS, "status-message", "/credentialStatus"},
+    {"status-refresh", CN_VERIFIED, CN_PASS, "status", CN_PASS, "refresh-available", "/credentialStatus"},
+    {"status-both", CN_NOT_VERIFIED, CN_PASS, "status", CN_FAIL, "suspended", "/credentialStatus/1"},
+    {"revoked-1edtech", CN_NOT_VERIFIED, CN_PASS, "status", CN_FAIL, "revoked", "/credentialStatus"},
+    {"clear-1edtech", CN_VERIFIED, CN_PASS, "status", CN_PASS, "", ""},
+    {"list-1edtech-no-list", CN_NOT_VERIFIED, CN_PASS, "status", CN_FAIL, "status-list-invalid",
+     "/credentialStatus"},
     {"status-type-unknown", CN_VERDICT_UNKNOWN, CN_PASS, "status", CN_UNKNOWN, "status-type-unsupported",
      "/credentialStatus"},
     {"issuer-missing", CN_NOT_VERIFIED, CN_PASS, "model", CN_FAIL, "issuer-missing", "/issuer"},
@@ -154,6 +165,41 @@ static void a_document_is_fetched_once(void **state) {
     assert_int_equal(b->fetches, 1);
 }
 
+/* What the issuer has written for the value stands in the report; how long it may be kept, too. */
+static void notes_of_a_list_are_told(void **state) {
+    static const struct {
+        const char *file, *about;
+        uint64_t ttl;
+    } cases[] = {
+        {"status-message", "contested", 300000},           {"status-message-unnamed", "", 300000},
+        {"status-message-nought", "under review", 300000}, {"status-both", "", 60000},
+        {"revoked-1edtech", "Issued in error", 0},         {"status-clear", "", 0},
+    };
+    bench *b = *state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cn_report r = bench_verify(b, input_of(b->arena, cases[i].file));
+        const cn_step *s = bench_step(&r, "status");
+        assert_true(cn_slice_eq(s->about, cn_slice_of(cases[i].about)));
+        assert_true(cn_slice_find(s->detail, s->about) != SIZE_MAX);
+        assert_int_equal(r.status_ttl, cases[i].ttl);
+    }
+    cn_report r = bench_verify(b, input_of(b->arena, "status-message"));
+    assert_true(cn_slice_ends(bench_step(&r, "status")->detail, CN_S("More: https://college.example/notes")));
+}
+
+/* Two entries, one list: verified once, so that its work is taken once. */
+static void a_list_is_verified_once(void **state) {
+    bench *b = *state;
+    b->fetches = 0;
+    cn_arena *a CN_ARENA_AUTO = cn_arena_new(0), *one CN_ARENA_AUTO = cn_arena_new(0);
+    cn_report r;
+    cn_err err;
+    assert_true(cn_verify(a, input_of(b->arena, "status-both"), &b->options, &r, &err));
+    assert_int_equal(b->fetches, 1);
+    assert_true(cn_verify(one, input_of(b->arena, "revoked"), &b->options, &r, &err));
+    assert_true(cn_arena_used(a) < cn_arena_used(one) + cn_arena_used(one) / 4);
+}
+
 static void too_many_proofs_are_refused(void **state) {
     bench *b = *state;
     b->options.max_proofs = 1;
@@ -195,6 +241,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(offline_means_unknown, bench_new, bench_done),
         cmocka_unit_test_setup_teardown(a_short_list_is_refused_where_that_is_asked, bench_new, bench_done),
         cmocka_unit_test_setup_teardown(a_document_is_fetched_once, bench_new, bench_done),
+        cmocka_unit_test_setup_teardown(notes_of_a_list_are_told, bench_new, bench_done),
+        cmocka_unit_test_setup_teardown(a_list_is_verified_once, bench_new, bench_done),
         cmocka_unit_test_setup_teardown(too_many_proofs_are_refused, bench_new, bench_done),
         cmocka_unit_test_setup_teardown(no_memory_is_a_limit, bench_new, bench_done),
     };
