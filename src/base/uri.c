@@ -155,6 +155,53 @@ bool cn_uri_resolve(cn_arena *a, cn_slice base, cn_slice reference, cn_slice *ou
     return true;
 }
 
+/* How much of the base's path, up to and with a slash, the other path begins with. */
+static size_t shared_path(cn_slice base, cn_slice path) {
+    size_t shared = 0;
+    for (size_t i = 0; i < base.n && i < path.n && base.p[i] == path.p[i]; i++)
+        if (base.p[i] == '/') shared = i + 1;
+    return shared;
+}
+
+/* From the last slash of the base's path on, that many steps up, then down again. */
+static void write_steps(cn_buf *b, cn_slice base, cn_slice path, size_t shared) {
+    cn_slice rest = cn_slice_from(path, shared);
+    bool up = false;
+    for (size_t i = shared; i < base.n; i++)
+        if (base.p[i] == '/') {
+            cn_buf_add(b, CN_S("../"));
+            up = true;
+        }
+    cn_slice first, tail;
+    cn_slice_cut(rest, '/', &first, &tail);
+    /* Neither nothing, nor what would be read as a path from the root, or as a scheme. */
+    if (!up && (first.n == 0 || cn_slice_find_byte(first, ':') != SIZE_MAX)) cn_buf_add(b, CN_S("./"));
+    cn_buf_add(b, rest);
+}
+
+static void write_relative(cn_buf *b, const parts *base, const parts *t) {
+    bool same_path = cn_slice_eq(base->path, t->path);
+    if (!same_path || !(t->has_query || (t->has_fragment && !base->has_query)))
+        write_steps(b, base->path, t->path, shared_path(base->path, t->path));
+    join(b, &(parts){.has_query = t->has_query,
+                     .query = t->query,
+                     .has_fragment = t->has_fragment,
+                     .fragment = t->fragment});
+}
+
+bool cn_uri_relative(cn_arena *a, cn_slice base, cn_slice iri, cn_slice *out) {
+    parts b = split(base), t = split(iri);
+    *out = iri;
+    if (!b.has_scheme || !t.has_scheme || !cn_slice_eq(b.scheme, t.scheme)) return true;
+    if (!b.has_authority || !t.has_authority || !cn_slice_eq(b.authority, t.authority)) return true;
+    cn_buf text = cn_buf_on(a, 0);
+    cn_slice back;
+    write_relative(&text, &b, &t);
+    if (!cn_buf_ok(&text) || !cn_uri_resolve(a, base, cn_buf_slice(&text), &back)) return false;
+    if (cn_slice_eq(back, iri)) *out = cn_buf_slice(&text); /* dot segments would not come back */
+    return true;
+}
+
 bool cn_uri_blank(cn_slice s) {
     return s.n >= 2 && s.p[0] == '_' && s.p[1] == ':';
 }

@@ -165,6 +165,19 @@ bool cn_ld_add(cn_ld *ld, cn_json *object, cn_slice key, cn_json *value) {
     return true;
 }
 
+bool cn_ld_add_value(cn_ld *ld, cn_json *object, cn_slice key, const cn_json *value, bool as_array) {
+    const cn_json *old = cn_json_get(object, key);
+    bool many = value->type == CN_JSON_ARRAY;
+    if (!old && !many && !as_array) return cn_json_set(ld->a, object, key, value) || cn_ld_memory(ld);
+    if (many && value->array.n == 0 && !as_array) return true;
+    if (many && value->array.n == 1) return cn_ld_add_value(ld, object, key, value->array.v[0], as_array);
+    if (old && old->type == CN_JSON_ARRAY) return cn_ld_add(ld, object, key, cn_ld_own(value));
+    cn_json *array;
+    if (!cn_ld_array(ld, cn_ld_own(old), &array)) return false;
+    return (cn_json_set(ld->a, object, key, array) || cn_ld_memory(ld)) &&
+           cn_ld_add(ld, object, key, cn_ld_own(value));
+}
+
 bool cn_ld_is_value(const cn_json *v) {
     return cn_kw_get(v, CN_KW_VALUE) != NULL;
 }

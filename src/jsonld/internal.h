@@ -93,6 +93,19 @@ const cn_term_def *cn_terms_get(const cn_terms *t, cn_slice term);
  * False at the arena's maximum. */
 CN_MUST_USE bool cn_terms_put(cn_arena *a, cn_terms **t, const void *owner, cn_slice term, const cn_term_def *def);
 
+typedef struct cn_term_entry {
+    cn_slice term;
+    const cn_term_def *def; /* never NULL */
+} cn_term_entry;
+
+typedef struct cn_term_list {
+    cn_term_entry *v;
+    size_t n, cap;
+} cn_term_list;
+
+/* All terms, the shortest first, those of one length in code point order. False at the arena's maximum. */
+CN_MUST_USE bool cn_terms_list(cn_arena *a, const cn_terms *t, cn_term_list *out);
+
 typedef struct cn_ctx {
     cn_terms *terms;
     size_t protected_n; /* terms that are protected */
@@ -243,6 +256,9 @@ CN_MUST_USE bool cn_ld_set(cn_ld *ld, cn_json *object, cn_kw kw, const cn_json *
 CN_MUST_USE bool cn_ld_set_text(cn_ld *ld, cn_json *object, cn_kw kw, cn_slice text);
 /* Adds a value, or each of an array, to the array under a key; makes the array where there is none. */
 CN_MUST_USE bool cn_ld_add(cn_ld *ld, cn_json *object, cn_slice key, cn_json *value);
+/* The macro "add value" of section 4: adds a value, or each of an array, to what stands under a key; that
+ * becomes an array when there is more than one, or as_array asks for it. */
+CN_MUST_USE bool cn_ld_add_value(cn_ld *ld, cn_json *object, cn_slice key, const cn_json *value, bool as_array);
 /* The value itself when it is an array, otherwise an array of it; NULL gives an empty one. */
 CN_MUST_USE bool cn_ld_array(cn_ld *ld, cn_json *value, cn_json **out);
 /* What expansion built is ours to change. */

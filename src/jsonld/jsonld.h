@@ -2,8 +2,8 @@
  *
  * The door of the room `jsonld`: JSON-LD 1.1 Processing Algorithms and API.
  * One file per algorithm: context.c (4), create_term.c (4.2), iri.c (5.2),
- * expand.c (5.1), expand_value.c (5.3), node_map.c (7.2), to_rdf.c (8.2). Nothing here knows any
- * vocabulary.
+ * expand.c (5.1), expand_value.c (5.3), inverse_context.c (4.3), compact.c (6.1), compact_iri.c (6.2),
+ * compact_value.c (6.3), node_map.c (7.2), to_rdf.c (8.2). Nothing here knows any vocabulary.
  */
 #ifndef CN_JSONLD_JSONLD_H
 #define CN_JSONLD_JSONLD_H
@@ -23,6 +23,8 @@ typedef struct cn_jsonld_options {
     bool mode_1_0;                 /* processing mode json-ld-1.0, for tests of its errors */
     cn_rdf_direction direction;
     bool generalized;    /* produceGeneralizedRdf */
+    bool keep_arrays;    /* compactArrays is false: arrays of one stay arrays */
+    bool keep_absolute;  /* compactToRelative is false: IRIs are not made relative to the document's */
     size_t max_contexts; /* remote contexts in one document; 0 means 64 */
     size_t max_depth;    /* of nested values and scoped contexts; 0 means 128 */
 } cn_jsonld_options;
@@ -38,6 +40,13 @@ typedef struct cn_jsonld_options {
 /* Expansion (5.1, with the steps of 9.1.? expand()): always an array. On the arena. */
 CN_MUST_USE bool cn_jsonld_expand(cn_arena *a, const cn_json *input, const cn_jsonld_options *options,
                                   const cn_json **out, cn_err *err);
+/* Compaction (6.1, with the steps of 9.1, compact()): expands, then compacts by the context, which may be a
+ * document that has one; NULL for none. Always an object, that context first in it. INVALID
+ * "jsonld.iri-confused-with-prefix", "jsonld.invalid-nest-value"; LIMIT "jsonld.work" where the contexts have too
+ * many terms for such a document. Safe mode also refuses what the context cannot hold: two lists, or two JSON
+ * literals, in one term. On the arena. */
+CN_MUST_USE bool cn_jsonld_compact(cn_arena *a, const cn_json *input, const cn_json *context,
+                                   const cn_jsonld_options *options, const cn_json **out, cn_err *err);
 /* Deserialisation to RDF (8.1): expand, node map, quads. On the arena. */
 CN_MUST_USE bool cn_jsonld_to_rdf(cn_arena *a, const cn_json *input, const cn_jsonld_options *options,
                                   cn_dataset *out, cn_err *err);

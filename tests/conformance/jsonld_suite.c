@@ -52,6 +52,8 @@ static cn_jsonld_options options_of(cn_arena *a, const cn_json *test) {
         .mode_1_0 = cn_json_is_string(cn_json_get(option, CN_S("processingMode")), CN_S("json-ld-1.0")),
         .direction = direction_of(cn_json_get_text(option, CN_S("rdfDirection"))),
         .generalized = cn_json_is(cn_json_get(option, CN_S("produceGeneralizedRdf")), CN_JSON_TRUE),
+        .keep_arrays = cn_json_is(cn_json_get(option, CN_S("compactArrays")), CN_JSON_FALSE),
+        .keep_absolute = cn_json_is(cn_json_get(option, CN_S("compactToRelative")), CN_JSON_FALSE),
     };
 }
 
@@ -82,11 +84,78 @@ static bool has_type(const cn_json *test, cn_slice type) {
     return false;
 }
 
+/* ---- Comparing ---- */
+
+static bool same_value(const cn_json *x, const cn_json *y, cn_slice key);
+
+static bool same_list(const cn_json *x, const cn_json *y) {
+    for (size_t i = 0; i < cn_json_count(x); i++)
+        if (!same_value(cn_json_item(x, i), cn_json_item(y, i), CN_S(""))) return false;
+    return true;
+}
+
+/* Every item of x has a partner of its own in y; equality is transitive, so the first that fits will do. */
+static bool same_set(const cn_json *x, const cn_json *y) {
+    size_t n = cn_json_count(x);
+    bool *taken = calloc(n + 1, sizeof *taken), good = true;
+    assert(taken);
+    for (size_t i = 0; i < n && good; i++) {
+        size_t j = 0;
+        while (j < n && (taken[j] || !same_value(cn_json_item(x, i), cn_json_item(y, j), CN_S("")))) j++;
+        good = j < n;
+        if (good) taken[j] = true;
+    }
+    free(taken);
+    return good;
+}
+
+static bool same_object(const cn_json *x, const cn_json *y) {
+    /* The value of a JSON literal is data, not JSON-LD. */
+    bool literal = cn_json_is_string(cn_json_get(x, CN_S("@type")), CN_S("@json"));
+    for (size_t i = 0; i < x->object.n; i++) {
+        cn_slice key = x->object.v[i].key;
+        const cn_json *mine = x->object.v[i].value, *other = cn_json_get(y, key);
+        if (!other) return false;
+        if (literal && cn_slice_eq(key, CN_S("@value")) ? !cn_json_equal(mine, other)
+                                                        : !same_value(mine, other, key))
+            return false;
+    }
+    return true;
+}
+
+static bool same_value(const cn_json *x, const cn_json *y, cn_slice key) {
+    if (x->type != y->type || cn_json_count(x) != cn_json_count(y)) return false;
+    if (x->type == CN_JSON_OBJECT) return same_object(x, y);
+    if (x->type == CN_JSON_ARRAY) return cn_slice_eq(key, CN_S("@list")) ? same_list(x, y) : same_set(x, y);
+    if (x->type == CN_JSON_STRING && cn_slice_eq(key, CN_S("@language")))
+        return cn_slice_eq_nocase(cn_json_text(x), cn_json_text(y));
+    return cn_json_equal(x, y);
+}
+
+bool suite_same(const cn_json *x, const cn_json *y) {
+    return same_value(x, y, CN_S(""));
+}
+
+bool suite_expects(cn_arena *a, const suite_case *c, const cn_json *result, cn_buf *got) {
+    cn_json_write_pretty(got, result);
+    if (c->expect.n == 0) return true;
+    const cn_json *expected = corpus_json(a, c->expect);
+    if (suite_same(result, expected)) return true;
+    cn_buf_add(got, CN_S("\nexpected:\n"));
+    cn_json_write_pretty(got, expected);
+    return false;
+}
+
+/* ---- Running ---- */
+
 static bool run_case(cn_arena *a, const cn_json *test, suite_run run, cn_buf *problem) {
     bool negative = has_type(test, CN_S("jld:NegativeEvaluationTest"));
     cn_slice code = cn_json_get_text(test, CN_S("expectErrorCode"));
-    suite_case c = {.input = corpus_json(a, suite_path(a, cn_json_get_text(test, CN_S("input")))),
+    cn_slice context = cn_json_get_text(test, CN_S("context"));
+    suite_case c = {.path = suite_path(a, cn_json_get_text(test, CN_S("input"))),
+                    .context = context.n ? corpus_json(a, suite_path(a, context)) : NULL,
                     .options = options_of(a, test)};
+    if (!cn_slice_ends(c.path, CN_S(".nq"))) c.input = corpus_json(a, c.path);
     if (has_type(test, CN_S("jld:PositiveEvaluationTest")))
         c.expect = suite_path(a, cn_json_get_text(test, CN_S("expect")));
     bool same = false;
