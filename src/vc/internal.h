@@ -64,6 +64,9 @@ CN_MUST_USE bool cn_canon_dataset(cn_arena *a, const cn_canon_env *env, const cn
  * left; none is left then. */
 CN_MUST_USE bool cn_canon_text(cn_arena *a, const cn_canon_env *env, const cn_suite *suite,
                                const cn_json *document, cn_slice *out, cn_err *err);
+/* Quads, with the labels that were issued. */
+CN_MUST_USE bool cn_canon_rdfc(cn_arena *a, const cn_canon_env *env, cn_hash hash, const cn_dataset *d,
+                               cn_rdfc *out, cn_err *err);
 CN_MUST_USE bool cn_canon_quads(cn_arena *a, const cn_canon_env *env, const cn_suite *suite, const cn_dataset *d,
                                 cn_slice *out, cn_err *err);
 

@@ -77,6 +77,10 @@ static bool check_options(const cn_json *document, const cn_suite *suite, const 
     if (!suite)
         return cn_fail(err, CN_UNSUPPORTED, "sign.suite",
                        "There is no signature suite \"%.*s\" for this kind of key.", CN_ARG(cn_vc_quote(name)));
+    if (o->mandatory_n && suite->sign == cn_whole_sign)
+        return cn_fail(err, CN_UNSUPPORTED, "sign.mandatory",
+                       "The suite \"%.*s\" signs the whole document: nothing can be left out of it.",
+                       CN_ARG(suite->name));
     if (id_is_taken(cn_json_get(document, CN_S("proof")), o->id))
         return cn_fail_at(err, CN_INVALID, "sign.id", CN_S("/proof"),
                           "A signature of this name is in the document already.");

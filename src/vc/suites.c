@@ -6,7 +6,7 @@
  * of, Ed25519Signature2020 (appendix): the same hashing, under a proof type of its own. Data Integrity ECDSA
  * Cryptosuites 1.0: ecdsa-rdfc-2019 (3.2), ecdsa-jcs-2019 (3.3); the hash is as long as the curve's numbers.
  */
-#include "vc/proof.h"
+#include "vc/sd.h"
 
 /* A suite that takes several kinds of keys has a row for each, one below the other. */
 #define INTEGRITY(title, kind, digest, form, size)                                                                \
@@ -23,6 +23,8 @@ static const cn_suite suites[] = {
     INTEGRITY("ecdsa-rdfc-2019", CN_KEY_P384, CN_SHA384, CN_CANON_RDFC, 96),
     INTEGRITY("ecdsa-jcs-2019", CN_KEY_P256, CN_SHA256, CN_CANON_JCS, 64),
     INTEGRITY("ecdsa-jcs-2019", CN_KEY_P384, CN_SHA384, CN_CANON_JCS, 96),
+    {CN_S_INIT("ecdsa-sd-2023"), CN_S_INIT("DataIntegrityProof"), CN_S_INIT("ecdsa-sd-2023"), CN_KEY_P256,
+     CN_SHA256, CN_CANON_RDFC, CN_SD_SIGNATURE, cn_sd_check, cn_sd_sign},
     {CN_S_INIT("Ed25519Signature2020"), CN_S_INIT("Ed25519Signature2020"), CN_S_INIT(""), CN_KEY_ED25519,
      CN_SHA256, CN_CANON_RDFC, 64, cn_whole_check, cn_whole_sign},
 };
@@ -56,17 +58,24 @@ bool cn_canon_dataset(cn_arena *a, const cn_canon_env *env, const cn_json *docum
     return cn_jsonld_to_rdf(a, document, &options, out, err);
 }
 
-bool cn_canon_quads(cn_arena *a, const cn_canon_env *env, const cn_suite *suite, const cn_dataset *d,
-                    cn_slice *out, cn_err *err) {
+bool cn_canon_rdfc(cn_arena *a, const cn_canon_env *env, cn_hash hash, const cn_dataset *d, cn_rdfc *out,
+                   cn_err *err) {
     size_t own = CN_RDFC_MAX_WORK, *left = env->work_left ? env->work_left : &own;
-    cn_rdfc_options options = {.hash = suite->hash, .max_work = *left};
+    cn_rdfc_options options = {.hash = hash, .max_work = *left};
     cn_rdfc canonical = {.work = *left};
     if (!*left)
         return cn_fail(err, CN_LIMIT, "rdfc.work",
                        "Telling blank nodes apart has taken all the steps that there are for one credential.");
     bool good = cn_rdfc_canonize(env->crypto, a, d, &options, &canonical, err);
     *left -= canonical.work; /* one that failed has taken all: what follows is not tried */
-    if (!good) return false;
+    if (good) *out = canonical;
+    return good;
+}
+
+bool cn_canon_quads(cn_arena *a, const cn_canon_env *env, const cn_suite *suite, const cn_dataset *d,
+                    cn_slice *out, cn_err *err) {
+    cn_rdfc canonical;
+    if (!cn_canon_rdfc(a, env, suite->hash, d, &canonical, err)) return false;
     *out = canonical.nquads;
     return true;
 }

@@ -118,13 +118,36 @@ typedef struct cn_sign_options {
     cn_slice id;              /* of the proof, a URL, so that later ones can build on it; empty: none */
     const cn_slice *previous; /* the ids of the proofs that it builds on, all in the document */
     size_t previous_n;
+    /* ecdsa-sd-2023 alone: JSON pointers to what the holder cannot leave out, and randomness. */
+    const cn_slice *mandatory;
+    size_t mandatory_n;
+    const cn_random *random;
 } cn_sign_options;
 
 /* Data Integrity 1.0, 4.2 and 4.3: the document with one more proof; where it has proofs already, they and
  * the new one form a set, or a chain. UNSUPPORTED "sign.suite" (no such suite for this kind of key),
  * "sign.document" (not an object); INVALID "sign.id" (a proof has it already), "sign.previous-proof" (not there);
- * the errors of jsonld in safe mode and of rdfc. On the arena, members borrowed from the document. */
+ * UNSUPPORTED "sign.mandatory" (the suite signs the whole), and for ecdsa-sd-2023 "sign.chain" and what
+ * cn_sd_derive() has; the errors of jsonld in safe mode and of rdfc. On the arena, members borrowed from the
+ * document. */
 CN_MUST_USE bool cn_integrity_add(cn_arena *a, const cn_json *document, const cn_sign_options *options,
                                   const cn_json **out, cn_err *err);
+
+/* ---- Showing a part ---- */
+
+typedef struct cn_derive_options {
+    const cn_crypto *crypto;
+    const cn_loader *contexts;
+    const cn_slice *pointers; /* JSON pointers to what is shown, beside what is mandatory */
+    size_t pointers_n;
+    size_t max_work; /* RDFC-1.0; 0: CN_RDFC_MAX_WORK */
+} cn_derive_options;
+
+/* From a document with a base proof of ecdsa-sd-2023, which its holder has, one that shows a part of it, with a
+ * derived proof and no other. UNSUPPORTED "sd.no-base", "sd.unnamed" (it has lists), "sd.reserved", "sd.form" (it
+ * is not in compact form); NOT_FOUND "sd.pointer"; INVALID "sd.value" (damaged), "sd.nothing"; LIMIT "sd.size";
+ * the errors of jsonld in safe mode and of rdfc. On the arena, members borrowed from the document. */
+CN_MUST_USE bool cn_sd_derive(cn_arena *a, const cn_json *document, const cn_derive_options *options,
+                              const cn_json **out, cn_err *err);
 
 #endif
