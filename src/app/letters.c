@@ -8,7 +8,7 @@
 
 /* ---- Which facts a kind tells ---- */
 
-enum { NAME = 1, ACHIEVEMENT = 2, ORGANISATION = 4, LINK = 8, CODE = 16, MINUTES = 32, UNTIL = 64 };
+enum { NAME = 1, ACHIEVEMENT = 2, ORGANISATION = 4, LINK = 8, CODE = 16, MINUTES = 32, UNTIL = 64, ABOUT = 128 };
 
 static const struct {
     cn_slice word;
@@ -19,6 +19,12 @@ static const struct {
     [CN_LETTER_INVITATION] = {CN_S_INIT("invitation"), ORGANISATION | LINK | CODE},
     [CN_LETTER_CLAIM] = {CN_S_INIT("claim"), NAME | ACHIEVEMENT | ORGANISATION | LINK | CODE | UNTIL},
     [CN_LETTER_REVOKED] = {CN_S_INIT("revoked"), NAME | ACHIEVEMENT | ORGANISATION | LINK},
+    [CN_LETTER_ADDRESS_ADDED] = {CN_S_INIT("address-added"), NAME | ABOUT | LINK},
+    [CN_LETTER_ADDRESS_MAIN] = {CN_S_INIT("address-main"), NAME | ABOUT | LINK},
+    [CN_LETTER_ADDRESS_REMOVED] = {CN_S_INIT("address-removed"), NAME | ABOUT | LINK},
+    [CN_LETTER_PASSKEY_ADDED] = {CN_S_INIT("passkey-added"), NAME | ABOUT | LINK},
+    [CN_LETTER_PASSKEY_REMOVED] = {CN_S_INIT("passkey-removed"), NAME | ABOUT | LINK},
+    [CN_LETTER_PASSKEYS_RESET] = {CN_S_INIT("passkeys-reset"), NAME | LINK},
 };
 
 cn_slice cn_app_letter_word(cn_letter_kind kind) {
@@ -63,6 +69,7 @@ static bool set_facts(cn_arena *a, cn_json *o, const cn_letter *l) {
     return (!(facts & NAME) || set_text(a, o, CN_S("name"), l->name)) &&
            (!(facts & ACHIEVEMENT) || set_both(a, o, CN_S("achievement"), l->achievement)) &&
            (!(facts & ORGANISATION) || set_both(a, o, CN_S("organisation"), l->organisation)) &&
+           (!(facts & ABOUT) || set_text(a, o, CN_S("about"), l->about)) &&
            (!(facts & LINK) || set_text(a, o, CN_S("link"), l->link)) &&
            (!(facts & CODE) || set_text(a, o, CN_S("code"), l->code)) &&
            (!(facts & MINUTES) || cn_json_set(a, o, CN_S("minutes"), cn_json_number(a, l->minutes))) &&
@@ -121,6 +128,7 @@ bool cn_app_letter_read(cn_arena *a, const cn_stored_mail *mail, cn_letter *out,
     l.name = cn_json_get_text(facts, CN_S("name"));
     l.achievement = both_of(facts, CN_S("achievement"));
     l.organisation = both_of(facts, CN_S("organisation"));
+    l.about = cn_json_get_text(facts, CN_S("about"));
     l.link = cn_json_get_text(facts, CN_S("link"));
     l.code = cn_json_get_text(facts, CN_S("code"));
     if (cn_json_is(minutes, CN_JSON_NUMBER) && minutes->number >= 1 && minutes->number <= INT16_MAX)

@@ -17,6 +17,13 @@ typedef enum cn_letter_kind {
     CN_LETTER_INVITATION, /* organisation, link, code: to become a member */
     CN_LETTER_CLAIM,      /* name, achievement, organisation, link, code, until */
     CN_LETTER_REVOKED,    /* name, achievement, organisation, link: to the credential's page */
+    /* To the owner of an account, of what was changed there: name, about, link to the account. */
+    CN_LETTER_ADDRESS_ADDED,
+    CN_LETTER_ADDRESS_MAIN, /* goes to the one that was it before */
+    CN_LETTER_ADDRESS_REMOVED,
+    CN_LETTER_PASSKEY_ADDED,
+    CN_LETTER_PASSKEY_REMOVED,
+    CN_LETTER_PASSKEYS_RESET, /* by the operator; about: nothing */
     CN_LETTER_KINDS
 } cn_letter_kind;
 
@@ -28,10 +35,11 @@ typedef struct cn_letter {
     /* The facts; those its kind does not tell are not looked at. */
     cn_slice name; /* of the reader; may be empty */
     cn_bilingual achievement, organisation;
-    cn_slice link; /* https, or http in a demonstration */
-    cn_slice code; /* as it is typed */
-    int minutes;   /* how long link and code work */
-    cn_time until; /* the same, where it is days */
+    cn_slice about; /* an address, or what somebody calls a passkey; may be empty */
+    cn_slice link;  /* https, or http in a demonstration */
+    cn_slice code;  /* as it is typed */
+    int minutes;    /* how long link and code work */
+    cn_time until;  /* the same, where it is days */
 } cn_letter;
 
 /* The word of a kind, as in the database: "sign-in", "claim"; static. */

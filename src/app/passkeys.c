@@ -4,6 +4,7 @@
  * minutes.
  */
 #include "app/secret.h"
+#include "app/told.h"
 #include "app/webauthn.h"
 
 enum { CHALLENGE_SECONDS = 300, LABEL_MAX = 100, FIELD_MAX = 16384 };
@@ -46,15 +47,19 @@ static cn_slice one_line(cn_slice label) {
     return label;
 }
 
-bool cn_app_passkey_add(cn_arena *a, const cn_app *app, cn_time now, int64_t person,
+bool cn_app_passkey_add(cn_arena *a, const cn_app *app, cn_time now, const cn_session *session,
                         const cn_passkey_answer *answer, cn_err *err) {
+    const cn_person *p = &session->person;
     cn_webauthn given = {0};
-    cn_passkey key = {.person = person, .label = one_line(answer->label), .created_at = now};
-    return decode(a, answer->client_data, &given.client_data, err) &&
-           decode(a, answer->authenticator_data, &given.authenticator_data, err) &&
-           take_challenge(a, app, now, person, "webauthn.create", &given, err) &&
-           cn_webauthn_register(a, app->crypto, app->origin, &given, &key, err) &&
-           cn_store_passkey_put(app->store, &key, err);
+    cn_passkey key = {.person = p->number, .label = one_line(answer->label), .created_at = now};
+    cn_told told;
+    bool good = decode(a, answer->client_data, &given.client_data, err) &&
+                decode(a, answer->authenticator_data, &given.authenticator_data, err) &&
+                take_challenge(a, app, now, p->number, "webauthn.create", &given, err) &&
+                cn_webauthn_register(a, app->crypto, app->origin, &given, &key, err) &&
+                cn_app_told(a, app, now, p->number, p, CN_LETTER_PASSKEY_ADDED, key.label, &told, err) &&
+                cn_store_passkey_put(app->store, &key, !cn_app_session_by_passkey(session), &told, err);
+    return cn_app_told_done(app, good);
 }
 
 bool cn_app_passkey_sign_in(cn_arena *a, const cn_app *app, cn_time now, const cn_passkey_answer *answer,
@@ -80,7 +85,45 @@ bool cn_app_passkeys_of(cn_arena *a, const cn_app *app, int64_t person, cn_passk
     return cn_store_passkeys_of(a, app->store, person, &out->v, &out->n, err);
 }
 
-bool cn_app_passkey_remove(cn_arena *a, const cn_app *app, int64_t person, cn_slice id, cn_err *err) {
-    cn_slice bytes;
-    return decode(a, id, &bytes, err) && cn_store_passkey_remove(app->store, person, bytes, err);
+/* What the person calls it; empty where it is none of theirs. */
+static bool label_of(cn_arena *a, const cn_app *app, int64_t person, cn_slice id, cn_slice *out, cn_err *err) {
+    cn_passkey key = {0};
+    if (!cn_store_passkey(a, app->store, id, &key, err) && err->code != CN_NOT_FOUND) return false;
+    *out = key.person == person ? key.label : CN_S("");
+    return true;
+}
+
+bool cn_app_passkey_remove(cn_arena *a, const cn_app *app, cn_time now, const cn_session *session, cn_slice id,
+                           cn_err *err) {
+    const cn_person *p = &session->person;
+    cn_slice bytes, label;
+    cn_told told;
+    if (!cn_app_session_by_passkey(session))
+        return cn_fail(err, CN_DENIED, "passkey.needed", "Who signed in with a passkey may remove one.");
+    bool good = decode(a, id, &bytes, err) && label_of(a, app, p->number, bytes, &label, err) &&
+                cn_app_told(a, app, now, p->number, p, CN_LETTER_PASSKEY_REMOVED, label, &told, err) &&
+                cn_store_passkey_remove(app->store, p->number, bytes, session->hash, &told, err);
+    return cn_app_told_done(app, good);
+}
+
+bool cn_app_passkeys_reset(cn_arena *a, const cn_app *app, cn_time now, cn_slice email, cn_err *err) {
+    cn_mail_address address;
+    cn_person p;
+    cn_told told;
+    bool good = cn_mail_address_ok(a, email, app->demo, &address, err) &&
+                cn_store_person_of(a, app->store, address.key, &p, err) &&
+                cn_app_told(a, app, now, 0, &p, CN_LETTER_PASSKEYS_RESET, CN_S(""), &told, err) &&
+                cn_store_passkeys_reset(app->store, p.number, &told, err);
+    return cn_app_told_done(app, good);
+}
+
+bool cn_app_passkey_missing(cn_arena *a, const cn_app *app, int64_t person, bool *out, cn_err *err) {
+    cn_organisations staff;
+    cn_passkeys keys;
+    unsigned roles = 0;
+    if (!cn_app_organisations_of(a, app, person, &staff, err) || !cn_app_passkeys_of(a, app, person, &keys, err))
+        return false;
+    for (size_t i = 0; i < staff.n; i++) roles |= staff.v[i].roles;
+    *out = !app->demo && (roles & CN_ROLES_SIGN) && !keys.n;
+    return true;
 }

@@ -4,6 +4,7 @@
  */
 #include "app/people.h"
 #include "app/secret.h"
+#include "app/told.h"
 
 enum { NAME_MAX_BYTES = 200, URL_MAX_BYTES = 500 };
 
@@ -130,20 +131,33 @@ bool cn_app_person_set(cn_arena *a, const cn_app *app, int64_t person, cn_slice 
 
 bool cn_app_address_add(cn_arena *a, const cn_app *app, cn_time now, int64_t person, cn_slice email, cn_err *err) {
     cn_mail_address address;
-    return cn_mail_address_ok(a, email, app->demo, &address, err) &&
-           cn_store_address_add(a, app->store, person, address.key, now, err);
+    cn_person p;
+    cn_told told;
+    bool good = cn_mail_address_ok(a, email, app->demo, &address, err) &&
+                cn_app_person_get(a, app, person, &p, err) &&
+                cn_app_told(a, app, now, person, &p, CN_LETTER_ADDRESS_ADDED, address.key, &told, err) &&
+                cn_store_address_add(a, app->store, person, address.key, &told, err);
+    return cn_app_told_done(app, good);
 }
 
 bool cn_app_addresses(cn_arena *a, const cn_app *app, int64_t person, cn_addresses *out, cn_err *err) {
     return cn_store_addresses(a, app->store, person, &out->v, &out->n, err);
 }
 
-bool cn_app_address_main(const cn_app *app, int64_t person, cn_slice email, cn_err *err) {
-    return cn_store_address_main(app->store, person, email, err);
+bool cn_app_address_main(cn_arena *a, const cn_app *app, cn_time now, const cn_person *person, cn_slice email,
+                         cn_err *err) {
+    cn_told told;
+    bool good = cn_app_told(a, app, now, person->number, person, CN_LETTER_ADDRESS_MAIN, email, &told, err) &&
+                cn_store_address_main(app->store, person->number, email, &told, err);
+    return cn_app_told_done(app, good);
 }
 
-bool cn_app_address_remove(const cn_app *app, int64_t person, cn_slice email, cn_err *err) {
-    return cn_store_address_remove(app->store, person, email, err);
+bool cn_app_address_remove(cn_arena *a, const cn_app *app, cn_time now, const cn_person *person, cn_slice email,
+                           cn_err *err) {
+    cn_told told;
+    bool good = cn_app_told(a, app, now, person->number, person, CN_LETTER_ADDRESS_REMOVED, email, &told, err) &&
+                cn_store_address_remove(app->store, person->number, email, &told, err);
+    return cn_app_told_done(app, good);
 }
 
 bool cn_app_person_delete(cn_arena *a, const cn_app *app, cn_time now, int64_t person, cn_err *err) {

@@ -57,7 +57,9 @@ CN_MUST_USE bool cn_app_person_of_address(cn_arena *a, const cn_app *app, cn_tim
 /* INVALID "person.name" (longer than 200 bytes, or with control characters), "person.language". */
 CN_MUST_USE bool cn_app_person_set(cn_arena *a, const cn_app *app, int64_t person, cn_slice name,
                                    cn_slice language, cn_err *err);
-/* Adds a proven address to a person. Who had it before becomes part of this person: awards, memberships, keys. */
+/* Adds a proven address to a person, who is told by mail. Who had it before becomes part of this person: awards
+ * and memberships. CONFLICT "address.passkey": not where they have a passkey, which proves more than a mailbox
+ * does. */
 CN_MUST_USE bool cn_app_address_add(cn_arena *a, const cn_app *app, cn_time now, int64_t person, cn_slice email,
                                     cn_err *err);
 typedef struct cn_addresses {
@@ -66,10 +68,13 @@ typedef struct cn_addresses {
 } cn_addresses;
 
 CN_MUST_USE bool cn_app_addresses(cn_arena *a, const cn_app *app, int64_t person, cn_addresses *out, cn_err *err);
-/* Mails go there from now on. NOT_FOUND "store.none": it is none of the person's. */
-CN_MUST_USE bool cn_app_address_main(const cn_app *app, int64_t person, cn_slice email, cn_err *err);
-/* NOT_FOUND also for the main one. */
-CN_MUST_USE bool cn_app_address_remove(const cn_app *app, int64_t person, cn_slice email, cn_err *err);
+/* Mails go there from now on; the last one to the main address until now says so. NOT_FOUND "store.none": it is
+ * none of the person's. */
+CN_MUST_USE bool cn_app_address_main(cn_arena *a, const cn_app *app, cn_time now, const cn_person *person,
+                                     cn_slice email, cn_err *err);
+/* NOT_FOUND also for the main one, which is told. */
+CN_MUST_USE bool cn_app_address_remove(cn_arena *a, const cn_app *app, cn_time now, const cn_person *person,
+                                       cn_slice email, cn_err *err);
 /* The account goes, and what the person showed; the institutions' register of awards stays (docs/privacy.md).
  * CONFLICT "member.last". */
 CN_MUST_USE bool cn_app_person_delete(cn_arena *a, const cn_app *app, cn_time now, int64_t person, cn_err *err);
@@ -119,6 +124,8 @@ CN_MUST_USE bool cn_app_session_start(cn_arena *a, const cn_app *app, cn_time no
 /* Who has the token; organisation and roles are not filled. NOT_FOUND "store.none": it has ended, or never was. */
 CN_MUST_USE bool cn_app_session_find(cn_arena *a, const cn_app *app, cn_time now, cn_slice token, cn_session *out,
                                      cn_err *err);
+/* Did its person prove more than that they read a mailbox? */
+bool cn_app_session_by_passkey(const cn_session *session);
 /* Is it the session's token for forms? In constant time. */
 bool cn_app_session_csrf(const cn_session *session, cn_slice csrf);
 CN_MUST_USE bool cn_app_session_end(const cn_app *app, const cn_session *session, cn_err *err);
@@ -149,6 +156,9 @@ typedef struct cn_ticket_ask {
  * this address within an hour. */
 CN_MUST_USE bool cn_app_ticket_new(cn_arena *a, const cn_app *app, cn_time now, const cn_ticket_ask *ask,
                                    cn_err *err);
+/* Where somebody may be led after signing in: a page of this site, borrowed; empty where `next` is something else.
+ */
+cn_slice cn_app_own_page(cn_slice next);
 /* A link for somebody with an account to sign in with, printed in place of a mail: in a demonstration alone. Good
  * for a day. NOT_FOUND "store.none". */
 CN_MUST_USE bool cn_app_ticket_print(cn_arena *a, const cn_app *app, cn_time now, cn_slice email, cn_slice *link,
@@ -202,8 +212,12 @@ typedef struct cn_passkey_answer {
     cn_slice label;     /* of a new one: what the person calls it */
 } cn_passkey_answer;
 /* INVALID "passkey.form", "passkey.client", "passkey.data", "passkey.key"; DENIED "passkey.signature",
- * "passkey.challenge", "passkey.counter"; NOT_FOUND "passkey.none"; CONFLICT "passkey.known". */
-CN_MUST_USE bool cn_app_passkey_add(cn_arena *a, const cn_app *app, cn_time now, int64_t person,
+ * "passkey.challenge", "passkey.counter"; NOT_FOUND "passkey.none"; CONFLICT "passkey.known".
+ *
+ * What signs an organisation's credentials asks for a session that came by passkey (docs/decisions/0012). So a
+ * mailbox alone adds the first one only, and removes none: DENIED "passkey.needed". What is added proves nothing
+ * yet: nobody has signed with it. */
+CN_MUST_USE bool cn_app_passkey_add(cn_arena *a, const cn_app *app, cn_time now, const cn_session *session,
                                     const cn_passkey_answer *answer, cn_err *err);
 CN_MUST_USE bool cn_app_passkey_sign_in(cn_arena *a, const cn_app *app, cn_time now,
                                         const cn_passkey_answer *answer, cn_person *out, cn_err *err);
@@ -214,7 +228,15 @@ typedef struct cn_passkeys {
 } cn_passkeys;
 
 CN_MUST_USE bool cn_app_passkeys_of(cn_arena *a, const cn_app *app, int64_t person, cn_passkeys *out, cn_err *err);
-/* `id` as base64url. NOT_FOUND "store.none": it is none of the person's. */
-CN_MUST_USE bool cn_app_passkey_remove(cn_arena *a, const cn_app *app, int64_t person, cn_slice id, cn_err *err);
+/* `id` as base64url; the person's other sessions end. DENIED "passkey.needed"; NOT_FOUND "store.none": it is none
+ * of the person's. */
+CN_MUST_USE bool cn_app_passkey_remove(cn_arena *a, const cn_app *app, cn_time now, const cn_session *session,
+                                       cn_slice id, cn_err *err);
+/* By the operator, for who has lost them: takes all passkeys away, ends all sessions, and tells the person.
+ * NOT_FOUND "store.none": nobody has the address, or no passkey. */
+CN_MUST_USE bool cn_app_passkeys_reset(cn_arena *a, const cn_app *app, cn_time now, cn_slice email, cn_err *err);
+/* Has the person a role whose work is signed, and no passkey to do it with? In a demonstration none is asked for.
+ */
+CN_MUST_USE bool cn_app_passkey_missing(cn_arena *a, const cn_app *app, int64_t person, bool *out, cn_err *err);
 
 #endif

@@ -95,6 +95,10 @@ bool cn_app_session_find(cn_arena *a, const cn_app *app, cn_time now, cn_slice t
     return true;
 }
 
+bool cn_app_session_by_passkey(const cn_session *session) {
+    return cn_slice_eq(session->way, CN_S("passkey"));
+}
+
 bool cn_app_session_csrf(const cn_session *session, cn_slice csrf) {
     return cn_equal_secret(session->csrf, csrf);
 }

@@ -6,6 +6,7 @@
 #include "app/letters.h"
 #include "app/people.h"
 #include "app/secret.h"
+#include "app/told.h"
 
 enum { MINUTE = 60, HOUR = 3600, DAY = 24 * HOUR, MOST_AN_HOUR = 5, MOST_TRIES = 5 };
 
@@ -34,8 +35,8 @@ static bool hash_code(cn_arena *a, const cn_app *app, cn_slice email, cn_slice c
     return cn_app_token_hash(a, app, both, out, err);
 }
 
-/* A page of this site: "//host" and "/\host" lead elsewhere. */
-static cn_slice own_page(cn_slice next) {
+/* "//host" and "/\host" lead elsewhere. */
+cn_slice cn_app_own_page(cn_slice next) {
     bool own =
         next.n && next.n < 2000 && next.p[0] == '/' && (next.n < 2 || (next.p[1] != '/' && next.p[1] != '\\'));
     for (size_t i = 0; own && i < next.n; i++) own = (uint8_t)next.p[i] > 0x20 && next.p[i] != 0x7f;
@@ -66,7 +67,7 @@ static bool make(cn_arena *a, const cn_app *app, cn_time now, const cn_ticket_as
                               .person = ask->person,
                               .organisation = ask->organisation ? ask->organisation->number : 0,
                               .roles = ask->roles,
-                              .next = own_page(ask->next),
+                              .next = cn_app_own_page(ask->next),
                               .created_at = now,
                               .expires_at = {now.sec + (int64_t)kind->minutes * MINUTE, 0}};
     out->letter = (cn_letter){.kind = kind->letter,
@@ -146,7 +147,7 @@ static bool accept(cn_arena *a, const cn_app *app, cn_time now, const cn_ticket 
 static bool apply(cn_arena *a, const cn_app *app, cn_time now, const cn_ticket_use *use, const cn_ticket *t,
                   cn_person *person, cn_err *err) {
     if (cn_slice_eq(t->purpose, CN_S("address")))
-        return cn_store_address_add(a, app->store, t->person, t->email, now, err) &&
+        return cn_app_address_add(a, app, now, t->person, t->email, err) &&
                cn_app_person_get(a, app, t->person, person, err);
     return (!t->organisation || still_invited(a, app, t, err)) &&
            cn_app_person_of_address(a, app, now, t->email, CN_S(""), use->language, person, err) &&
@@ -198,6 +199,7 @@ static bool use_whole(cn_store *within, void *self, cn_err *err) {
     cn_app app = *u->app;
     cn_entry *done = &u->done;
     app.store = within;
+    app.wake = NULL; /* nobody sees a letter before all of it is there */
     bool good = u->use->token.n ? use_link(u->a, &app, u->now, u->use, &done->ticket, err)
                                 : use_code(u->a, &app, u->now, u->use, &done->ticket, err);
     return good && apply(u->a, &app, u->now, u->use, &done->ticket, &done->person, err) &&
@@ -217,7 +219,8 @@ static bool count_wrong(using *u, cn_err *err) {
 }
 
 static bool use_together(using *u, cn_err *err) {
-    return cn_store_together(u->app->store, use_whole, u, err) || count_wrong(u, err);
+    bool good = cn_store_together(u->app->store, use_whole, u, err);
+    return cn_app_told_done(u->app, good) || count_wrong(u, err);
 }
 
 bool cn_app_ticket_use(cn_arena *a, const cn_app *app, cn_time now, const cn_ticket_use *use, cn_person *person,

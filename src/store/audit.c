@@ -11,6 +11,10 @@ bool cn_audit_insert(cn_db *db, const cn_audit *what, cn_time now, cn_err *err) 
     return cn_db_run(db, &cn_sql_audit_put, row, NULL, err);
 }
 
+bool cn_told_insert(cn_db *db, const cn_told *told, cn_err *err) {
+    return cn_audit_insert(db, &told->why, told->now, err) && cn_mail_insert(db, &told->letter, err);
+}
+
 bool cn_store_audit(cn_store *s, const cn_audit *what, cn_time now, cn_err *err) {
     cn_db *db;
     if (!cn_store_take(s, &db, err)) return false;

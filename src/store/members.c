@@ -90,6 +90,7 @@ static bool read_member(cn_arena *a, const cn_rows *rows, void *out, cn_err *err
     cn_member *m = out;
     m->roles = (unsigned)cn_rows_int(rows, CN_PERSON_COLUMNS);
     m->since_at = (cn_time){cn_rows_int(rows, CN_PERSON_COLUMNS + 1), 0};
+    m->passkey = cn_rows_int(rows, CN_PERSON_COLUMNS + 2) != 0;
     return cn_row_person(a, rows, &m->person, err);
 }
 

@@ -128,15 +128,14 @@ typedef struct adding {
     cn_arena *a;
     int64_t person;
     cn_slice email;
-    cn_time now;
+    const cn_told *told;
 } adding;
 
 /* Two accounts of one person become one. */
 static bool merge(cn_db *db, const adding *add, int64_t from, cn_err *err) {
     static const cn_sql *const moves[] = {
-        &cn_sql_person_awards_move,   &cn_sql_person_audit_move,   &cn_sql_person_uploads_move,
-        &cn_sql_person_passkeys_move, &cn_sql_person_members_move, &cn_sql_person_tickets_move,
-        &cn_sql_address_move,
+        &cn_sql_person_awards_move,  &cn_sql_person_audit_move,   &cn_sql_person_uploads_move,
+        &cn_sql_person_members_move, &cn_sql_person_tickets_move, &cn_sql_address_move,
     };
     static const cn_sql *const ends[] = {
         &cn_sql_person_members_delete,
@@ -146,8 +145,13 @@ static bool merge(cn_db *db, const adding *add, int64_t from, cn_err *err) {
     };
     cn_value values[] = {CN_INT_VALUE(from), CN_INT_VALUE(add->person)};
     cn_audit why = {.person = add->person, .action = CN_S("account.merged")};
+    int64_t passkeys = 0;
+    if (!cn_db_one(add->a, db, &cn_sql_passkey_count, values, cn_row_int, &passkeys, err)) return false;
+    if (passkeys)
+        return cn_fail(err, CN_CONFLICT, "address.passkey", "The account with this address has a passkey.");
     return run_all(db, moves, sizeof moves / sizeof *moves, values, err) &&
-           run_all(db, ends, sizeof ends / sizeof *ends, values, err) && cn_audit_insert(db, &why, add->now, err);
+           run_all(db, ends, sizeof ends / sizeof *ends, values, err) &&
+           cn_audit_insert(db, &why, add->told->now, err);
 }
 
 static bool add_address(cn_db *db, void *self, cn_err *err) {
@@ -155,28 +159,41 @@ static bool add_address(cn_db *db, void *self, cn_err *err) {
     int64_t owner = 0;
     cn_value email[] = {CN_TEXT_VALUE(add->email)};
     if (cn_db_one(add->a, db, &cn_sql_address_owner, email, cn_row_int, &owner, err))
-        return owner == add->person || merge(db, add, owner, err);
+        return owner == add->person || (merge(db, add, owner, err) && cn_told_insert(db, add->told, err));
     if (err->code != CN_NOT_FOUND) return false;
     cn_value row[] = {CN_TEXT_VALUE(add->email), CN_INT_VALUE(add->person), CN_INT_VALUE(0),
-                      CN_INT_VALUE(add->now.sec)};
-    return cn_db_run(db, &cn_sql_address_put, row, NULL, err);
+                      CN_INT_VALUE(add->told->now.sec)};
+    return cn_db_run(db, &cn_sql_address_put, row, NULL, err) && cn_told_insert(db, add->told, err);
 }
 
-bool cn_store_address_add(cn_arena *a, cn_store *s, int64_t person, cn_slice email, cn_time now, cn_err *err) {
-    adding add = {a, person, email, now};
+bool cn_store_address_add(cn_arena *a, cn_store *s, int64_t person, cn_slice email, const cn_told *told,
+                          cn_err *err) {
+    adding add = {a, person, email, told};
     return cn_store_change(s, add_address, &add, err);
 }
 
-bool cn_store_address_main(cn_store *s, int64_t person, cn_slice email, cn_err *err) {
-    cn_value values[] = {CN_INT_VALUE(person), CN_TEXT_VALUE(email)};
+typedef struct changing {
+    const cn_sql *sql;
+    int64_t person;
+    cn_slice email;
+    const cn_told *told;
+} changing;
+
+static bool change_address(cn_db *db, void *self, cn_err *err) {
+    const changing *c = self;
+    cn_value values[] = {CN_INT_VALUE(c->person), CN_TEXT_VALUE(c->email)};
     int64_t changed = 0;
-    if (!cn_store_run(s, &cn_sql_address_main, values, &changed, err)) return false;
-    return changed || cn_fail(err, CN_NOT_FOUND, "store.none", "the person has no such address.");
+    if (!cn_db_run(db, c->sql, values, &changed, err)) return false;
+    if (!changed) return cn_fail(err, CN_NOT_FOUND, "store.none", "the person has no such address.");
+    return cn_told_insert(db, c->told, err);
 }
 
-bool cn_store_address_remove(cn_store *s, int64_t person, cn_slice email, cn_err *err) {
-    cn_value values[] = {CN_INT_VALUE(person), CN_TEXT_VALUE(email)};
-    int64_t changed = 0;
-    if (!cn_store_run(s, &cn_sql_address_remove, values, &changed, err)) return false;
-    return changed || cn_fail(err, CN_NOT_FOUND, "store.none", "the person has no such address to remove.");
+bool cn_store_address_main(cn_store *s, int64_t person, cn_slice email, const cn_told *told, cn_err *err) {
+    changing c = {&cn_sql_address_main, person, email, told};
+    return cn_store_change(s, change_address, &c, err);
+}
+
+bool cn_store_address_remove(cn_store *s, int64_t person, cn_slice email, const cn_told *told, cn_err *err) {
+    changing c = {&cn_sql_address_remove, person, email, told};
+    return cn_store_change(s, change_address, &c, err);
 }

@@ -9,7 +9,7 @@
 #ifndef CN_STORE_PEOPLE_H
 #define CN_STORE_PEOPLE_H
 
-#include "store/store.h"
+#include "store/mails.h"
 
 /* ---- Audit ---- */
 
@@ -23,6 +23,14 @@ typedef struct cn_audit {
 } cn_audit;
 
 CN_MUST_USE bool cn_store_audit(cn_store *s, const cn_audit *what, cn_time now, cn_err *err);
+
+/* What goes with a change of an account, in its transaction: the audit's row, and a letter that tells the person.
+ */
+typedef struct cn_told {
+    cn_audit why;
+    cn_stored_mail letter;
+    cn_time now;
+} cn_told;
 
 /* ---- Persons and their addresses ---- */
 
@@ -56,12 +64,15 @@ typedef struct cn_address {
 CN_MUST_USE bool cn_store_addresses(cn_arena *a, cn_store *s, int64_t person, cn_address **out, size_t *n,
                                     cn_err *err);
 /* Adds a proven address. The account that had it, if another, becomes part of this one: its addresses, awards,
- * memberships, passkeys; its sessions end. */
-CN_MUST_USE bool cn_store_address_add(cn_arena *a, cn_store *s, int64_t person, cn_slice email, cn_time now,
-                                      cn_err *err);
-CN_MUST_USE bool cn_store_address_main(cn_store *s, int64_t person, cn_slice email, cn_err *err);
+ * memberships; its sessions end. CONFLICT "address.passkey": that account has a passkey, and a mailbox does not
+ * stand in for one. Nothing is told of an address that the person has already. */
+CN_MUST_USE bool cn_store_address_add(cn_arena *a, cn_store *s, int64_t person, cn_slice email,
+                                      const cn_told *told, cn_err *err);
+CN_MUST_USE bool cn_store_address_main(cn_store *s, int64_t person, cn_slice email, const cn_told *told,
+                                       cn_err *err);
 /* The main one stays: NOT_FOUND. */
-CN_MUST_USE bool cn_store_address_remove(cn_store *s, int64_t person, cn_slice email, cn_err *err);
+CN_MUST_USE bool cn_store_address_remove(cn_store *s, int64_t person, cn_slice email, const cn_told *told,
+                                         cn_err *err);
 
 /* ---- Organisations and their members ---- */
 
@@ -101,13 +112,15 @@ enum {
     CN_ROLE_DESIGNER = 2,
     CN_ROLE_ISSUER = 4,
     CN_ROLE_VIEWER = 8,
-    CN_ROLES_ALL = 15
+    CN_ROLES_ALL = 15,
+    CN_ROLES_SIGN = CN_ROLE_ADMINISTRATOR | CN_ROLE_ISSUER /* what they do is signed in the organisation's name */
 };
 
 typedef struct cn_member {
     cn_person person;
     unsigned roles;
     cn_time since_at;
+    bool passkey; /* has at least one */
 } cn_member;
 
 CN_MUST_USE bool cn_store_members(cn_arena *a, cn_store *s, int64_t organisation, cn_member **out, size_t *n,
@@ -195,13 +208,19 @@ typedef struct cn_passkey {
     cn_time created_at, used_at; /* used_at: 0, never */
 } cn_passkey;
 
-/* CONFLICT "passkey.known": somebody has it already. */
-CN_MUST_USE bool cn_store_passkey_put(cn_store *s, const cn_passkey *key, cn_err *err);
+/* `first`: only where the person has none yet: DENIED "passkey.needed". CONFLICT "passkey.known": somebody has it
+ * already. */
+CN_MUST_USE bool cn_store_passkey_put(cn_store *s, const cn_passkey *key, bool first, const cn_told *told,
+                                      cn_err *err);
 CN_MUST_USE bool cn_store_passkey(cn_arena *a, cn_store *s, cn_slice id, cn_passkey *out, cn_err *err);
 CN_MUST_USE bool cn_store_passkeys_of(cn_arena *a, cn_store *s, int64_t person, cn_passkey **out, size_t *n,
                                       cn_err *err);
 CN_MUST_USE bool cn_store_passkey_used(cn_store *s, cn_slice id, int64_t counter, cn_time now, cn_err *err);
-CN_MUST_USE bool cn_store_passkey_remove(cn_store *s, int64_t person, cn_slice id, cn_err *err);
+/* Whoever may have it is out: all sessions of the person end, but for one. NOT_FOUND "store.none". */
+CN_MUST_USE bool cn_store_passkey_remove(cn_store *s, int64_t person, cn_slice id, cn_slice but,
+                                         const cn_told *told, cn_err *err);
+/* All of a person, with all sessions. NOT_FOUND "store.none": there were none. */
+CN_MUST_USE bool cn_store_passkeys_reset(cn_store *s, int64_t person, const cn_told *told, cn_err *err);
 /* A challenge for a browser; person 0: who signs in is not known yet. */
 CN_MUST_USE bool cn_store_challenge_put(cn_store *s, cn_slice hash, int64_t person, cn_time expires, cn_err *err);
 /* Takes it away: NOT_FOUND where it was not there, has ended, or is another person's. */

@@ -10,6 +10,7 @@
 
 /* Writes it, in whatever transaction is under way; NULL: nothing. */
 CN_MUST_USE bool cn_audit_insert(cn_db *db, const cn_audit *what, cn_time now, cn_err *err);
+CN_MUST_USE bool cn_told_insert(cn_db *db, const cn_told *told, cn_err *err);
 
 /* The first columns of a row as person_get.sql names them. */
 enum { CN_PERSON_COLUMNS = 6 };

@@ -203,15 +203,15 @@ static bool address_confirm(void *app, const cn_request *rq, cn_response *rs, cn
 
 static bool address_main(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
     const cn_web *web = app;
-    return cn_app_address_main(web->app, cn_web_session(rq)->person.number, cn_request_text(rq, CN_S("email")),
-                               err) &&
+    return cn_app_address_main(rq->arena, web->app, rq->now, &cn_web_session(rq)->person,
+                               cn_request_text(rq, CN_S("email")), err) &&
            cn_web_go(rq, CN_S("/account?done=main"), rs, err);
 }
 
 static bool address_remove(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
     const cn_web *web = app;
-    return cn_app_address_remove(web->app, cn_web_session(rq)->person.number, cn_request_text(rq, CN_S("email")),
-                                 err) &&
+    return cn_app_address_remove(rq->arena, web->app, rq->now, &cn_web_session(rq)->person,
+                                 cn_request_text(rq, CN_S("email")), err) &&
            cn_web_go(rq, CN_S("/account?done=removed"), rs, err);
 }
 

@@ -43,7 +43,7 @@ typedef struct cn_page_sign_in_code {
 
 typedef struct cn_page_sign_in_link {
     cn_page page;
-    cn_slice heading, text, email, button, token;
+    cn_slice heading, text, email, note, button, token;
     cn_url action;
     bool confirms; /* an address of an account: the form carries the session's token */
 } cn_page_sign_in_link;
@@ -70,9 +70,10 @@ cn_msg cn_web_address_problem(const cn_err *why);
 /* Asking the browser for a passkey: its script fills in the form. */
 typedef struct cn_page_passkey {
     cn_page page;
-    cn_slice heading, text, error, button;
-    cn_slice kind;      /* "create" or "get" */
-    cn_slice challenge; /* base64url */
+    cn_slice heading, text, note, error, button; /* note: why it is needed; may be empty */
+    cn_slice next;                               /* where it leads on to; may be empty */
+    cn_slice kind;                               /* "create" or "get" */
+    cn_slice challenge;                          /* base64url */
     cn_slice user, name;
     bool adds;
     cn_view_line label;
@@ -152,7 +153,7 @@ enum { CN_VIEW_ROLES = 4 };
 
 typedef struct cn_view_member {
     cn_slice id, name, email, roles, since;
-    bool self;
+    bool self, unsafe; /* unsafe: a role whose work is signed, and no passkey */
     cn_url url;
 } cn_view_member;
 

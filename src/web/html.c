@@ -106,6 +106,23 @@ cn_url cn_url_path(cn_arena *a, cn_slice path, cn_language language) {
     return (cn_url){cn_buf_ok(&b) ? cn_buf_slice(&b) : CN_S("#")};
 }
 
+void cn_url_escape(cn_buf *b, cn_slice text) {
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.p[i], lower = c | 0x20;
+        bool plain = (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9') || (c && strchr("-._~/", c));
+        if (plain) cn_buf_byte(b, (char)c);
+        else cn_buf_print(b, "%%%02X", c);
+    }
+}
+
+cn_url cn_url_next(cn_arena *a, cn_slice path, cn_slice next, cn_language language) {
+    cn_buf b = cn_buf_on(a, 0);
+    cn_buf_add(&b, path);
+    if (next.n) cn_buf_add(&b, cn_slice_find_byte(path, '?') == SIZE_MAX ? CN_S("?next=") : CN_S("&next="));
+    cn_url_escape(&b, next);
+    return cn_buf_ok(&b) ? cn_url_path(a, cn_buf_slice(&b), language) : (cn_url){CN_S("#")};
+}
+
 cn_url cn_url_static(const char *name) {
     for (size_t i = 0; i < cn_static_files_n; i++)
         if (strcmp(cn_static_files[i].name, name) == 0) return (cn_url){cn_slice_of(cn_static_files[i].path)};

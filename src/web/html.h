@@ -41,6 +41,11 @@ cn_url cn_url_web(cn_slice address);
 /* One of our own pages, in a language: "/verify?lang=fr". The path is ours and begins with one "/"; it may hold
  * a query already. "#" when the arena is at its maximum. */
 cn_url cn_url_path(cn_arena *a, cn_slice path, cn_language language);
+/* The same, leading on to `next`, a path with its query: "/sign-in?next=%2Faccount&lang=fr". Without any where it
+ * is empty. */
+cn_url cn_url_next(cn_arena *a, cn_slice path, cn_slice next, cn_language language);
+/* Adds text as the value of an argument, or as a path (RFC 3986, 2.1: "/" stays). */
+void cn_url_escape(cn_buf *b, cn_slice text);
 /* A file of web/static by its name ("cairn.css"), with its digest in the address. It is a bug when there is none.
  */
 cn_url cn_url_static(const char *name);

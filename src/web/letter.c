@@ -10,6 +10,10 @@
 
 /* ---- The words of each kind ---- */
 
+/* What was changed in somebody's account; no code. */
+#define ACCOUNT(what)                                                                                             \
+    { CN_MSG_letter_account_subject, what, what, CN_MSG_letter_account_last, NULL }
+
 static const struct {
     cn_msg subject, what, typed, last;
     const char *code_page; /* where the code is typed; NULL: where the reader comes from */
@@ -25,6 +29,12 @@ static const struct {
     /* No code: the third is not looked at. */
     [CN_LETTER_REVOKED] = {CN_MSG_letter_revoked_subject, CN_MSG_letter_revoked_what, CN_MSG_letter_revoked_what,
                            CN_MSG_letter_revoked_last, NULL},
+    [CN_LETTER_ADDRESS_ADDED] = ACCOUNT(CN_MSG_letter_account_address_added),
+    [CN_LETTER_ADDRESS_MAIN] = ACCOUNT(CN_MSG_letter_account_address_main),
+    [CN_LETTER_ADDRESS_REMOVED] = ACCOUNT(CN_MSG_letter_account_address_removed),
+    [CN_LETTER_PASSKEY_ADDED] = ACCOUNT(CN_MSG_letter_account_passkey_added),
+    [CN_LETTER_PASSKEY_REMOVED] = ACCOUNT(CN_MSG_letter_account_passkey_removed),
+    [CN_LETTER_PASSKEYS_RESET] = ACCOUNT(CN_MSG_letter_account_passkeys_reset),
 };
 
 static const cn_slice full_tags[CN_LANGUAGES] = {[CN_EN] = CN_S_INIT("en-CA"), [CN_FR] = CN_S_INIT("fr-CA")};
@@ -67,13 +77,14 @@ bool cn_view_letter_fill(cn_arena *a, const cn_app *app, const cn_letter *l, cn_
     cn_making_start(&m, NULL, &rq);
     cn_slice organisation = in(m.language, l->organisation), achievement = in(m.language, l->achievement),
              none = {0};
+    cn_slice about = l->about.n ? l->about : cn_message(m.language, CN_MSG_passkey_unnamed);
     if (!put_address(a, app, words[l->kind].code_page, &page, err)) return false;
     if (!put_language(a, l->link, m.language, &v.link_text, err)) return false;
     v.language = full_tags[m.language];
     v.link = cn_url_web(v.link_text);
     v.subject = cn_making_text(&m, words[l->kind].subject, achievement.n ? achievement : organisation, none);
     v.hello = greet(&m, l->name);
-    v.what = cn_making_text(&m, words[l->kind].what, organisation, achievement);
+    v.what = cn_making_text(&m, words[l->kind].what, organisation.n ? organisation : about, achievement);
     if (l->code.n) v.typed = cn_making_text(&m, words[l->kind].typed, page, none);
     v.code = l->code;
     v.lasts = how_long(&m, l);

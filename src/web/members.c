@@ -140,6 +140,7 @@ static cn_view_member view_member(const cn_making *m, const cn_session *s, const
                             .roles = roles_in_words(m, one->roles),
                             .since = cn_words_date(m, one->since_at, false),
                             .self = p->number == s->person.number,
+                            .unsafe = !m->web->demo && (one->roles & CN_ROLES_SIGN) && !one->passkey,
                             .url = to(m, &s->organisation, "/members/", p->id)};
 }
 

@@ -34,6 +34,8 @@ typedef struct cn_page_home {
 typedef struct cn_page_error {
     cn_page page;
     cn_slice heading, text;
+    cn_slice todo; /* what can be done at `url`; empty: nothing */
+    cn_url url;
 } cn_page_error;
 
 typedef struct cn_page_accessibility {

@@ -41,9 +41,11 @@ static cn_passkey_answer read_answer(const cn_request *rq) {
                                .label = cn_request_text(rq, CN_S("label"))};
 }
 
-/* What went wrong with a passkey is said on the page that asks for it, with a new challenge. */
+/* What went wrong with a passkey is said on the page that asks for it, with a new challenge; that another is
+ * needed first has a page of its own (error.c). */
 static bool is_about_passkey(const cn_err *err) {
-    return cn_slice_starts(cn_slice_of(err->id), CN_S("passkey."));
+    cn_slice id = cn_slice_of(err->id);
+    return cn_slice_starts(id, CN_S("passkey.")) && !cn_slice_eq(id, CN_S("passkey.needed"));
 }
 
 static cn_slice problem(const cn_making *m, const cn_err *why) {
@@ -56,44 +58,52 @@ static cn_slice problem(const cn_making *m, const cn_err *why) {
 
 /* ---- Signing in ---- */
 
-static bool show_get(cn_making *m, cn_slice error, int status, cn_response *rs, cn_err *err) {
+static bool show_get(cn_making *m, cn_slice next, cn_slice error, int status, cn_response *rs, cn_err *err) {
+    bool added = cn_request_arg(m->rq, CN_S("added")).n > 0;
     cn_page_passkey v = {.heading = cn_message(m->language, CN_MSG_passkey_get),
-                         .text = cn_message(m->language, CN_MSG_passkey_get_text),
+                         .text =
+                             cn_message(m->language, added ? CN_MSG_passkey_get_added : CN_MSG_passkey_get_text),
                          .error = error,
+                         .next = next,
                          .button = cn_message(m->language, CN_MSG_passkey_get_button),
                          .kind = CN_S("get"),
                          .action = cn_url_path(m->rq->arena, CN_S("/sign-in/passkey"), m->language),
-                         .back = cn_url_path(m->rq->arena, CN_S("/sign-in"), m->language)};
+                         .back = cn_url_next(m->rq->arena, CN_S("/sign-in"), next, m->language)};
     return show(m, &v, "/sign-in/passkey", 0, status, rs, err);
 }
 
 static bool get_form(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
     cn_making m;
     cn_making_start(&m, app, rq);
-    return show_get(&m, (cn_slice){0}, 200, rs, err);
+    return show_get(&m, cn_app_own_page(cn_request_arg(rq, CN_S("next"))), (cn_slice){0}, 200, rs, err);
 }
 
 static bool get(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
     const cn_web *web = app;
     cn_passkey_answer answer = read_answer(rq);
+    cn_slice next = cn_app_own_page(cn_request_text(rq, CN_S("next")));
     cn_making m;
     cn_person p;
     if (cn_app_passkey_sign_in(rq->arena, web->app, rq->now, &answer, &p, err))
         return cn_web_sign_in(web, rq, p.number, "passkey", rs, err) &&
-               cn_web_go(rq, cn_web_first_page(web, rq->arena, p.number), rs, err);
+               cn_web_go(rq, next.n ? next : cn_web_first_page(web, rq->arena, p.number), rs, err);
     if (!is_about_passkey(err)) return false;
     cn_making_start(&m, web, rq);
-    return show_get(&m, problem(&m, err), 422, rs, err);
+    return show_get(&m, next, problem(&m, err), 422, rs, err);
 }
 
 /* ---- Adding one ---- */
 
-static bool show_create(cn_making *m, cn_slice error, int status, cn_response *rs, cn_err *err) {
+static bool show_create(cn_making *m, cn_slice next, cn_slice error, int status, cn_response *rs, cn_err *err) {
     const cn_session *s = cn_web_session(m->rq);
     cn_language l = m->language;
+    bool missing;
+    if (!cn_app_passkey_missing(m->rq->arena, m->web->app, s->person.number, &missing, err)) return false;
     cn_page_passkey v = {.heading = cn_message(l, CN_MSG_passkey_add),
                          .text = cn_message(l, CN_MSG_passkey_add_text),
+                         .note = missing ? cn_message(l, CN_MSG_passkey_add_staff) : CN_S(""),
                          .error = error,
+                         .next = next,
                          .button = cn_message(l, CN_MSG_passkey_add_button),
                          .kind = CN_S("create"),
                          .user = s->person.id,
@@ -110,27 +120,47 @@ static bool show_create(cn_making *m, cn_slice error, int status, cn_response *r
     return show(m, &v, "/account/passkeys/new", s->person.number, status, rs, err);
 }
 
+/* Better said before the browser is asked for a key that would not be taken. */
+static bool may_add(const cn_making *m, cn_err *err) {
+    const cn_session *s = cn_web_session(m->rq);
+    cn_passkeys keys;
+    if (cn_app_session_by_passkey(s)) return true;
+    if (!cn_app_passkeys_of(m->rq->arena, m->web->app, s->person.number, &keys, err)) return false;
+    return !keys.n || cn_fail(err, CN_DENIED, "passkey.needed", "The account has a passkey already.");
+}
+
 static bool create_form(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
     cn_making m;
     cn_making_start(&m, app, rq);
-    return show_create(&m, (cn_slice){0}, 200, rs, err);
+    return may_add(&m, err) &&
+           show_create(&m, cn_app_own_page(cn_request_arg(rq, CN_S("next"))), (cn_slice){0}, 200, rs, err);
+}
+
+/* One that was just added has signed nothing yet, so it opens no session: using it once does. */
+static cn_slice after_adding(const cn_request *rq, cn_slice next) {
+    cn_slice account = CN_S("/account?done=passkey");
+    if (cn_app_session_by_passkey(cn_web_session(rq))) return next.n ? next : account;
+    return cn_url_next(rq->arena, CN_S("/sign-in/passkey?added=1"), next.n ? next : account,
+                       cn_language_of(rq->language))
+        .text;
 }
 
 static bool create(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
     const cn_web *web = app;
     cn_passkey_answer answer = read_answer(rq);
+    cn_slice next = cn_app_own_page(cn_request_text(rq, CN_S("next")));
     cn_making m;
-    if (cn_app_passkey_add(rq->arena, web->app, rq->now, cn_web_session(rq)->person.number, &answer, err))
-        return cn_web_go(rq, CN_S("/account?done=passkey"), rs, err);
+    if (cn_app_passkey_add(rq->arena, web->app, rq->now, cn_web_session(rq), &answer, err))
+        return cn_web_go(rq, after_adding(rq, next), rs, err);
     if (!is_about_passkey(err)) return false;
     cn_making_start(&m, web, rq);
-    return show_create(&m, problem(&m, err), 422, rs, err);
+    return show_create(&m, next, problem(&m, err), 422, rs, err);
 }
 
 static bool remove_one(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
     const cn_web *web = app;
-    return cn_app_passkey_remove(rq->arena, web->app, cn_web_session(rq)->person.number,
-                                 cn_request_text(rq, CN_S("id")), err) &&
+    return cn_app_passkey_remove(rq->arena, web->app, rq->now, cn_web_session(rq), cn_request_text(rq, CN_S("id")),
+                                 err) &&
            cn_web_go(rq, CN_S("/account?done=passkey-removed"), rs, err);
 }
 
@@ -142,7 +172,11 @@ static const cn_route routes[] = {
      .csrf = CN_CSRF_ORIGIN,
      .max_body = FORM_MAX,
      .cost = COST},
-    {.method = CN_GET, .path = "/account/passkeys/new", .handle = create_form, .permission = CN_SIGNED_IN},
+    {.method = CN_GET,
+     .path = "/account/passkeys/new",
+     .handle = create_form,
+     .permission = CN_SIGNED_IN,
+     .cost = COST},
     {.method = CN_POST,
      .path = "/account/passkeys",
      .handle = create,

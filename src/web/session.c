@@ -20,7 +20,7 @@ static bool fail_path(cn_err *err) {
 }
 
 /* A session that has ended is none; it is no error on a page for anybody. */
-static bool find_session(const cn_web *web, cn_request *rq, cn_err *err) {
+bool cn_web_find_session(const cn_web *web, cn_request *rq, cn_err *err) {
     cn_slice token = cn_request_cookie(rq, COOKIE);
     if (!web->app || !token.n) return true;
     cn_session *s = CN_NEW(rq->arena, cn_session);
@@ -37,6 +37,13 @@ static const unsigned roles_for[CN_PERMISSIONS] = {
     [CN_ADMINISTRATOR] = CN_ROLE_ADMINISTRATOR,
 };
 
+/* A link by mail is good for whoever reads the mailbox: not for what is signed in an organisation's name. */
+static bool check_way(const cn_web *web, const cn_request *rq, const cn_session *s, cn_err *err) {
+    bool signs = rq->route->permission == CN_ISSUER || rq->route->permission == CN_ADMINISTRATOR;
+    return !signs || web->demo || cn_app_session_by_passkey(s) ||
+           cn_fail(err, CN_DENIED, "passkey.needed", "This is for a session that was begun with a passkey.");
+}
+
 /* Who is no member is told nothing of an organisation, not even that there is one. */
 static bool check_role(const cn_web *web, cn_request *rq, cn_session *s, cn_err *err) {
     cn_slice id = cn_request_arg(rq, CN_S("org"));
@@ -45,14 +52,15 @@ static bool check_role(const cn_web *web, cn_request *rq, cn_session *s, cn_err 
     if (!cn_app_member_roles(rq->arena, web->app, s->organisation.number, s->person.number, &s->roles, err))
         return false;
     if (!s->roles) return fail_path(err);
-    return cn_roles_allow(s->roles, roles_for[rq->route->permission]) ||
-           cn_fail(err, CN_DENIED, "role.small", "The role does not allow this.");
+    if (!cn_roles_allow(s->roles, roles_for[rq->route->permission]))
+        return cn_fail(err, CN_DENIED, "role.small", "The role does not allow this.");
+    return check_way(web, rq, s, err);
 }
 
 bool cn_web_permit(void *app, cn_request *rq, cn_err *err) {
     const cn_web *web = app;
     cn_permission asks = rq->route->permission;
-    if (!find_session(web, rq, err)) return false;
+    if (!cn_web_find_session(web, rq, err)) return false;
     if (asks == CN_PUBLIC) return true;
     if (asks == CN_DEMO) return web->demo || fail_path(err);
     if (!rq->session)

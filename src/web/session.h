@@ -8,6 +8,9 @@
 #include "app/people.h"
 #include "web/web.h"
 
+/* Fills rq->session where the cookie is of a session. On routes cn_web_permit has done so. */
+CN_MUST_USE bool cn_web_find_session(const cn_web *web, cn_request *rq, cn_err *err);
+
 /* NULL: nobody. On routes with ":org" its organisation and roles are filled. */
 const cn_session *cn_web_session(const cn_request *rq);
 

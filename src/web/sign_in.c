@@ -75,7 +75,7 @@ static bool show_form(cn_making *m, cn_page_sign_in *v, int status, cn_response 
     v->email.label = cn_message(l, CN_MSG_people_email);
     cn_view_line_done(m->rq->arena, &v->email);
     v->action = cn_url_path(m->rq->arena, CN_S("/sign-in"), l);
-    v->passkey = cn_url_path(m->rq->arena, CN_S("/sign-in/passkey"), l);
+    v->passkey = cn_url_next(m->rq->arena, CN_S("/sign-in/passkey"), v->next, l);
     cn_msg title = v->email.error.n ? CN_MSG_sign_in_title_error : CN_MSG_sign_in_title;
     v->page = cn_making_page(m, CN_S("/sign-in"), cn_message(l, title));
     cn_tpl_sign_in(&m->out, v);
@@ -136,26 +136,38 @@ static bool use_ticket(const cn_web *web, const cn_request *rq, const cn_ticket_
 
 static bool enter(const cn_web *web, const cn_request *rq, const cn_entry *e, cn_response *rs, cn_err *err) {
     cn_slice next = e->ticket.next.n ? e->ticket.next : cn_web_first_page(web, rq->arena, e->person.number);
+    bool missing;
+    if (!cn_app_passkey_missing(rq->arena, web->app, e->person.number, &missing, err)) return false;
+    if (missing)
+        next = cn_url_next(rq->arena, CN_S("/account/passkeys/new"), next, cn_language_of(rq->language)).text;
     return cn_web_signed_in(web, rq, e->session, rs, err) && cn_web_go(rq, next, rs, err);
 }
 
 bool cn_web_ticket_notice(cn_making *m, const cn_err *why, cn_response *rs, bool *shown, cn_err *err) {
     static const struct {
         const char *id;
-        cn_msg heading, text;
+        int status;
+        cn_msg heading, text, link;
+        const char *path;
     } known[] = {
-        {"ticket.used", CN_MSG_sign_in_used, CN_MSG_sign_in_used_text},
-        {"ticket.expired", CN_MSG_sign_in_expired, CN_MSG_sign_in_expired_text},
-        {"ticket.none", CN_MSG_sign_in_none, CN_MSG_sign_in_none_text},
+        {"ticket.used", 410, CN_MSG_sign_in_used, CN_MSG_sign_in_used_text, CN_MSG_sign_in_again, "/sign-in"},
+        {"ticket.expired", 410, CN_MSG_sign_in_expired, CN_MSG_sign_in_expired_text, CN_MSG_sign_in_again,
+         "/sign-in"},
+        {"ticket.none", 404, CN_MSG_sign_in_none, CN_MSG_sign_in_none_text, CN_MSG_sign_in_again, "/sign-in"},
+        {"address.passkey", 409, CN_MSG_sign_in_address_passkey, CN_MSG_sign_in_address_passkey_text,
+         CN_MSG_account_back, "/account"},
     };
-    *shown = false;
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (!strcmp(known[i].id, why->id)) {
-            *shown = true;
-            return cn_web_notice(m, i == 2 ? 404 : 410, known[i].heading, known[i].text, CN_MSG_sign_in_again,
-                                 "/sign-in", rs, err);
-        }
-    return true;
+    const cn_session *s = cn_web_session(m->rq);
+    size_t i = 0, n = sizeof known / sizeof *known;
+    while (i < n && strcmp(known[i].id, why->id) != 0) i++;
+    *shown = i < n;
+    if (i == n) return true;
+    /* Whoever is in already, by that very link perhaps, needs no other one. */
+    if (s && !strcmp(known[i].path, "/sign-in"))
+        return cn_web_notice(m, known[i].status, known[i].heading, CN_MSG_sign_in_is_in, CN_MSG_sign_in_go_on,
+                             s->staff ? "/organisations" : "/credentials", rs, err);
+    return cn_web_notice(m, known[i].status, known[i].heading, known[i].text, known[i].link, known[i].path, rs,
+                         err);
 }
 
 /* A failure of a ticket as a page, any other as it is. */
@@ -186,6 +198,8 @@ static bool look(void *app, const cn_request *rq, cn_response *rs, cn_err *err) 
         .heading = cn_making_text(&m, heading, name, (cn_slice){0}),
         .text = cn_message(m.language, CN_MSG_sign_in_link_text),
         .email = t.email,
+        .note = (t.roles & CN_ROLES_SIGN) && !web->demo ? cn_message(m.language, CN_MSG_sign_in_link_passkey)
+                                                        : CN_S(""),
         .button = cn_message(m.language, t.organisation ? CN_MSG_sign_in_accept : CN_MSG_sign_in_button),
         .token = token,
         .action = cn_url_path(rq->arena, CN_S("/sign-in/link"), m.language)};

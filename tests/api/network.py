@@ -74,7 +74,7 @@ def session(name, email):
     db = sqlite3.connect(database(name), timeout=10)
     with db:
         db.execute("INSERT INTO session (token_hash, person, way, agent, created_at, seen_at, expires_at) SELECT ?, person, "
-                   "'mail', '', ?, ?, ? FROM address WHERE email = ?",
+                   "'passkey', '', ?, ?, ? FROM address WHERE email = ?",
                    (hashlib.sha256(token.encode()).digest(), now, now, now + 3600, email))
     db.close()
     return token

@@ -43,7 +43,7 @@ class Visitor:
             run(server, "INSERT INTO member (organisation, person, roles, since_at) VALUES (?, ?, ?, ?)",
                 organisation.number, self.number, roles, now)
         run(server, "INSERT INTO session (token_hash, person, way, agent, created_at, seen_at, expires_at) "
-            "VALUES (?, ?, 'demo', 'test', ?, ?, ?)", hashlib.sha256(token.encode()).digest(), self.number, now, now,
+            "VALUES (?, ?, 'passkey', 'test', ?, ?, ?)", hashlib.sha256(token.encode()).digest(), self.number, now, now,
             now + 3600)
         self.cookie = f"Cookie: session={token}"
 

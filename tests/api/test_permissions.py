@@ -124,7 +124,7 @@ class People:
         self.db.execute("PRAGMA synchronous=OFF")
         self.numbers = {name: 1000 + i for i, name in enumerate([*ROLES, *OUTSIDERS])}
 
-    def reset(self):
+    def reset(self, way="passkey"):
         db = self.db
         db.execute("BEGIN IMMEDIATE")
         db.execute("DELETE FROM ticket")
@@ -135,8 +135,8 @@ class People:
             db.execute("INSERT OR REPLACE INTO person VALUES (?, ?, ?, 'en', 1)", (number, f"person-{number}", name))
             db.execute("INSERT OR REPLACE INTO address VALUES (?, ?, 1, 1)", (f"p{number}@a.example", number))
             digest = hashlib.sha256(self.token(name).encode()).digest()
-            db.execute("INSERT OR REPLACE INTO session VALUES (?, ?, 'mail', '', ?, ?, ?)",
-                       (digest, number, NOW, NOW, NOW + 86400))
+            db.execute("INSERT OR REPLACE INTO session VALUES (?, ?, ?, '', ?, ?, ?)",
+                       (digest, number, way, NOW, NOW, NOW + 86400))
         for name, bit in ROLES.items():
             db.execute("INSERT INTO member VALUES (1000, ?, ?, 1)", (self.numbers[name], bit))
         db.execute("INSERT INTO member VALUES (1001, ?, 1, 1)", (self.numbers["administrator elsewhere"],))
@@ -312,15 +312,27 @@ def what_another_organisation_has_is_not_found():
     assert "\n".join(db.iterdump()) == before
 
 
-def a_real_server_has_no_mailbox_and_takes_no_plain_cookie():
-    folder = server.folder.name
+def real_server(folder, origin):
+    """One that is no demonstration: its process and port."""
     port = free_port()
-    process = subprocess.Popen([CAIRN, "serve", "--origin", "https://cairn.example", "--port", str(port), "--db",
-                                os.path.join(folder, "real", "cairn.db")], stdout=subprocess.PIPE,
+    process = subprocess.Popen([CAIRN, "serve", "--origin", origin, "--port", str(port), "--db",
+                                os.path.join(folder, "cairn.db"), "--rate", "100000"], stdout=subprocess.PIPE,
                                stderr=subprocess.DEVNULL)
+    assert b"Cairn is at" in process.stdout.readline()
+    return process, port
+
+
+def end(process):
+    process.terminate()
+    process.wait(timeout=30)
+    process.stdout.close()
+
+
+def a_real_server_has_no_mailbox_and_takes_no_plain_cookie():
+    folder = os.path.join(server.folder.name, "real")
+    process, port = real_server(folder, "https://cairn.example")
     try:
-        assert b"Cairn is at" in process.stdout.readline()
-        real = People(os.path.join(folder, "real", "cairn.db"))
+        real = People(os.path.join(folder, "cairn.db"))
         real.reset()
         for route, permission in expected().items():
             if permission == "demo":
@@ -328,9 +340,36 @@ def a_real_server_has_no_mailbox_and_takes_no_plain_cookie():
         assert ask(port, "GET /account", real.token("viewer"), cookie="__Host-session")[0] == 200
         assert ask(port, "GET /account", real.token("viewer"))[1] == "sign-in.needed"
     finally:
-        process.terminate()
-        process.wait(timeout=30)
-        process.stdout.close()
+        end(process)
+
+
+def what_is_signed_takes_a_passkey():
+    """By mail, or by a claim, nobody does what an issuer or an administrator does; by passkey they do, and in a
+    demonstration every way will do."""
+    folder = os.path.join(server.folder.name, "keys")
+    process, port = real_server(folder, "https://cairn.example")
+    wrong = []
+    try:
+        real = People(os.path.join(folder, "cairn.db"))
+        for way, route, permission in ((w, *r) for w in ("mail", "claim", "passkey") for r in expected().items()):
+            for name in ROLES:
+                real.reset(way)
+                status, code, _ = ask(port, route, real.token(name), real.csrf(name), cookie="__Host-session")
+                signs = permission in ("issuer", "administrator")
+                want = way != "passkey" and signs and may(permission, name)
+                if (code == "passkey.needed" and "/passkeys" not in route) != want or want and status != 403:
+                    wrong.append((way, route, name, status, code))
+                assert status != 429, route
+        for route in ("GET /organisations/:org/members", "HEAD /organisations/:org/members"):
+            real.reset("mail")
+            got = ask(port, route, real.token("administrator"), cookie="__Host-session", headers={"Accept": "text/html"})
+            assert got[0] == 403, (route, got)
+    finally:
+        end(process)
+    assert not wrong, wrong
+    people.reset("mail")
+    got = ask(server.port, "GET /organisations/:org/members", people.token("administrator"))
+    assert got[0] == 200, got
 
 
 def the_server_has_borne_it():
@@ -341,4 +380,4 @@ run([the_matrix_names_every_route_and_nothing_else, every_form_is_guarded, every
      a_page_for_members_leads_to_the_sign_in, a_form_without_its_token_or_from_elsewhere_does_nothing,
      head_asks_as_get_does, an_expired_or_foreign_cookie_is_nobody, a_removed_member_is_out_at_once,
      the_last_administrator_stays, what_another_organisation_has_is_not_found,
-     a_real_server_has_no_mailbox_and_takes_no_plain_cookie, the_server_has_borne_it])
+     a_real_server_has_no_mailbox_and_takes_no_plain_cookie, what_is_signed_takes_a_passkey, the_server_has_borne_it])

@@ -91,6 +91,8 @@ for (const language of LANGUAGES) {
     await page.goto(`${server.origin}/account/passkeys/new?lang=${language}`);
     await page.getByLabel(t('passkey.label'), { exact: true }).fill('Chromium');
     await press(page, t('passkey.add.button'));
+    await page.getByText(t('passkey.get.added')).waitFor();
+    await press(page, t('passkey.get.button'));
     await page.waitForURL(/done=passkey/);
     assert.match(await page.locator('main').innerText(), /Chromium/);
     await press(page, t('page.sign-out'));

@@ -62,7 +62,7 @@ class Rows:
         token = random_id(32)
         number = self.put("person", id=random_id(), name=name, language=language, created_at=self.now)
         self.put("address", email=email, person=number, main=1, proven_at=self.now)
-        self.put("session", token_hash=sha256(token), person=number, way="mail", agent="", created_at=self.now,
+        self.put("session", token_hash=sha256(token), person=number, way="passkey", agent="", created_at=self.now,
                  seen_at=self.now, expires_at=self.now + DAY)
         return number, token
 

@@ -15,6 +15,7 @@ static cn_letter letter_of(cn_letter_kind kind) {
                        .name = CN_S("Zo\xc3\xa9 \"Z\" B\xc3\xa9gin"),
                        .achievement = {CN_S("Bookkeeping"), CN_S("Tenue de livres")},
                        .organisation = {CN_S("North College"), CN_S("Coll\xc3\xa8ge du Nord")},
+                       .about = CN_S("zoe@maison.example"),
                        .link = CN_S("https://cairn.example/claim/x"),
                        .code = CN_S("K7QMX-3TXPA"),
                        .minutes = 15,

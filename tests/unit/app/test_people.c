@@ -225,6 +225,20 @@ static unsigned roles(desk *d, const cn_organisation *o, int64_t person) {
     return got;
 }
 
+/* The newest mail says what was changed, to whom it should. */
+static void check_told(desk *d, const char *recipient, const char *kind, const char *about) {
+    cn_stored_mails mails;
+    cn_letter letter;
+    cn_err err;
+    assert_true(cn_store_mails_newest(d->a, d->app.store, 1, &mails, &err));
+    if (!cn_app_letter_read(d->a, &mails.v[0], &letter, &err)) fail_msg("%s", err.detail);
+    assert_true(cn_slice_eq(letter.recipient, cn_slice_of(recipient)));
+    assert_true(cn_slice_eq(mails.v[0].kind, cn_slice_of(kind)));
+    assert_true(cn_slice_eq(letter.about, cn_slice_of(about)));
+    assert_int_equal(letter.code.n, 0);
+    check_text(cn_slice_from(letter.link, d->app.origin.n), "/account");
+}
+
 static void two_accounts_of_one_person_become_one(void **state) {
     desk *d = *state;
     cn_person old = enter(d, "anna@college.example"), new = enter(d, "anna@home.example"), p;
@@ -241,11 +255,70 @@ static void two_accounts_of_one_person_become_one(void **state) {
     assert_int_equal(enter(d, "anna@college.example").number, new.number);
     /* Mails still go where they went. */
     check_text(enter(d, "anna@college.example").email, "anna@home.example");
-    assert_true(cn_app_address_main(&d->app, new.number, CN_S("anna@college.example"), &err));
-    assert_false(cn_app_address_remove(&d->app, new.number, CN_S("anna@college.example"), &err));
-    assert_true(cn_app_address_remove(&d->app, new.number, CN_S("anna@home.example"), &err));
-    assert_false(cn_app_address_main(&d->app, new.number, CN_S("anna@home.example"), &err));
+    assert_true(cn_app_person_get(d->a, &d->app, new.number, &new, &err));
+    assert_true(cn_app_address_main(d->a, &d->app, d->now, &new, CN_S("anna@college.example"), &err));
+    check_told(d, "anna@home.example", "address-main", "anna@college.example");
+    assert_true(cn_app_person_get(d->a, &d->app, new.number, &new, &err));
+    assert_false(cn_app_address_remove(d->a, &d->app, d->now, &new, CN_S("anna@college.example"), &err));
+    assert_true(cn_app_address_remove(d->a, &d->app, d->now, &new, CN_S("anna@home.example"), &err));
+    check_told(d, "anna@college.example", "address-removed", "anna@home.example");
+    assert_false(cn_app_address_main(d->a, &d->app, d->now, &new, CN_S("anna@home.example"), &err));
     check_text(enter(d, "anna@college.example").email, "anna@college.example");
+}
+
+static void a_mailbox_takes_no_account_with_a_passkey(void **state) {
+    desk *d = *state;
+    cn_person anna = enter(d, "anna@college.example"), eve = enter(d, "eve@home.example"), p;
+    cn_organisation o = college(d, anna.number);
+    cn_passkey key = {.id = CN_S("id"), .person = anna.number, .public_key = CN_S("key"), .label = CN_S("laptop")};
+    cn_told told = {.why = {.action = CN_S("passkey.added")},
+                    .letter = {.recipient = anna.email,
+                               .language = CN_S("en"),
+                               .kind = CN_S("passkey-added"),
+                               .facts = CN_S("{}")},
+                    .now = d->now};
+    bool missing = false;
+    cn_err err;
+    assert_true(cn_app_passkey_missing(d->a, &d->app, anna.number, &missing, &err));
+    assert_true(missing);
+    assert_true(cn_store_passkey_put(d->app.store, &key, true, &told, &err));
+    assert_true(cn_app_passkey_missing(d->a, &d->app, anna.number, &missing, &err));
+    assert_false(missing);
+    assert_true(ask(d, "address", "anna@college.example", eve.number, &err));
+    assert_false(use(d, (cn_ticket_use){.token = newest_mail(d).token, .signed_in = eve.number}, &p, &err));
+    check_err(err, CN_CONFLICT, "address.passkey");
+    assert_int_equal(roles(d, &o, eve.number), 0);
+    assert_int_equal(roles(d, &o, anna.number), CN_ROLE_ADMINISTRATOR);
+    /* A second one, where the first was to be added: nothing is changed, nobody is told. */
+    key.id = CN_S("other");
+    assert_false(cn_store_passkey_put(d->app.store, &key, true, &told, &err));
+    check_err(err, CN_DENIED, "passkey.needed");
+    assert_true(cn_store_passkey_put(d->app.store, &key, false, &told, &err));
+    assert_false(cn_store_passkey_put(d->app.store, &key, false, &told, &err));
+    check_err(err, CN_CONFLICT, "passkey.known");
+}
+
+static void the_operator_takes_passkeys_away(void **state) {
+    desk *d = *state;
+    cn_person anna = enter(d, "anna@college.example");
+    cn_passkey key = {.id = CN_S("id"), .person = anna.number, .public_key = CN_S("key")};
+    cn_told told = {.letter = {.recipient = anna.email, .kind = CN_S("passkey-added"), .facts = CN_S("{}")},
+                    .now = d->now};
+    cn_passkeys left;
+    cn_slice token;
+    cn_session s;
+    cn_err err;
+    assert_false(cn_app_passkeys_reset(d->a, &d->app, d->now, CN_S("Anna@college.example"), &err));
+    assert_int_equal(err.code, CN_NOT_FOUND);
+    assert_true(cn_store_passkey_put(d->app.store, &key, true, &told, &err));
+    assert_true(cn_app_session_start(d->a, &d->app, d->now, anna.number, "passkey", CN_S(""), &token, &err));
+    assert_true(cn_app_passkeys_reset(d->a, &d->app, d->now, CN_S("Anna@college.example"), &err));
+    check_told(d, "anna@college.example", "passkeys-reset", "");
+    assert_true(cn_app_passkeys_of(d->a, &d->app, anna.number, &left, &err));
+    assert_int_equal(left.n, 0);
+    assert_false(cn_app_session_find(d->a, &d->app, d->now, token, &s, &err));
+    assert_false(cn_app_passkeys_reset(d->a, &d->app, d->now, CN_S("nobody@college.example"), &err));
+    assert_int_equal(err.code, CN_NOT_FOUND);
 }
 
 /* ---- Members ---- */
@@ -506,6 +579,8 @@ int main(void) {
         ON_A_DESK(a_ticket_leads_to_no_other_site),
         ON_A_DESK(an_address_joins_who_asked_and_nobody_else),
         ON_A_DESK(two_accounts_of_one_person_become_one),
+        ON_A_DESK(a_mailbox_takes_no_account_with_a_passkey),
+        ON_A_DESK(the_operator_takes_passkeys_away),
         ON_A_DESK(an_invitation_makes_a_member),
         ON_A_DESK(a_ticket_whose_effect_fails_stays_good),
         ON_A_DESK(an_invitation_ends_with_the_roles_of_who_invited),

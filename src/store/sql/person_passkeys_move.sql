@@ -1,2 +1,0 @@
--- SPDX-License-Identifier: Apache-2.0
-UPDATE passkey SET person = $2 WHERE person = $1
