@@ -58,6 +58,15 @@ typedef struct cn_revoke {
 CN_MUST_USE bool cn_app_award_revoke(cn_arena *a, const cn_app *app, cn_time now, const cn_revoke *what,
                                      bool *done, cn_err *err);
 
+/* When an award of this server was revoked, and the neutral word. `at` is 0 where the report has not found it
+ * revoked, or what was verified is no award of this server with the signature that this server made. */
+typedef struct cn_revoked {
+    cn_time at;
+    cn_slice code;
+} cn_revoked;
+CN_MUST_USE bool cn_app_revoked(cn_arena *a, const cn_app *app, const cn_report *report, cn_revoked *out,
+                                cn_err *err);
+
 /* ---- Keys ---- */
 
 /* Those of an organisation, the latest first; the first key is made if there is none and can be. */

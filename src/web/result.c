@@ -2,6 +2,8 @@
  *
  * The page of a finished verification: the verdict and why, the credential as drawn, every step.
  */
+#include "app/keys.h"
+#include "web/claims.h"
 #include "web/messages.h"
 #include "web/pages.h"
 
@@ -56,6 +58,18 @@ static bool make_steps(const cn_making *m, const cn_hidden *h, const cn_report *
     return true;
 }
 
+/* The published list says no more than that it is revoked; of this server's own awards the register knows when and
+ * why. */
+static bool say_revoked(const cn_making *m, const cn_report *report, cn_view_result *v, cn_err *err) {
+    cn_revoked revoked = {0};
+    if (m->web->app && !cn_app_revoked(m->rq->arena, m->web->app, report, &revoked, err)) return false;
+    for (size_t i = 0; i < v->steps_n && revoked.at.sec; i++)
+        if (cn_slice_eq(v->steps[i].problem, CN_S("revoked")))
+            v->steps[i].text = cn_making_text(m, CN_MSG_result_revoked, cn_words_date(m, revoked.at, false),
+                                              cn_web_revoke_words(m, revoked.code));
+    return true;
+}
+
 bool cn_web_result_view(const cn_making *m, const cn_report *report, cn_view_result *out, cn_err *err) {
     cn_hidden hidden = {.arena = m->rq->arena, .instead = cn_message(m->language, CN_MSG_result_withheld)};
     cn_view_result v = {
@@ -65,7 +79,9 @@ bool cn_web_result_view(const cn_making *m, const cn_report *report, cn_view_res
         .drawn = report->credential != NULL,
         .when = cn_words_date(m, m->rq->now, true),
     };
-    if (!cn_hidden_collect(&hidden, report, err) || !make_steps(m, &hidden, report, &v, err)) return false;
+    if (!cn_hidden_collect(&hidden, report, err) || !make_steps(m, &hidden, report, &v, err) ||
+        !say_revoked(m, report, &v, err))
+        return false;
     if (v.drawn && !cn_draw_credential(m, &hidden, report, &v.credential, err)) return false;
     explain(m, report, &v);
     *out = v;

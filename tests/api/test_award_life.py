@@ -26,6 +26,9 @@ OWN = f"/organisations/{COLLEGE.id}"
 WORKS_WITHIN = 60
 NAME = {"en": "Bookkeeping Essentials", "fr": "Notions essentielles de tenue de livres"}
 ISSUED_BY = {"en": "North Shore College", "fr": "Collège de la Rive-Nord"}
+REVOKED = {"en": "Its issuer revoked it on {}:", "fr": "L’émetteur l’a révoqué le {} :"}
+MONTHS = {"en": "January February March April May June July August September October November December".split(),
+          "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()}
 seen = {}  # what one test leaves to the next: they are steps of one story
 
 
@@ -56,6 +59,15 @@ def wait_until(what):
             return found
         time.sleep(0.1)
     raise AssertionError(f"it does not come: {SERVER.said()}")
+
+
+def spoken(language):
+    """The day of the revocation, as the pages write it."""
+    [(second,)] = staff.run(SERVER, "SELECT revoked_at FROM award WHERE id = ?", seen["id"])
+    day = time.gmtime(second)
+    month = MONTHS[language][day.tm_mon - 1]
+    number = "1er" if language == "fr" and day.tm_mday == 1 else day.tm_mday
+    return f"{month} {number}, {day.tm_year}" if language == "en" else f"{number} {month} {day.tm_year}"
 
 
 def letter(kind):
@@ -141,7 +153,11 @@ def a_revocation_is_seen_everywhere_at_once():
         for expected in words:
             assert expected in answer.text(), (expected, answer.text())
         assert "namesake" not in answer.body
-        assert "cairn-verdict--failed" in verified(seen["png"], language).body
+        for ending in ("json", "png", "svg"):
+            answer = verified(seen[ending], language)
+            assert "cairn-verdict--failed" in answer.body and "namesake" not in answer.body
+            for expected in (REVOKED[language].format(spoken(language)), words[2]):
+                assert answer.text().count(expected) >= 2, (expected, answer.text())  # the verdict, and the step
     assert bytes_of(f"/credentials/{seen['id']}/credential.json").decode() == seen["document"]
     assert "Revoked" in get(SERVER, "/credentials?lang=en", seen["cookie"]).text()
     assert wait_until(lambda: letter("revoked"))["link"].endswith(f"/credentials/{seen['id']}")
