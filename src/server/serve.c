@@ -37,6 +37,7 @@ static const cn_route_group *const groups[] = {
     &cn_web_passkey_routes,
     &cn_web_members_routes,
     &cn_web_keys_routes,
+    &cn_web_audit_routes,
     &cn_web_issuer_routes,
     &cn_web_award_routes, /* its last segment may be any word: behind those that name one */
     &own_group,

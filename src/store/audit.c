@@ -22,3 +22,32 @@ bool cn_store_audit(cn_store *s, const cn_audit *what, cn_time now, cn_err *err)
     cn_store_give(s, db);
     return good;
 }
+
+static bool read_entry(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) {
+    cn_audit_entry *e = out;
+    *e = (cn_audit_entry){.number = cn_rows_int(rows, 0), .at = {cn_rows_int(rows, 1), 0}};
+    cn_slice *const texts[] = {&e->action,      &e->subject,      &e->person_id,
+                               &e->person_name, &e->person_email, &e->subject_name};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        if (!cn_rows_bytes(a, rows, (int)i + 2, texts[i], err)) return false;
+    return true;
+}
+
+bool cn_store_audit_of(cn_arena *a, cn_store *s, const cn_audit_query *q, cn_audit_entry **out, size_t *n,
+                       cn_err *err) {
+    void *v = NULL;
+    cn_value values[] = {CN_INT_VALUE(q->organisation), CN_TEXT_VALUE(q->person), CN_TEXT_VALUE(q->kinds[0]),
+                         CN_TEXT_VALUE(q->kinds[1]),    CN_INT_VALUE(q->before),  CN_INT_VALUE((int64_t)q->max)};
+    if (!cn_store_all(a, s, &cn_sql_audit_of, values, read_entry, sizeof **out, &v, n, err)) return false;
+    *out = v;
+    return true;
+}
+
+bool cn_store_audit_people(cn_arena *a, cn_store *s, int64_t organisation, cn_person **out, size_t *n,
+                           cn_err *err) {
+    void *v = NULL;
+    cn_value values[] = {CN_INT_VALUE(organisation)};
+    if (!cn_store_all(a, s, &cn_sql_audit_people, values, cn_row_person, sizeof **out, &v, n, err)) return false;
+    *out = v;
+    return true;
+}

@@ -74,6 +74,30 @@ CN_MUST_USE bool cn_store_address_main(cn_store *s, int64_t person, cn_slice ema
 CN_MUST_USE bool cn_store_address_remove(cn_store *s, int64_t person, cn_slice email, const cn_told *told,
                                          cn_err *err);
 
+/* What the audit says of one thing that was done. */
+typedef struct cn_audit_entry {
+    int64_t number;
+    cn_time at;
+    cn_slice action, subject;                      /* as in cn_audit */
+    cn_slice person_id, person_name, person_email; /* empty: the operator, the program, an account that is gone, or
+                                                      whoever claimed an award */
+    cn_slice subject_name;                         /* of an award, a file, a person; otherwise empty */
+} cn_audit_entry;
+
+/* Which entries of an organisation. */
+typedef struct cn_audit_query {
+    int64_t organisation;
+    cn_slice person;   /* a person's id; empty: whoever it was */
+    cn_slice kinds[2]; /* how actions begin, "member" of "member.removed"; empty: all */
+    int64_t before;    /* the newest first: those with smaller numbers; 0: from the newest */
+    size_t max;
+} cn_audit_query;
+CN_MUST_USE bool cn_store_audit_of(cn_arena *a, cn_store *s, const cn_audit_query *q, cn_audit_entry **out,
+                                   size_t *n, cn_err *err);
+/* Who has done something there, by name. */
+CN_MUST_USE bool cn_store_audit_people(cn_arena *a, cn_store *s, int64_t organisation, cn_person **out, size_t *n,
+                                       cn_err *err);
+
 /* ---- Organisations and their members ---- */
 
 typedef struct cn_stored_organisation {
@@ -101,7 +125,7 @@ CN_MUST_USE bool cn_store_organisations(cn_arena *a, cn_store *s, cn_stored_orga
 
 /* How many there are of each. */
 typedef struct cn_organisation_counts {
-    int64_t achievements, awards, members, keys;
+    int64_t achievements, awards, members, keys, audit;
 } cn_organisation_counts;
 CN_MUST_USE bool cn_store_organisation_counts(cn_arena *a, cn_store *s, int64_t organisation,
                                               cn_organisation_counts *out, cn_err *err);

@@ -141,6 +141,5 @@ bool cn_web_awards_csv(void *app, const cn_request *rq, cn_response *rs, cn_err 
     q.before = 0;
     if (!cn_app_awards_csv(rq->arena, k.app, &q, k.m.language == CN_FR, words, &rs->body, err)) return false;
     rs->media_type = CN_S("text/csv; charset=utf-8");
-    return cn_response_header(rq, rs, CN_S("content-disposition"), CN_S("attachment; filename=\"awards.csv\"")) ||
-           cn_fail_memory(err);
+    return cn_web_attachment(&k.m, CN_MSG_register_file, rs, err);
 }

@@ -181,7 +181,8 @@ static bool name_file(const cn_making *m, const cn_credential *c, const file *f,
     cn_view_award award;
     cn_buf b = cn_buf_on(m->rq->arena, 0);
     if (!cn_web_award_view(m, c, &award, err)) return false;
-    cn_buf_print(&b, "attachment; filename=\"credential.%s\"; filename*=UTF-8''", f->ending);
+    cn_buf_print(&b, "attachment; filename=\"%.*s.%s\"; filename*=UTF-8''", CN_ARG(say(m, CN_MSG_credential_file)),
+                 f->ending);
     put_name(&b, award.name);
     cn_buf_print(&b, ".%s", f->ending);
     return (cn_buf_ok(&b) && cn_response_header(m->rq, rs, CN_S("content-disposition"), cn_buf_slice(&b)) &&

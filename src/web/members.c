@@ -96,13 +96,14 @@ static const struct card {
     {CN_ROLE_VIEWER, "/awards", CN_MSG_organisation_awards, CN_MSG_organisation_awards_text},
     {CN_ROLE_ADMINISTRATOR, "/members", CN_MSG_organisation_members, CN_MSG_organisation_members_text},
     {CN_ROLE_ADMINISTRATOR, "/keys", CN_MSG_organisation_keys, CN_MSG_organisation_keys_text},
+    {CN_ROLE_ADMINISTRATOR, "/audit", CN_MSG_organisation_audit, CN_MSG_organisation_audit_text},
 };
 enum { CARDS = sizeof known_cards / sizeof *known_cards };
 
 static bool view_cards(const cn_making *m, const cn_session *s, cn_page_organisation *v, cn_err *err) {
     cn_organisation_counts n;
     if (!cn_app_organisation_counts(m->rq->arena, m->web->app, s->organisation.number, &n, err)) return false;
-    const int64_t counts[CARDS] = {n.achievements, n.awards, n.members, n.keys};
+    const int64_t counts[CARDS] = {n.achievements, n.awards, n.members, n.keys, n.audit};
     v->cards = CN_NEW_ARRAY(m->rq->arena, cn_view_card, CARDS);
     if (!v->cards) return cn_fail_memory(err);
     for (size_t i = 0; i < CARDS; i++) {

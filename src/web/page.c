@@ -122,3 +122,11 @@ static const cn_route routes[] = {
 };
 
 const cn_route_group cn_web_site_routes = {routes, sizeof routes / sizeof routes[0]};
+
+bool cn_web_attachment(const cn_making *m, cn_msg name, cn_response *rs, cn_err *err) {
+    cn_slice value;
+    return (cn_arena_print(m->rq->arena, &value, "attachment; filename=\"%.*s\"",
+                           CN_ARG(cn_message(m->language, name))) &&
+            cn_response_header(m->rq, rs, CN_S("content-disposition"), value)) ||
+           cn_fail_memory(err);
+}

@@ -144,6 +144,9 @@ cn_slice cn_making_text(const cn_making *m, cn_msg message, cn_slice first, cn_s
 /* The form of a message that goes with the number, which is its one argument. */
 cn_slice cn_making_plural(const cn_making *m, cn_msg message, unsigned long long count);
 
+/* The answer is a file to keep, by a name in the page's language: letters of ASCII, a dot, an ending. */
+CN_MUST_USE bool cn_web_attachment(const cn_making *m, cn_msg name, cn_response *rs, cn_err *err);
+
 /* ---- Handlers ---- */
 
 enum { CN_FORM_COST = 1 }; /* of CN_VERIFY_COST, what the form alone takes */

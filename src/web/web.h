@@ -41,6 +41,7 @@ extern const cn_route_group cn_web_award_routes;  /* one award, behind all other
 extern const cn_route_group cn_web_awards_routes; /* an organisation's awards, and awards from files */
 extern const cn_route_group cn_web_achievement_routes;        /* an organisation's, under /organisations/:org */
 extern const cn_route_group cn_web_achievement_public_routes; /* /achievements */
+extern const cn_route_group cn_web_audit_routes;              /* /organisations/:org/audit */
 extern const cn_route_group cn_web_keys_routes;               /* /organisations/:org/keys */
 extern const cn_route_group cn_web_issuer_routes;             /* /issuers, /status: what verifiers ask for */
 

@@ -254,6 +254,7 @@ def files_are_what_was_signed():
             inside = subprocess.run([CAIRN, "unbake", path], check=True, capture_output=True).stdout.decode()
             assert json.loads(inside) == json.loads(GOOD)
     french = see(f"/credentials/{AWARDS['held']['id']}/credential.json?lang=fr")
+    assert 'filename="justificatif.json"' in french.headers["content-disposition"]
     assert "filename*=UTF-8''%C3%89chantillonnage%20des%20sols.json" in french.headers["content-disposition"]
 
 

@@ -91,6 +91,7 @@ MATRIX = {
         GET /organisations/:org/keys  POST /organisations/:org/keys/retire
         GET /organisations/:org/keys/domain  POST /organisations/:org/keys/domain  POST /organisations/:org/keys/leave
         GET /organisations/:org/keys/did.json
+        GET /organisations/:org/audit  GET /organisations/:org/audit.csv
     """,
 }
 # POSTs that carry no token: for people who are not signed in, and those that change nothing.

@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
 SELECT (SELECT count(*) FROM achievement WHERE organisation = $1), (SELECT count(*) FROM award WHERE organisation = $1),
     (SELECT count(*) FROM member WHERE organisation = $1),
-    (SELECT count(*) FROM signing_key WHERE organisation = $1 AND retired_at IS NULL)
+    (SELECT count(*) FROM signing_key WHERE organisation = $1 AND retired_at IS NULL),
+    (SELECT count(*) FROM audit WHERE organisation = $1 AND action NOT LIKE 'page.%')
