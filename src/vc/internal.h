@@ -250,6 +250,8 @@ CN_MUST_USE bool cn_step_issuer(cn_vc *v, cn_step *step);
 CN_MUST_USE bool cn_step_registry(cn_vc *v, cn_step *step);
 CN_MUST_USE bool cn_step_validity(cn_vc *v, cn_step *step);
 CN_MUST_USE bool cn_step_status(cn_vc *v, cn_step *step);
+CN_MUST_USE bool cn_step_endorsements(cn_vc *v, cn_step *step);
+CN_MUST_USE bool cn_step_parts(cn_vc *v, cn_step *step);
 
 /* Verifies what another verification depends on, with the steps that are for its depth: bytes, or a credential
  * that has been read. */

@@ -122,6 +122,22 @@ static cn_json *summary_of(maker *m, const cn_report *r) {
 
 /* ---- The whole ---- */
 
+/* Left out where there are none. */
+static void set_parts(maker *m, cn_json *object, cn_slice key, const cn_part *parts, size_t n) {
+    cn_json *all = cn_json_array(m->arena);
+    for (size_t i = 0; i < n; i++) {
+        cn_json *one = cn_json_object(m->arena);
+        set_text(m, one, CN_S("where"), parts[i].where);
+        set_text(m, one, CN_S("verdict"), cn_slice_of(cn_verdict_name(parts[i].verdict)));
+        set_text(m, one, CN_S("problem"), cn_slice_of(parts[i].problem));
+        set_some(m, one, CN_S("issuer"), parts[i].issuer);
+        set_some(m, one, CN_S("controller"), parts[i].controller);
+        set_some(m, one, CN_S("name"), parts[i].name);
+        m->good = m->good && all && cn_json_push(m->arena, all, one);
+    }
+    if (n) set(m, object, key, all);
+}
+
 static const cn_json *proof_word(cn_outcome o) {
     return o == CN_UNKNOWN ? cn_json_null() : cn_json_bool(o == CN_PASS);
 }
@@ -133,6 +149,8 @@ bool cn_report_write(cn_arena *a, const cn_report *report, cn_slice input, cn_bu
     set_text(&m, out, CN_S("verdict"), cn_slice_of(cn_verdict_name(report->verdict)));
     set(&m, out, CN_S("proof"), proof_word(report->proof));
     set(&m, out, CN_S("steps"), steps_of(&m, report));
+    set_parts(&m, out, CN_S("endorsements"), report->endorsements, report->endorsements_n);
+    set_parts(&m, out, CN_S("parts"), report->parts, report->parts_n);
     if (report->status_ttl) set(&m, out, CN_S("statusTtl"), cn_json_number(a, (double)report->status_ttl));
     set(&m, out, CN_S("credential"), report->credential ? summary_of(&m, report) : cn_json_null());
     if (!m.good) return cn_fail_memory(err);

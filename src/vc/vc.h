@@ -29,8 +29,8 @@ typedef struct cn_step {
 /* Steps, in order: "read" (bytes to one credential), "model" (data model: context, type, issuer,
  * subject, dates well-formed), "context" (JSON-LD in safe mode, nothing dropped), "proof" (every
  * signature), "issuer" (the key belongs to the issuer), "registry" (a list knows the issuer), "validity"
- * (validFrom, validUntil), "status" (revocation, suspension), "endorsements" (later). Where "read" fails there are
- * no others. */
+ * (validFrom, validUntil), "status" (revocation, suspension), "endorsements" (of third parties, in the
+ * credential), "parts" (the credentials of a record). Where "read" fails there are no others. */
 enum { CN_STEPS_MAX = 16 };
 
 typedef struct cn_proof_result {
@@ -39,6 +39,20 @@ typedef struct cn_proof_result {
     cn_outcome outcome;
     cn_slice controller; /* who holds the key, where the signature is good; empty otherwise */
 } cn_proof_result;
+
+/* A credential inside a credential, verified by itself. */
+typedef enum cn_part_kind { CN_PART_ENDORSEMENT, CN_PART_CREDENTIAL } cn_part_kind;
+typedef struct cn_part {
+    cn_part_kind kind;
+    cn_slice where; /* JSON pointer into the credential */
+    cn_verdict verdict;
+    const char *problem; /* of the step that decided; "" where it is verified */
+    bool ended;          /* not verified, for nothing but its dates or because it was revoked */
+    bool elsewhere;      /* an endorsement that is about something else than what it stands in */
+    cn_slice issuer;     /* as it says itself */
+    cn_slice controller; /* who was proven to hold the key; empty where nobody was */
+    cn_slice name;       /* of the issuer, from the registry; empty where no list knows it */
+} cn_part;
 
 /* Who the registry says a signer is. */
 typedef struct cn_known_issuer {
@@ -82,10 +96,12 @@ typedef struct cn_report {
     cn_slice format;           /* "json", "jwt", "png", "svg"; empty when nothing was recognised */
     cn_slice controller;       /* who was proven to hold the key: "did:web:…", "https://…"; empty */
     cn_known_issuer issuer;    /* from the registry; name empty where no list knows it */
-    uint64_t status_ttl;       /* how long what the status lists say may be kept, in milliseconds: the least of
-                                  their "ttl"; 0 where none says so */
-    bool name_withheld;        /* the name the badge gives its issuer is that of a registered one, who is not
-                                  proven to have signed: it must not be shown */
+    const cn_part *endorsements, *parts;
+    size_t endorsements_n, parts_n;
+    uint64_t status_ttl; /* how long what the status lists say may be kept, in milliseconds: the least of
+                            their "ttl"; 0 where none says so */
+    bool name_withheld;  /* the name the badge gives its issuer is that of a registered one, who is not
+                            proven to have signed: it must not be shown */
 } cn_report;
 
 /* Verifies what the bytes hold. A credential that does not verify is a result; an error is only LIMIT

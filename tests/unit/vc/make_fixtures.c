@@ -22,6 +22,13 @@
     "\"https://purl.imsglobal.org/spec/ob/v3p0/extensions.json\"],"                                               \
     "\"credentialStatus\":{\"id\":\"https://college.example/status/" list                                         \
     "\",\"type\":\"1EdTechRevocationList\"}}"
+#define ENDORSED(by) "{\"credentialSubject\":{\"achievement\":{\"endorsement\":[" by "]}}}"
+#define RECORD(of)                                                                                                \
+    "{\"@context\":[\"https://www.w3.org/ns/credentials/v2\","                                                    \
+    "\"https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json\","                                            \
+    "\"https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json\"],\"type\":[\"VerifiableCredential\","         \
+    "\"ClrCredential\"],\"credentialSubject\":{\"type\":[\"ClrSubject\"],\"achievement\":null,"                   \
+    "\"verifiableCredential\":[" of "]}}"
 #define WEB "did:web:college.example"
 
 /* One file: the base with a merge patch (RFC 7396), one or two proofs, and a merge patch after signing. */
@@ -150,9 +157,38 @@ static const fixture fixtures[] = {
     {.name = "https",
      .issuer = "https://college.example/issuer",
      .method = "https://college.example/issuer#key-1"},
+    {.name = "endorsed", .patch = ENDORSED("\"PART:good\"")},
+    {.name = "endorsed-badly", .patch = ENDORSED("\"PART:good\",\"PART:tampered\",\"PART:ended\"")},
+    {.name = "endorsed-once", .patch = ENDORSED("\"PART:ended\"")},
+    {.name = "endorsed-elsewhere", .patch = "{\"issuer\":{\"endorsement\":[\"PART:elsewhere\"]}}"},
+    {.name = "endorsed-from-afar", .patch = "{\"endorsement\":\"PART:far\"}"},
+    {.name = "record", .patch = RECORD("\"PART:badge\",\"PART:badge-2\"")},
+    {.name = "record-forged", .patch = RECORD("\"PART:badge\",\"PART:badge-forged\"")},
+    {.name = "record-unsigned", .patch = RECORD("\"PART:badge-unsigned\"")},
+    {.name = "record-ended", .patch = RECORD("\"PART:badge-ended\",\"PART:badge-revoked\"")},
+    {.name = "record-unknown", .patch = RECORD("\"PART:badge-far\"")},
     {.name = "duplicate-keys",
      .replace = "\"name\":\"Soil Sampling\",\"issuer\"",
      .by = "\"name\":\"Soil Science\",\"name\":\"Soil Sampling\",\"issuer\""},
+};
+
+/* Credentials that stand in others, under the names by which patches call them. */
+static const struct {
+    fixture f;
+    bool badge; /* otherwise it is an endorsement */
+} parts[] = {
+    {{.name = "good", .key = 2}, false},
+    {{.name = "tampered", .key = 2, .after = "{\"validFrom\":\"2024-01-01T00:00:00Z\"}"}, false},
+    {{.name = "ended", .key = 2, .patch = "{\"validUntil\":\"2026-01-01T00:00:00Z\"}"}, false},
+    {{.name = "elsewhere", .key = 2, .patch = "{\"credentialSubject\":{\"id\":\"urn:uuid:77aa\"}}"}, false},
+    {{.name = "far", .issuer = "did:web:gone.example", .method = "did:web:gone.example#key-1"}, false},
+    {{.name = "badge", .key = 2}, true},
+    {{.name = "badge-2", .patch = LIST("clear", "revocation")}, true},
+    {{.name = "badge-forged", .key = 2, .after = "{\"name\":\"Soil Science\"}"}, true},
+    {{.name = "badge-unsigned", .key = 2, .after = "{\"proof\":null}"}, true},
+    {{.name = "badge-ended", .key = 2, .patch = "{\"validUntil\":\"2026-01-01T00:00:00Z\"}"}, true},
+    {{.name = "badge-revoked", .key = 2, .patch = LIST("set", "revocation")}, true},
+    {{.name = "badge-far", .issuer = "did:web:gone.example", .method = "did:web:gone.example#key-1"}, true},
 };
 
 /* A status list: how many bytes, which of them is set to what, and what else is different. */
@@ -322,8 +358,33 @@ static cn_slice proof_value(const cn_json *v, size_t i) {
     return cn_json_get_text(cn_json_item(cn_json_get(v, CN_S("proof")), i), CN_S("proofValue"));
 }
 
+/* The base with the issuer's name filled in. */
+static const cn_json *issued_by(const cn_json *base, cn_slice issuer) {
+    cn_buf b = cn_buf_on(arena, 0);
+    cn_json_write(&b, base);
+    return parse(replaced(cn_buf_slice(&b), CN_S("ISSUER"), issuer));
+}
+
+static const cn_json *issued(const fixture *f, const cn_json *base) {
+    return issued_by(base, f->issuer ? cn_slice_of(f->issuer) : did_key(f->key ? f->key : 1));
+}
+
+/* The patch with the signed parts that it calls by name. */
+static const char *with_parts(const char *patch) {
+    for (size_t i = 0; patch && i < sizeof parts / sizeof parts[0]; i++) {
+        const fixture *f = &parts[i].f;
+        cn_slice call = print("\"PART:", cn_slice_of(f->name), "\"");
+        if (cn_slice_find(cn_slice_of(patch), call) == SIZE_MAX) continue;
+        const cn_json *base = issued(f, read_json(parts[i].badge ? "unsigned" : "unsigned-endorsement"));
+        cn_buf b = cn_buf_on(arena, 0);
+        cn_json_write(&b, patched(sign(patched(base, f->patch), f, "eddsa-rdfc-2022"), f->after));
+        patch = print("", replaced(cn_slice_of(patch), call, cn_buf_slice(&b)), "").p;
+    }
+    return patch;
+}
+
 static void make(const fixture *f, const cn_json *base) {
-    const cn_json *v = patched(patched(base, f->patch), f->also);
+    const cn_json *v = patched(patched(base, with_parts(f->patch)), f->also);
     cn_buf b = cn_buf_on(arena, 0);
     v = sign(v, f, "eddsa-rdfc-2022");
     if (f->second) v = sign(v, &(fixture){.name = f->name, .key = f->replace ? 2 : 1}, f->second);
@@ -334,13 +395,6 @@ static void make(const fixture *f, const cn_json *base) {
     if (swap) text = replaced(text, proof_value(v, 1), proof_value(v, 0));
     else if (f->replace) text = replaced(text, cn_slice_of(f->replace), cn_slice_of(f->by));
     write_file(f, print("", text, "\n"));
-}
-
-/* The base with the issuer's name filled in. */
-static const cn_json *issued_by(const cn_json *base, cn_slice issuer) {
-    cn_buf b = cn_buf_on(arena, 0);
-    cn_json_write(&b, base);
-    return parse(replaced(cn_buf_slice(&b), CN_S("ISSUER"), issuer));
 }
 
 static cn_slice bits(size_t bytes, size_t at, uint8_t value, bool plain) {
