@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The JSON Schema test suite: its required part in 2020-12, 2019-09 and draft 4, each value a case.
+ * What is optional is tried, counted and listed, and fails nothing; it is held to "format" where the suite does.
+ */
+#include <dirent.h>
+
+#include "corpus.h"
+#include "schema/schema.h"
+
+#define SUITE "json-schema"
+
+typedef struct dialect {
+    const char *folder;
+    cn_dialect dialect;
+    size_t least; /* files of the required part */
+} dialect;
+
+typedef struct tally {
+    size_t n, passed;
+} tally;
+
+typedef struct place {
+    const dialect *of;
+    const char *folder; /* below the dialect's: "", "/optional", "/optional/format" */
+    const char *file;
+    tally *optional; /* NULL for the required part */
+} place;
+
+/* http://localhost:1234/ is the folder of remotes. */
+static bool load_remote(void *self, cn_arena *a, cn_slice url, cn_document *out, cn_err *err) {
+    const cn_slice host = CN_S("http://localhost:1234/");
+    (void)self;
+    *out = (cn_document){.final_url = url};
+    if (!cn_slice_starts(url, host))
+        return cn_fail(err, CN_NOT_FOUND, "url.not-found", "Nobody has %.*s.", CN_ARG(url));
+    cn_slice path = corpus_path(a, SUITE "/remotes/%.*s", CN_ARG(cn_slice_from(url, host.n)));
+    return corpus_read(a, path, &out->body) ||
+           cn_fail(err, CN_NOT_FOUND, "url.not-found", "Nobody has %.*s.", CN_ARG(url));
+}
+
+static const cn_loader remotes = {.load = load_remote};
+
+/* A "#" would begin a directive of TAP. */
+static cn_slice harmless(cn_arena *a, cn_slice s) {
+    cn_slice copy;
+    if (!cn_arena_copy(a, s, &copy)) abort();
+    for (char *p = (char *)(uintptr_t)copy.p; *p; p++) // NOLINT(performance-no-int-to-ptr)
+        if (*p == '#') *p = '=';
+    return copy;
+}
+
+static void report(cn_arena *a, const place *at, const cn_json *group, const cn_json *test, bool passed,
+                   cn_slice problem) {
+    cn_slice suite, name;
+    if (!cn_arena_print(a, &suite, SUITE "/%s%s/%s", at->of->folder, at->folder, at->file)) abort();
+    cn_slice what = cn_json_get_text(group, CN_S("description")),
+             which = cn_json_get_text(test, CN_S("description"));
+    if (!cn_arena_print(a, &name, "%.*s: %.*s", CN_ARG(what), CN_ARG(which))) abort();
+    name = harmless(a, name);
+    if (!at->optional) {
+        corpus_case(passed, suite.p, name, problem);
+        return;
+    }
+    at->optional->n++;
+    at->optional->passed += passed;
+    if (!passed) printf("# optional: %s %.*s (%.*s)\n", suite.p, CN_ARG(name), CN_ARG(problem));
+}
+
+static void run_test(cn_arena *a, const place *at, const cn_json *group, const cn_json *test,
+                     const cn_schema *schema, const cn_err *not_compiled) {
+    cn_schema_run run = {.formats = strcmp(at->folder, "/optional/format") == 0};
+    cn_schema_result result;
+    cn_err err;
+    if (!schema) {
+        report(a, at, group, test, false, cn_slice_of(not_compiled->detail));
+        return;
+    }
+    bool wanted = cn_json_is(cn_json_get(test, CN_S("valid")), CN_JSON_TRUE);
+    bool ok = cn_schema_validate(a, schema, cn_json_get(test, CN_S("data")), &run, &result, &err);
+    cn_slice problem = CN_S("is valid here");
+    if (!ok) problem = cn_slice_of(err.detail);
+    else if (!result.valid && !result.n) problem = CN_S("is not valid, and nothing says why");
+    else if (!result.valid) problem = result.violations[0].detail;
+    bool told = ok && result.valid == !result.n;
+    report(a, at, group, test, told && result.valid == wanted, problem);
+}
+
+static void run_group(const place *at, const cn_json *group) {
+    cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
+    const cn_schema *schema = NULL;
+    cn_err err = {0};
+    cn_schema_options options = {.loader = &remotes, .dialect = at->of->dialect};
+    if (!cn_schema_compile(a, cn_json_get(group, CN_S("schema")), &options, &schema, &err)) schema = NULL;
+    const cn_json *tests = cn_json_get(group, CN_S("tests"));
+    for (size_t i = 0; i < cn_json_count(tests); i++) run_test(a, at, group, cn_json_item(tests, i), schema, &err);
+}
+
+static int is_json(const struct dirent *e) {
+    return cn_slice_ends(cn_slice_of(e->d_name), CN_S(".json"));
+}
+
+static void run_folder(const dialect *of, const char *folder, tally *optional) {
+    cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
+    struct dirent **entries;
+    int n = scandir(corpus_path(a, SUITE "/tests/%s%s", of->folder, folder).p, &entries, is_json, alphasort);
+    if (!optional) corpus_case(n >= (int)of->least, SUITE, cn_slice_of(of->folder), CN_S("files are missing"));
+    for (int i = 0; i < n; i++) {
+        place at = {of, folder, entries[i]->d_name, optional};
+        const cn_json *groups =
+            corpus_json(a, corpus_path(a, SUITE "/tests/%s%s/%s", of->folder, folder, entries[i]->d_name));
+        for (size_t k = 0; k < cn_json_count(groups); k++) run_group(&at, cn_json_item(groups, k));
+        free(entries[i]);
+    }
+    if (n >= 0) free(entries);
+}
+
+int main(void) {
+    static const dialect dialects[] = {
+        {"draft2020-12", CN_DIALECT_2020_12, 46},
+        {"draft2019-09", CN_DIALECT_2019_09, 46},
+        {"draft4", CN_DIALECT_DRAFT_4, 28},
+    };
+    if (!corpus_present(SUITE)) return 0;
+    for (size_t i = 0; i < sizeof dialects / sizeof dialects[0]; i++) {
+        tally optional = {0};
+        run_folder(&dialects[i], "", NULL);
+        run_folder(&dialects[i], "/optional", &optional);
+        run_folder(&dialects[i], "/optional/format", &optional);
+        printf("# %s, optional: %zu of %zu\n", dialects[i].folder, optional.passed, optional.n);
+    }
+    return corpus_end();
+}
