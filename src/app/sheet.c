@@ -16,6 +16,7 @@ typedef struct reader {
     size_t opened;   /* where the cell began, when it is quoted and still open at the end of a line */
     size_t done;     /* cells that ended on this line */
     bool content;    /* whether the row has any */
+    uint32_t strays; /* of the row */
 
     cn_sheet_row *rows;
     size_t n, rows_cap;
@@ -70,8 +71,8 @@ static void keep_row(reader *r) {
         r->failed = !cn_fail_memory(r->err);
     if (!rows) return;
     r->rows = rows;
-    rows[r->n++] =
-        (cn_sheet_row){(uint32_t)r->row_line, (uint32_t)(r->cells - r->row_first), (uint32_t)r->row_first};
+    rows[r->n++] = (cn_sheet_row){(uint32_t)r->row_line, (uint32_t)(r->cells - r->row_first),
+                                  (uint32_t)r->row_first, r->strays};
 }
 
 static void on_row(int end, void *self) {
@@ -85,6 +86,7 @@ static void on_row(int end, void *self) {
         r->out_n = r->row_out;
     }
     r->content = false;
+    r->strays = 0;
     r->row_first = r->cells;
     r->row_out = r->out_n;
 }
@@ -93,11 +95,22 @@ static void on_row(int end, void *self) {
 
 static bool misplaced_quote(reader *r) {
     r->failed = true;
-    if (r->parser.quoted && !r->done && r->opened)
+    if (!r->done && r->opened)
         return cn_sheet_fail(r->err, CN_INVALID, "sheet.quote", r->line,
                              "a quotation mark inside a cell that began on line %zu is not doubled.", r->opened);
     return cn_sheet_fail(r->err, CN_INVALID, "sheet.quote", r->line,
                          "a cell that holds a quotation mark stands in quotation marks, and the mark is doubled.");
+}
+
+enum { STRICTLY = CSV_STRICT | CSV_STRICT_FINI };
+
+/* The cell ends where its separator stands, whatever is in it: the row can be told from others. */
+static size_t take_stray(reader *r, const char *mark) {
+    (void)csv_set_opts(&r->parser, 0);
+    size_t taken = csv_parse(&r->parser, mark, 1, on_cell, on_row, r);
+    (void)csv_set_opts(&r->parser, STRICTLY);
+    r->strays++;
+    return taken;
 }
 
 static bool feed(reader *r, cn_slice line) {
@@ -106,7 +119,8 @@ static bool feed(reader *r, cn_slice line) {
         size_t taken = csv_parse(&r->parser, piece.p, piece.n, on_cell, on_row, r);
         if (!r->failed && taken < piece.n) {
             if (csv_error(&r->parser) != CSV_EPARSE) cn_no_memory();
-            return misplaced_quote(r);
+            if (r->parser.quoted) return misplaced_quote(r);
+            piece = cn_slice_sub(piece, 0, taken + take_stray(r, piece.p + taken));
         }
         /* What is not yet a cell may end in a quote that does not count. */
         if (!r->failed && r->parser.entry_pos > CN_SHEET_MAX_CELL + 1) (void)room_for_cell(r, r->parser.entry_pos);
@@ -194,7 +208,7 @@ bool cn_sheet_read(cn_arena *a, cn_slice bytes, cn_sheet *out, cn_err *err) {
     } else {
         separator = likely_separator(rest);
     }
-    (void)csv_init(&r.parser, CSV_STRICT | CSV_STRICT_FINI);
+    (void)csv_init(&r.parser, STRICTLY);
     csv_set_delim(&r.parser, (unsigned char)separator);
     if (!read_all(&r, rest)) return false;
     *out = (cn_sheet){r.rows, r.n, encoding, separator, r.ends, r.out};

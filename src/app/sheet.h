@@ -21,9 +21,10 @@
 typedef enum cn_sheet_encoding { CN_SHEET_UTF8, CN_SHEET_UTF16, CN_SHEET_WINDOWS_1252 } cn_sheet_encoding;
 
 typedef struct cn_sheet_row {
-    uint32_t line;  /* where it begins in the file, from 1 */
-    uint32_t cells; /* how many it has */
-    uint32_t first; /* for cn_sheet_cell */
+    uint32_t line;   /* where it begins in the file, from 1 */
+    uint32_t cells;  /* how many it has */
+    uint32_t first;  /* for cn_sheet_cell */
+    uint32_t strays; /* quotation marks inside cells that do not stand in quotation marks: taken as they are */
 } cn_sheet_row;
 
 typedef struct cn_sheet {
@@ -39,8 +40,10 @@ typedef struct cn_sheet {
 /* Reads a whole file. UTF-8 with and without a byte order mark, UTF-16 with one, Windows-1252 where it is no
  * UTF-8; the separator is the one found most often in the header line, or the one that a first line "sep=;"
  * names. Cells without quotes lose the spaces around them; quoted ones keep everything.
+ * A quotation mark inside a cell
+ * without quotes is taken as it is, and counted with its row.
  * INVALID: sheet.xlsx, .xls, .ods, .numbers, .zip, .pdf, .rtf, .html, .xml: this is no CSV but that;
- * sheet.empty; sheet.nul; sheet.encoding; sheet.quote: a quotation mark inside a cell that is not doubled;
+ * sheet.empty; sheet.nul; sheet.encoding; sheet.quote: a quotation mark inside a quoted cell that is not doubled;
  * sheet.quote-open: one that is never closed, its place the line where it was opened.
  * LIMIT: sheet.bytes, sheet.rows, sheet.columns, sheet.cell. err->where is "line 7" wherever there is a line. */
 CN_MUST_USE bool cn_sheet_read(cn_arena *a, cn_slice bytes, cn_sheet *out, cn_err *err);
@@ -84,7 +87,7 @@ typedef struct cn_columns {
 /* Finds the columns by the words of the header line, in English and French, with or without accents, in any case.
  * Missing, unknown and double columns are a result. */
 CN_MUST_USE bool cn_columns_find(cn_arena *a, const cn_sheet *s, cn_columns *out, cn_err *err);
-/* "key", "name", "given", …: a stable word; static. */
+/* "key", "name", "given", …: a stable word; "row" for CN_FIELDS, the whole. Static. */
 cn_slice cn_sheet_field_word(cn_sheet_field field);
 /* The cell of a field, without the spaces around it (no-break spaces too); empty where there is none. */
 cn_slice cn_columns_cell(const cn_columns *c, const cn_sheet *s, size_t row, cn_sheet_field field);

@@ -12,36 +12,68 @@ static const cn_slice field_words[CN_FIELDS] = {
 };
 
 /* Compared as cn_name_skeleton leaves them: without accents, case, punctuation and spaces. */
-static const struct {
+static const struct words {
     cn_sheet_field field;
+    bool weak;         /* means this only where nothing else does: "No" beside "Student number" counts the rows */
     const char *words; /* one a line */
 } known[] = {
-    {CN_FIELD_KEY, "key\nid\nidentifier\nstudent id\nstudent number\nstudent no\nstudent #\nlearner id\n"
-                   "learner number\nemployee number\nemployee id\nreference\n"
-                   "clé\nidentifiant\nnuméro d'étudiant\nnuméro étudiant\nno d'étudiant\nno étudiant\n"
-                   "n° d'étudiant\nn° étudiant\nnuméro de l'étudiant\nnuméro d'étudiante\nmatricule\n"
-                   "code permanent\nda\nnuméro de da\nno de da\nnuméro de dossier\nnuméro d'employé\nréférence"},
-    {CN_FIELD_NAME, "name\nfull name\nstudent name\nlearner name\ndisplay name\n"
-                    "nom\nnom complet\nnom de l'étudiant\nnom de l'étudiante\nnom affiché\nprénom et nom"},
-    {CN_FIELD_GIVEN, "given name\ngiven names\nfirst name\nforename\nprénom\nprénoms"},
-    {CN_FIELD_FAMILY, "family name\nlast name\nsurname\nnom de famille"},
-    {CN_FIELD_EMAIL, "email\nmail\nemail address\n"
-                     "courriel\nadresse courriel\nadresse de courriel\nadresse électronique\nadresse e-mail\nmél"},
-    {CN_FIELD_LANGUAGE, "language\nlang\npreferred language\n"
-                        "langue\nlangue préférée\nlangue de correspondance\nlangue de communication"},
-    {CN_FIELD_RESULT, "result\ngrade\nmark\nscore\nfinal grade\n"
-                      "résultat\nnote\nnote finale\ncote\npointage"},
-    {CN_FIELD_DECISION, "decision\nassessment decision\noutcome\n"
-                        "décision\ndécision d'évaluation\nverdict"},
-    {CN_FIELD_DATE, "date\nassessed on\nassessment date\ndate assessed\ndate of assessment\ndecision date\n"
-                    "date d'évaluation\ndate de l'évaluation\névalué le\névaluée le\ndate de la décision"},
-    {CN_FIELD_METHOD, "method\nassessment method\nmethod of assessment\n"
-                      "méthode\nméthode d'évaluation\nmode d'évaluation"},
-    {CN_FIELD_ASSESSOR, "assessor\nassessed by\ndecided by\nexaminer\n"
-                        "évaluateur\névaluatrice\névaluateur ou évaluatrice\névaluateur/évaluatrice\névalué par\n"
-                        "évaluée par\ndécidé par\npersonne évaluatrice\nresponsable de l'évaluation"},
-    {CN_FIELD_EVIDENCE, "evidence\nevidence link\nevidence url\nlink\nurl\nproof of work\n"
-                        "preuve\npreuves\nlien\nlien de la preuve\nlien vers la preuve\nlien de preuve"},
+    {CN_FIELD_KEY, false,
+     "key\nidentifier\nstudent id\nstudent number\nstudent no\nstudent nr\nstudent #\nstudent code\n"
+     "student identifier\nlearner id\nlearner number\nlearner no\nparticipant id\nparticipant number\n"
+     "participant no\ncandidate id\ncandidate number\ncandidate no\nemployee number\nemployee id\n"
+     "employee no\nmember number\nmember id\npermanent code\nregistration number\n"
+     "clé\nidentifiant\nmatricule\nno matricule\nno de matricule\nn° de matricule\nnuméro matricule\n"
+     "numéro de matricule\ncode permanent\ncode étudiant\ncode d'étudiant\nidentifiant étudiant\n"
+     "identifiant de l'étudiant\nnuméro d'étudiant\nnuméro étudiant\nno d'étudiant\nno étudiant\n"
+     "n° d'étudiant\nn° étudiant\nnuméro de l'étudiant\nno de l'étudiant\nn° de l'étudiant\n"
+     "numéro d'étudiante\nno d'étudiante\nn° d'étudiante\nda\nnuméro de da\nno de da\nn° de da\n"
+     "numéro d'admission\nnuméro d'employé\nno d'employé\nn° d'employé\nnuméro de membre\n"
+     "numéro de participant\nnuméro de candidat"},
+    {CN_FIELD_KEY, true,
+     "id\nnumber\nno\nnum\nnr\nref\nreference\nreference number\nfile number\n"
+     "numéro\nn°\nnº\nnuméro de dossier\nno de dossier\nn° de dossier\nnuméro d'inscription\nréf\n"
+     "référence"},
+    {CN_FIELD_NAME, false,
+     "name\nfull name\nstudent name\nlearner name\nparticipant name\ncandidate name\ndisplay name\n"
+     "first and last name\nname on certificate\n"
+     "nom\nnom complet\nnoms\nnom de l'étudiant\nnom de l'étudiante\nnom de la personne\n"
+     "nom du participant\nnom de la participante\nnom affiché\nprénom et nom\nnom et prénom\n"
+     "prénom et nom de famille"},
+    {CN_FIELD_GIVEN, false,
+     "given name\ngiven names\nfirst name\nfirst names\nfirst\nforename\nforenames\n"
+     "prénom\nprénoms\nprénom usuel"},
+    {CN_FIELD_FAMILY, false,
+     "family name\nfamily names\nlast name\nlast names\nlast\nsurname\n"
+     "nom de famille\nnoms de famille\npatronyme"},
+    {CN_FIELD_EMAIL, false,
+     "email\nmail\nemail address\nmail address\nstudent email\nlearner email\n"
+     "courriel\nadresse courriel\nadresse de courriel\nadresse électronique\nadresse e-mail\nadresse mail\n"
+     "courriel de l'étudiant\ncourriel étudiant\ncourrier électronique\nmél"},
+    {CN_FIELD_EMAIL, true,
+     "personal email\nschool email\ncontact email\ncourriel institutionnel\ncourriel personnel"},
+    {CN_FIELD_LANGUAGE, false,
+     "language\nlang\nlocale\npreferred language\nlanguage of correspondence\n"
+     "langue\nlangue préférée\nlangue d'usage\nlangue de correspondance\n"
+     "langue de communication"},
+    {CN_FIELD_RESULT, false,
+     "result\ngrade\nmark\nmarks\nscore\nfinal grade\nfinal mark\nfinal result\n"
+     "résultat\nrésultat final\nnote\nnote finale\ncote\ncote finale\npointage"},
+    {CN_FIELD_DECISION, false,
+     "decision\nassessment decision\noutcome\n"
+     "décision\ndécision d'évaluation\nverdict"},
+    {CN_FIELD_DATE, false,
+     "date\nassessed on\nassessment date\ndate assessed\ndate of assessment\ndecision date\n"
+     "date d'évaluation\ndate de l'évaluation\névalué le\névaluée le\ndate de la décision"},
+    {CN_FIELD_METHOD, false,
+     "method\nassessment method\nmethod of assessment\n"
+     "méthode\nméthode d'évaluation\nmode d'évaluation"},
+    {CN_FIELD_ASSESSOR, false,
+     "assessor\nassessed by\ndecided by\nexaminer\n"
+     "évaluateur\névaluatrice\névaluateur ou évaluatrice\névaluateur/évaluatrice\névalué par\n"
+     "évaluée par\ndécidé par\npersonne évaluatrice\nresponsable de l'évaluation"},
+    {CN_FIELD_EVIDENCE, false,
+     "evidence\nevidence link\nevidence url\nlink\nurl\nproof of work\n"
+     "preuve\npreuves\nlien\nlien de la preuve\nlien vers la preuve\nlien de preuve"},
 };
 
 /* ---- Words ---- */
@@ -52,21 +84,21 @@ static cn_slice skeleton(cn_arena *a, cn_slice word) {
     return cn_buf_ok(&b) ? cn_buf_slice(&b) : (cn_slice){0};
 }
 
-static bool know_words(cn_arena *a, cn_map *m, const cn_slice *field, cn_slice words) {
-    while (words.n) {
+static bool know_words(cn_arena *a, cn_map *m, const struct words *of) {
+    for (cn_slice words = cn_slice_of(of->words); words.n;) {
         cn_slice word, rest;
         (void)cn_slice_cut(words, '\n', &word, &rest);
         cn_slice key = skeleton(a, word);
-        if (!key.n || !cn_map_put(a, m, key, (void *)(uintptr_t)field)) return false;
+        if (!key.n || !cn_map_put(a, m, key, (void *)(uintptr_t)of)) return false;
         words = rest;
     }
     return true;
 }
 
-/* From a word to its row of field_words. */
+/* From a word to its row of `known`. */
 static bool dictionary(cn_arena *a, cn_map *m) {
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
-        if (!know_words(a, m, &field_words[known[i].field], cn_slice_of(known[i].words))) return false;
+        if (!know_words(a, m, &known[i])) return false;
     return true;
 }
 
@@ -76,12 +108,12 @@ static cn_slice without_remark(cn_slice header) {
     return open == SIZE_MAX || !open ? header : cn_slice_sub(header, 0, open);
 }
 
-static bool field_of(cn_arena *a, const cn_map *m, cn_slice header, cn_sheet_field *out, cn_err *err) {
+/* NULL: the word is not known. */
+static bool meaning_of(cn_arena *a, const cn_map *m, cn_slice header, const struct words **out, cn_err *err) {
     cn_buf b = cn_buf_on(a, 0);
     cn_name_skeleton(&b, without_remark(header));
     if (!cn_buf_ok(&b)) return cn_fail_memory(err);
-    const cn_slice *word = cn_map_get(m, cn_buf_slice(&b));
-    *out = word ? (cn_sheet_field)(word - field_words) : CN_FIELDS;
+    *out = cn_map_get(m, cn_buf_slice(&b));
     return true;
 }
 
@@ -93,10 +125,21 @@ static size_t named_columns(const cn_sheet *s) {
     return n;
 }
 
-static void place(cn_columns *c, cn_sheet_field field, size_t column) {
-    if (field == CN_FIELDS) c->unknown[c->unknown_n++] = column;
-    else if (c->at[field] != CN_NO_COLUMN) c->twice[c->twice_n++] = column;
-    else c->at[field] = column;
+static bool has(const cn_columns *c, cn_sheet_field field) {
+    return c->at[field] != CN_NO_COLUMN;
+}
+
+/* Words that mean one thing first, then those that may mean it. */
+static void place_all(cn_columns *c, const struct words *const meanings[CN_SHEET_MAX_COLUMNS]) {
+    bool strong[CN_FIELDS] = {false};
+    for (size_t i = 0; i < c->n; i++)
+        if (meanings[i] && !meanings[i]->weak) strong[meanings[i]->field] = true;
+    for (size_t i = 0; i < c->n; i++) {
+        const struct words *w = meanings[i];
+        if (!w || (w->weak && strong[w->field])) c->unknown[c->unknown_n++] = i;
+        else if (has(c, w->field)) c->twice[c->twice_n++] = i;
+        else c->at[w->field] = i;
+    }
 }
 
 /* In French "Nom" beside "Prénom" is the family name. */
@@ -104,10 +147,6 @@ static void tell_names_apart(cn_columns *c) {
     if (c->at[CN_FIELD_GIVEN] == CN_NO_COLUMN || c->at[CN_FIELD_FAMILY] != CN_NO_COLUMN) return;
     c->at[CN_FIELD_FAMILY] = c->at[CN_FIELD_NAME];
     c->at[CN_FIELD_NAME] = CN_NO_COLUMN;
-}
-
-static bool has(const cn_columns *c, cn_sheet_field field) {
-    return c->at[field] != CN_NO_COLUMN;
 }
 
 static void find_missing(cn_columns *c) {
@@ -121,14 +160,13 @@ static void find_missing(cn_columns *c) {
 
 bool cn_columns_find(cn_arena *a, const cn_sheet *s, cn_columns *out, cn_err *err) {
     cn_columns c = {.n = named_columns(s)};
+    const struct words *meanings[CN_SHEET_MAX_COLUMNS] = {NULL};
     cn_map words = {0};
     if (!dictionary(a, &words)) return cn_fail_memory(err);
     for (size_t i = 0; i < CN_FIELDS; i++) c.at[i] = CN_NO_COLUMN;
-    for (size_t i = 0; i < c.n; i++) {
-        cn_sheet_field field;
-        if (!field_of(a, &words, cn_sheet_cell(s, 0, i), &field, err)) return false;
-        place(&c, field, i);
-    }
+    for (size_t i = 0; i < c.n; i++)
+        if (!meaning_of(a, &words, cn_sheet_cell(s, 0, i), &meanings[i], err)) return false;
+    place_all(&c, meanings);
     tell_names_apart(&c);
     find_missing(&c);
     *out = c;
@@ -136,8 +174,7 @@ bool cn_columns_find(cn_arena *a, const cn_sheet *s, cn_columns *out, cn_err *er
 }
 
 cn_slice cn_sheet_field_word(cn_sheet_field field) {
-    assert(field < CN_FIELDS);
-    return field_words[field];
+    return field < CN_FIELDS ? field_words[field] : CN_S("row");
 }
 
 /* ---- Cells ---- */

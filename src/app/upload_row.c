@@ -153,10 +153,19 @@ static void check_evidence(checking *k, cn_slice link) {
     if (link.n && !good) find(k, CN_FIELD_EVIDENCE, CN_S("evidence"));
 }
 
+/* "2026-11-31" is written well, and no day. */
+static bool is_in_form(cn_slice date) {
+    static const char form[] = "0000-00-00";
+    bool good = date.n == sizeof form - 1;
+    for (size_t i = 0; good && i < date.n; i++) good = form[i] == '0' ? is_digit(date.p[i]) : date.p[i] == form[i];
+    return good;
+}
+
 static void check_date(checking *k, cn_time now, cn_slice date) {
     cn_time day, latest = {now.sec + 14 * 3600, 0}; /* it is tomorrow already in the east */
     if (!date.n) return;
-    if (date.n != 10 || !cn_time_read_loose(date, &day)) find(k, CN_FIELD_DATE, CN_S("date"));
+    if (date.n != 10 || !cn_time_read_loose(date, &day))
+        find(k, CN_FIELD_DATE, is_in_form(date) ? CN_S("date-none") : CN_S("date"));
     else if (cn_time_cmp(day, latest) > 0) find(k, CN_FIELD_DATE, CN_S("date-future"));
 }
 
@@ -172,6 +181,7 @@ size_t cn_row_check(cn_arena *a, cn_time now, const cn_upload_row *row, const cn
                     cn_row_problem out[CN_ROW_PROBLEMS_MAX]) {
     cn_upload_row r = cn_row_decided(row, d);
     checking k = {a, out, 0};
+    if (r.fault.n) find(&k, CN_FIELDS, cn_slice_eq(r.fault, CN_S("cells")) ? CN_S("cells") : CN_S("quote"));
     check_texts(&k, &r);
     check_email(&k, r.email);
     if (!cn_slice_eq(r.language, CN_S("en")) && !cn_slice_eq(r.language, CN_S("fr")))
@@ -183,9 +193,24 @@ size_t cn_row_check(cn_arena *a, cn_time now, const cn_upload_row *row, const cn
     return k.n;
 }
 
-cn_row_kind cn_row_kind_of(cn_arena *a, cn_time now, const cn_upload_row *row, const cn_decision *d) {
+bool cn_row_is_formula(cn_slice name) {
+    return name.n && strchr("=+-@", name.p[0]);
+}
+
+void cn_row_judge(cn_arena *a, cn_time now, cn_upload_row *row, const cn_decision *d) {
     cn_row_problem found[CN_ROW_PROBLEMS_MAX];
-    if (row->state == CN_ROW_DROPPED) return CN_ROW_IS_DROPPED;
-    if (cn_row_check(a, now, row, d, found)) return CN_ROW_IS_WRONG;
-    return row->before ? CN_ROW_IS_BEFORE : CN_ROW_IS_READY;
+    size_t n = row->state == CN_ROW_DROPPED ? 0 : cn_row_check(a, now, row, d, found);
+    row->kind = row->state == CN_ROW_DROPPED ? CN_ROW_IS_DROPPED
+                : n                          ? CN_ROW_IS_WRONG
+                : row->before                ? CN_ROW_IS_BEFORE
+                                             : CN_ROW_IS_READY;
+    row->marks = row->kind < CN_ROW_IS_BEFORE && cn_row_is_formula(row->name) ? CN_ROW_FORMULA : 0;
+    for (size_t i = 0; i < n; i++)
+        if (cn_slice_eq(found[i].word, CN_S("assessment"))) row->marks |= CN_ROW_UNASSESSED;
+}
+
+cn_row_kind cn_row_kind_of(cn_arena *a, cn_time now, const cn_upload_row *row, const cn_decision *d) {
+    cn_upload_row judged = *row;
+    cn_row_judge(a, now, &judged, d);
+    return judged.kind;
 }

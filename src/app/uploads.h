@@ -26,9 +26,7 @@ typedef struct cn_upload_report {
     size_t unknown_n;
     const cn_slice *twice; /* words of columns for what another is for already */
     size_t twice_n;
-    int64_t
-        too_wide; /* the first line with content beyond the header's columns; 0: none. Its row would be wrong. */
-    bool good;    /* nothing is missing, double or too wide, and there is a row */
+    bool good; /* nothing is missing or double, and there is a row */
 } cn_upload_report;
 
 typedef struct cn_upload_file {
@@ -52,7 +50,9 @@ typedef struct cn_decision {
     cn_slice method;   /* of assessment */
     cn_slice assessor; /* who decided */
     cn_slice language; /* "en" or "fr", of rows that name none */
-    cn_slice unknown;  /* read only: columns of the file that are not looked at, "Telephone, Group" */
+    /* Read only: */
+    cn_slice unknown;            /* columns of the file that are not looked at, "Telephone, Group" */
+    cn_slice columns[CN_FIELDS]; /* the word of the column that each field was read from; empty: there is none */
 } cn_decision;
 CN_MUST_USE bool cn_app_upload_decision(cn_arena *a, const cn_upload *u, cn_decision *out, cn_err *err);
 /* INVALID "upload.decision": `where` is the word of a field, `detail` that of a row's problem. CONFLICT
@@ -65,8 +65,9 @@ CN_MUST_USE bool cn_app_upload_decide(cn_arena *a, const cn_app *app, cn_time no
 /* What is wrong with a field of a row. */
 typedef struct cn_row_problem {
     cn_sheet_field field;
-    cn_slice word; /* static: "missing", "long", "control", "email", "language", "date", "date-future",
-                      "assessment", "evidence", "twin" */
+    cn_slice word; /* static: "missing", "long", "control", "email", "language", "date", "date-none",
+                      "date-future", "assessment", "evidence", "twin"; where field is CN_FIELDS, of the row as a
+                      whole: "cells", "quote" */
 } cn_row_problem;
 enum { CN_ROW_PROBLEMS_MAX = 12 };
 
@@ -79,15 +80,11 @@ cn_upload_row cn_row_decided(const cn_upload_row *row, const cn_decision *d);
  * its maximum. */
 CN_MUST_USE bool cn_row_tidy(cn_arena *a, cn_upload_row *row);
 
-/* What a row is, in the preview. */
-typedef enum cn_row_kind {
-    CN_ROW_IS_READY,
-    CN_ROW_IS_WRONG,
-    CN_ROW_IS_BEFORE, /* awarded before: it will not be again */
-    CN_ROW_IS_DROPPED,
-    CN_ROW_KINDS
-} cn_row_kind;
 cn_row_kind cn_row_kind_of(cn_arena *a, cn_time now, const cn_upload_row *row, const cn_decision *d);
+/* Its kind and marks, from all the rest of it. */
+void cn_row_judge(cn_arena *a, cn_time now, cn_upload_row *row, const cn_decision *d);
+/* Does a name begin as a formula does? A person's hardly ever would; it is signed as it stands. */
+bool cn_row_is_formula(cn_slice name);
 
 typedef struct cn_preview_list {
     cn_upload_row *rows; /* on the arena */
@@ -97,6 +94,9 @@ typedef struct cn_preview_list {
 
 typedef struct cn_preview {
     size_t counts[CN_ROW_KINDS];
+    size_t unassessed; /* rows with neither a result nor a decision */
+    size_t formulas;   /* rows with a name that begins as a formula does … */
+    int64_t formula;   /* … and the line of the first */
     cn_preview_list lists[CN_ROW_KINDS];
 } cn_preview;
 
@@ -105,7 +105,8 @@ typedef struct cn_preview_ask {
     int64_t after[CN_ROW_KINDS];
     size_t max[CN_ROW_KINDS];
 } cn_preview_ask;
-/* Looks at every row, once. */
+/* Rows are looked at one by one only after a change of the whole file, and after a while; what a row is is known
+ * otherwise. */
 CN_MUST_USE bool cn_app_upload_preview(cn_arena *a, const cn_app *app, cn_time now, const cn_upload *u,
                                        const cn_preview_ask *ask, cn_preview *out, cn_err *err);
 
@@ -121,11 +122,12 @@ CN_MUST_USE bool cn_app_uploads_of(cn_arena *a, const cn_app *app, int64_t organ
                                    cn_uploads *out, cn_err *err);
 CN_MUST_USE bool cn_app_upload_row(cn_arena *a, const cn_app *app, const cn_upload *u, int64_t line,
                                    cn_upload_row *out, cn_err *err);
-/* Keeps a row as it was mended (tidied), whatever is still wrong with it; a dropped one is back again. */
-CN_MUST_USE bool cn_app_upload_mend(cn_arena *a, const cn_app *app, const cn_upload *u, const cn_upload_row *row,
-                                    cn_err *err);
-CN_MUST_USE bool cn_app_upload_drop_row(cn_arena *a, const cn_app *app, const cn_upload *u, int64_t line,
-                                        bool dropped, cn_err *err);
+/* Keeps a row as it was mended (tidied), whatever is still wrong with it; a dropped one is back again. Of the
+ * others only those of the same learner are looked at. */
+CN_MUST_USE bool cn_app_upload_mend(cn_arena *a, const cn_app *app, cn_time now, const cn_upload *u,
+                                    const cn_upload_row *row, cn_err *err);
+CN_MUST_USE bool cn_app_upload_drop_row(cn_arena *a, const cn_app *app, cn_time now, const cn_upload *u,
+                                        int64_t line, bool dropped, cn_err *err);
 /* Drops every row that is wrong. */
 CN_MUST_USE bool cn_app_upload_drop_wrong(cn_arena *a, const cn_app *app, cn_time now, const cn_upload *u,
                                           cn_err *err);
@@ -140,7 +142,11 @@ CN_MUST_USE bool cn_app_upload_cancel(cn_arena *a, const cn_app *app, cn_time no
 /* ---- Background work ---- */
 
 /* One chunk of a confirmed upload, drawn by lot, so that a small file does not wait for a large one: signs it,
- * keeps it in one transaction. `more`: there may be more to do at once. */
+ * keeps it in one transaction. `more`: there may be more to do at once. An upload that fails is set aside, for a
+ * minute, then two, up to an hour, and the others go on; where nothing can be done for any (UNAVAILABLE), that is
+ * the answer. */
 CN_MUST_USE bool cn_app_uploads_work(cn_arena *a, const cn_app *app, cn_time now, bool *more, cn_err *err);
+/* CONFLICT "upload.stuck" while one is set aside. */
+CN_MUST_USE bool cn_app_uploads_stuck(cn_arena *a, const cn_app *app, cn_err *err);
 
 #endif

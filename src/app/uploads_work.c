@@ -194,16 +194,38 @@ static bool work_rows(chunk *c, cn_err *err) {
     return true;
 }
 
+static bool work_chunk(chunk *c, cn_err *err) {
+    return read_chunk(c, err) && reserve(c, err) && work_rows(c, err) &&
+           cn_store_award_rows(c->app->store, c->upload.number, c->work, c->n, c->now, err);
+}
+
+/* ---- What fails ---- */
+
+/* One whose work fails whatever is done must not hold up the others: it waits, longer each time, and its page says
+ * why. What is missing for all, such as the database or the master key, is everybody's. */
+static bool set_aside(const chunk *c, bool *more, cn_err *err) {
+    int64_t wait = c->upload.failures < 6 ? (int64_t)60 << c->upload.failures : 3600;
+    if (err->code == CN_UNAVAILABLE) return false;
+    *more = true;
+    return cn_store_upload_failed(c->app->store, c->upload.number, cn_slice_of(err->id),
+                                  (cn_time){c->now.sec + wait, 0}, err);
+}
+
 bool cn_app_uploads_work(cn_arena *a, const cn_app *app, cn_time now, bool *more, cn_err *err) {
     __attribute__((cleanup(chunk_done))) chunk c = {.a = a, .app = app, .now = now};
-    if (!cn_store_upload_next(a, app->store, &c.upload, err)) {
+    if (!cn_store_upload_next(a, app->store, now, &c.upload, err)) {
         *more = false;
         return err->code == CN_NOT_FOUND;
     }
-    if (!read_chunk(&c, err) || !reserve(&c, err) || !work_rows(&c, err) ||
-        !cn_store_award_rows(app->store, c.upload.number, c.work, c.n, now, err))
-        return false;
+    if (!work_chunk(&c, err)) return set_aside(&c, more, err);
     if (app->wake) app->wake(app->wake_self); /* the mails go out meanwhile */
     *more = true;
     return true;
+}
+
+bool cn_app_uploads_stuck(cn_arena *a, const cn_app *app, cn_err *err) {
+    cn_slice problem;
+    if (!cn_store_upload_stuck(a, app->store, &problem, err)) return err->code == CN_NOT_FOUND;
+    return cn_fail(err, CN_CONFLICT, "upload.stuck", "a confirmed file cannot be awarded (%.*s).",
+                   CN_ARG(problem));
 }

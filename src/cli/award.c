@@ -69,7 +69,6 @@ static bool say_columns(const cn_upload_report *r, cn_err *err) {
         cn_buf_print(&b, " There is no column \"%.*s\".", CN_ARG(cn_sheet_field_word(r->missing[i])));
     for (size_t i = 0; i < r->twice_n; i++)
         cn_buf_print(&b, " The column \"%.*s\" is for what another is for already.", CN_ARG(r->twice[i]));
-    if (r->too_wide) cn_buf_print(&b, " Line %lld has more cells than the header line.", (long long)r->too_wide);
     if (!r->rows) cn_buf_add(&b, CN_S(" It has no rows beside the header line."));
     return cn_fail(err, CN_INVALID, "award.columns", "The file cannot be used.%.*s", CN_ARG(cn_buf_slice(&b)));
 }

@@ -53,6 +53,12 @@ static bool award(void *self, cn_arena *a, cn_time now, bool *more, cn_err *err)
     return cn_app_uploads_work(a, w->app, now, more, err);
 }
 
+static bool find_stuck(void *self, cn_arena *a, cn_time now, bool *more, cn_err *err) {
+    const cn_work *w = self;
+    (void)now, (void)more;
+    return cn_app_uploads_stuck(a, w->app, err);
+}
+
 /* ---- Retention ---- */
 
 typedef bool tidy_verb(cn_store *s, cn_time now, cn_err *err);
@@ -71,6 +77,7 @@ static bool delete_expired(void *self, cn_arena *a, cn_time now, bool *more, cn_
 
 static const cn_job steps[] = {
     {"awards", 60, award},
+    {"files that wait", 60, find_stuck},
     {"mail", 60, send_letters},
     {"retention", 3600, delete_expired},
 };

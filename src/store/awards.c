@@ -81,7 +81,8 @@ static bool work(cn_db *db, void *self, cn_err *err) {
     const cn_value done[] = {CN_INT_VALUE(w->upload), CN_INT_VALUE(w->now.sec)};
     for (size_t i = 0; i < w->n; i++)
         if (!work_row(db, w->upload, &w->rows[i], err)) return false;
-    return cn_db_run(db, &cn_sql_upload_done, done, NULL, err);
+    return cn_db_run(db, &cn_sql_upload_works, done, NULL, err) &&
+           cn_db_run(db, &cn_sql_upload_done, done, NULL, err);
 }
 
 bool cn_store_award_rows(cn_store *s, int64_t upload, const cn_awarding *rows, size_t n, cn_time now,

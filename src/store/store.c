@@ -6,11 +6,12 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "store/inside.h"
 
-enum { IDLE_MAX = 8, BUSY_MS = 5000 };
+enum { IDLE_MAX = 8, BUSY_MS = 5000, REST_MAX_US = 50000 };
 
 struct cn_store {
     char *path;
@@ -129,4 +130,43 @@ bool cn_store_together(cn_store *s, bool (*work)(cn_store *within, void *self, c
                        cn_err *err) {
     together t = {work, self};
     return cn_store_change(s, join, &t, err);
+}
+
+/* ---- Long work ---- */
+
+typedef struct parts {
+    bool (*part)(cn_store *within, void *self, bool *more, cn_err *err);
+    void *self;
+    bool more;
+} parts;
+
+static bool do_part(cn_store *within, void *self, cn_err *err) {
+    parts *p = self;
+    p->more = false;
+    return p->part(within, p->self, &p->more, err);
+}
+
+static int64_t clock_us(void) {
+    struct timespec t;
+    int failed = clock_gettime(CLOCK_MONOTONIC, &t);
+    assert(!failed);
+    return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+/* Who waits for the file looks at it from time to time, and would hardly ever look into a gap that is small beside
+ * the parts. */
+static void rest_since(int64_t began_us) {
+    int64_t took = clock_us() - began_us, rest = took / 2 < REST_MAX_US ? took / 2 : REST_MAX_US;
+    usleep((useconds_t)rest);
+}
+
+bool cn_store_in_parts(cn_store *s, bool (*part)(cn_store *within, void *self, bool *more, cn_err *err),
+                       void *self, cn_err *err) {
+    parts p = {part, self, true};
+    while (p.more) {
+        int64_t began = clock_us();
+        if (!cn_store_together(s, do_part, &p, err)) return false;
+        if (p.more && !s->held) rest_since(began);
+    }
+    return true;
 }

@@ -33,6 +33,12 @@ void cn_store_close_auto(cn_store **s);
 CN_MUST_USE bool cn_store_together(cn_store *s, bool (*work)(cn_store *within, void *self, cn_err *err),
                                    void *self, cn_err *err);
 
+/* Long work: `part` in transactions of its own until it leaves `more` false, with a rest after each, so that
+ * others who write get in between. What fails undoes its own part alone. */
+CN_MUST_USE bool cn_store_in_parts(cn_store *s,
+                                   bool (*part)(cn_store *within, void *self, bool *more, cn_err *err), void *self,
+                                   cn_err *err);
+
 /* ---- Registry lists: signed lists of known issuers that the operator has imported ---- */
 
 typedef struct cn_stored_list {

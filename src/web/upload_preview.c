@@ -32,26 +32,31 @@ cn_slice cn_words_row_problem(const cn_issuing *k, const cn_row_problem *problem
 }
 
 bool cn_view_upload_row_fill(const cn_issuing *k, const cn_upload *u, const cn_upload_row *row,
-                             const cn_decision *d, cn_view_upload_row *out, cn_err *err) {
+                             const cn_decision *d, bool told, cn_view_upload_row *out, cn_err *err) {
     cn_row_problem found[CN_ROW_PROBLEMS_MAX];
     cn_arena *a = k->m.rq->arena;
     char at[64];
     size_t n = row->state == CN_ROW_DROPPED ? 0 : cn_row_check(a, k->m.rq->now, row, d, found);
     cn_slice *problems = CN_NEW_ARRAY(a, cn_slice, n);
     if (!problems) return cn_fail_memory(err);
-    for (size_t i = 0; i < n; i++) problems[i] = cn_words_row_problem(k, &found[i], row->twin);
+    for (size_t i = 0; i < n; i++)
+        problems[i] = told && cn_slice_eq(found[i].word, CN_S("assessment"))
+                          ? cn_issuing_say(k, CN_MSG_preview_unassessed_row)
+                          : cn_words_row_problem(k, &found[i], row->twin);
     (void)snprintf(at, sizeof at, "/rows/%lld", (long long)row->line);
-    *out = (cn_view_upload_row){.line = row->line,
-                                .name = row->name.n ? row->name : cn_issuing_say(k, CN_MSG_preview_nameless),
-                                .email = row->email,
-                                .key = row->learner_key,
-                                .result = row->result,
-                                .problems = problems,
-                                .problems_n = n,
-                                .mend = cn_issuing_upload_url(k, u, at),
-                                .page_csrf = k->session->csrf,
-                                .dropped = row->state == CN_ROW_DROPPED,
-                                .may = !row->before || row->state == CN_ROW_DROPPED || n};
+    *out = (cn_view_upload_row){
+        .line = row->line,
+        .name = row->name.n ? row->name : cn_issuing_say(k, CN_MSG_preview_nameless),
+        .email = row->email,
+        .key = row->learner_key,
+        .result = row->result,
+        .problems = problems,
+        .problems_n = n,
+        .mend = cn_issuing_upload_url(k, u, at),
+        .page_csrf = k->session->csrf,
+        .warning = row->marks & CN_ROW_FORMULA ? cn_issuing_say(k, CN_MSG_preview_formula_row) : CN_S(""),
+        .dropped = row->state == CN_ROW_DROPPED,
+        .may = !row->before || row->state == CN_ROW_DROPPED || n};
     (void)snprintf(at, sizeof at, "/rows/%lld/drop", (long long)row->line);
     out->drop = cn_issuing_upload_url(k, u, at);
     return true;
@@ -62,9 +67,25 @@ static bool add_rows(const cn_issuing *k, const cn_upload *u, const cn_decision 
     v->rows = CN_NEW_ARRAY(k->m.rq->arena, cn_view_upload_row, p->n);
     if (!v->rows) return cn_fail_memory(err);
     for (; v->rows_n < p->n; v->rows_n++)
-        if (!cn_view_upload_row_fill(k, u, &p->rows[v->rows_n], d, &v->rows[v->rows_n], err)) return false;
+        if (!cn_view_upload_row_fill(k, u, &p->rows[v->rows_n], d, v->unassessed > 1, &v->rows[v->rows_n], err))
+            return false;
     v->more = p->more;
     return true;
+}
+
+/* What concerns many rows is said once, above them. */
+static void add_notes(const cn_issuing *k, const cn_upload *u, const cn_preview *p, const cn_decision *d,
+                      cn_page_preview *v) {
+    char at[64];
+    for (cn_sheet_field f = 0; f < CN_FIELDS; f++)
+        if (d->columns[f].n)
+            v->columns[v->columns_n++] = (cn_view_column){d->columns[f], cn_words_sheet_field(k, f)};
+    v->unknown = d->unknown;
+    v->unassessed = p->unassessed;
+    v->formulas = p->formulas;
+    v->formula = p->formula;
+    (void)snprintf(at, sizeof at, "/rows/%lld", (long long)p->formula);
+    v->formula_row = cn_issuing_upload_url(k, u, at);
 }
 
 /* ---- Which rows are shown ---- */
@@ -195,8 +216,8 @@ static int64_t after_of(const cn_request *rq) {
     return cn_slice_to_u64(cn_request_arg(rq, CN_S("after")), UINT32_MAX, &line) ? (int64_t)line : 0;
 }
 
-/* Every row once: what is shown of those that are asked for, and the first ones that are ready or wrong. A page
- * further on begins behind a line; its sample is of the first row there. */
+/* What is shown of those that are asked for, and the first ones that are ready or wrong. A page further on begins
+ * behind a line; its sample is of the first row there. */
 static bool look(const cn_issuing *k, const cn_upload *u, cn_preview *out, cn_err *err) {
     const cn_request *rq = k->m.rq;
     cn_row_kind asked = asked_kind(rq);
@@ -218,13 +239,13 @@ static bool show_preview(cn_issuing *k, const cn_upload *u, const cn_decision *t
         return false;
     cn_row_kind kind = kind_of(rq, p.counts);
     const cn_preview_list *list = &p.lists[kind];
+    add_notes(k, u, &p, &d, &v);
     if (!add_rows(k, u, &d, list, &v, err)) return false;
     add_tabs(k, u, kind, p.counts, &v);
     if (list->n) v.next = kind_url(k, u, kind, list->rows[list->n - 1].line);
     add_sample(k, &p.lists[CN_ROW_IS_READY], &d, &v);
     add_decision(k, typed ? typed : &d, why, &v);
     add_addresses(k, u, &v);
-    v.unknown = d.unknown;
     v.done = failed.n || why ? CN_S("") : done_of(k);
     cn_slice title = cn_making_text(&k->m, failed.n || why ? CN_MSG_preview_title_error : CN_MSG_preview_title,
                                     v.achievement, (cn_slice){0});

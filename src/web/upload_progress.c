@@ -26,6 +26,21 @@ static cn_msg text_of(const cn_upload *u) {
     return u->state == CN_UPLOAD_DONE ? CN_MSG_progress_done_text : CN_MSG_progress_text;
 }
 
+/* Words for what the work failed with, else its id. */
+static void say_problem(const cn_issuing *k, const cn_upload *u, cn_page_progress *v) {
+    char rest[64];
+    cn_slice word, detail, none = {0};
+    cn_msg message;
+    if (u->state != CN_UPLOAD_CONFIRMED || !u->failures) return;
+    (void)cn_slice_cut(u->problem, '.', &word, &detail);
+    (void)snprintf(rest, sizeof rest, "%.*s", CN_ARG(detail));
+    v->problem = cn_message_find(CN_MSG_FAMILY("progress-problem"), word, rest, &message)
+                     ? cn_issuing_say(k, message)
+                     : cn_making_text(&k->m, CN_MSG_progress_problem_other, u->problem, none);
+    int64_t left = u->retry_at.sec - k->m.rq->now.sec;
+    v->minutes = left > 60 ? ((unsigned long long)left + 59) / 60 : 1;
+}
+
 bool cn_web_upload_progress(cn_issuing *k, const cn_upload *u, cn_response *rs, cn_err *err) {
     cn_page_progress v = {.organisation = k->organisation_name,
                           .file_name = u->file_name,
@@ -35,6 +50,7 @@ bool cn_web_upload_progress(cn_issuing *k, const cn_upload *u, cn_response *rs, 
     char rest[64];
     if (!cn_issuing_achievement(k, u->version, &v.achievement, err)) return false;
     count(u, &v);
+    say_problem(k, u, &v);
     (void)snprintf(rest, sizeof rest, "/awards?upload=%.*s", CN_ARG(u->id));
     v.back = cn_issuing_url(k, "/awards");
     v.awards = cn_issuing_url(k, rest);

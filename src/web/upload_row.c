@@ -61,6 +61,10 @@ static bool show_row(cn_issuing *k, const cn_upload *u, cn_upload_row *row, int 
         cn_slice *text = text_of(row, f);
         if (text) add_line(k, f, *text, found, n, row->twin, &v);
     }
+    for (size_t i = 0; i < n; i++)
+        if (found[i].field == CN_FIELDS) v.error = cn_words_row_problem(k, &found[i], 0);
+    v.raw = row->raw;
+    v.wrong += v.error.n > 0;
     (void)snprintf(at, sizeof at, "/rows/%lld", v.line);
     v.back = cn_issuing_upload_url(k, u, "");
     v.action = cn_issuing_upload_url(k, u, at);
@@ -105,7 +109,7 @@ bool cn_web_upload_row_mend(void *app, const cn_request *rq, cn_response *rs, cn
         cn_slice *text = text_of(&row, f);
         if (text) *text = cn_request_text(rq, cn_sheet_field_word(f));
     }
-    if (!cn_app_upload_mend(rq->arena, k.app, &u, &row, err)) return go_back(&k, &u, false, "", rs, err);
+    if (!cn_app_upload_mend(rq->arena, k.app, rq->now, &u, &row, err)) return go_back(&k, &u, false, "", rs, err);
     /* What is still wrong is shown at once, with what was typed. */
     if (!cn_app_upload_row(rq->arena, k.app, &u, row.line, &row, err) ||
         !cn_app_upload_decision(rq->arena, &u, &d, err))
@@ -121,6 +125,6 @@ bool cn_web_upload_row_drop(void *app, const cn_request *rq, cn_response *rs, cn
     cn_upload_row row;
     if (!begin(&k, app, rq, &u, &row, err)) return false;
     bool dropped = !cn_slice_eq(cn_request_text(rq, CN_S("back")), CN_S("1"));
-    bool good = cn_app_upload_drop_row(rq->arena, k.app, &u, row.line, dropped, err);
+    bool good = cn_app_upload_drop_row(rq->arena, k.app, rq->now, &u, row.line, dropped, err);
     return go_back(&k, &u, good, dropped ? "?done=dropped-one" : "?done=back", rs, err);
 }

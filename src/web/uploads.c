@@ -8,7 +8,12 @@
 
 #include "base/base.h"
 
-enum { FILE_BODY_MAX = (33 << 20), FORM_BODY_MAX = 64 << 10, PROBLEMS_MAX = 2 * CN_SHEET_MAX_COLUMNS };
+enum {
+    FILE_BODY_MAX = (33 << 20),
+    FORM_BODY_MAX = 64 << 10,
+    PROBLEMS_MAX = 2 * CN_SHEET_MAX_COLUMNS,
+    LINE_SHOWN = 120
+};
 
 /* ---- What the pages share ---- */
 
@@ -120,6 +125,27 @@ static bool form(void *app, const cn_request *rq, cn_response *rs, cn_err *err) 
 
 /* ---- A file ---- */
 
+/* Its beginning; empty where it is not UTF-8, or too far down to be found by lines that end in LF. */
+static cn_slice line_of(cn_slice bytes, size_t number) {
+    cn_slice line = {0}, rest = bytes;
+    for (size_t i = 0; i < number && (rest.n || !i); i++) (void)cn_slice_cut(rest, '\n', &line, &rest);
+    cn_slice shown = cn_utf8_prefix(cn_slice_trim(line), LINE_SHOWN);
+    return cn_utf8_invalid(shown) == SIZE_MAX ? shown : CN_S("");
+}
+
+/* The line, and how it is written right. */
+static bool explain_quote(const cn_issuing *k, const cn_err *why, cn_slice bytes, cn_page_upload *v, cn_err *err) {
+    cn_slice *all = CN_NEW_ARRAY(k->m.rq->arena, cn_slice, 2), none = {0};
+    cn_slice line = line_of(bytes, cn_sheet_err_line(why));
+    size_t n = 0;
+    if (!all) return cn_fail_memory(err);
+    if (line.n) all[n++] = cn_making_text(&k->m, CN_MSG_upload_line_reads, line, none);
+    all[n++] = cn_making_text(&k->m, CN_MSG_upload_quote_example, CN_S("\"Anne \"\"Annie\"\" Roy\""), none);
+    v->problems = all;
+    v->problems_n = n;
+    return true;
+}
+
 /* What the file is that could not be read; it is ours to say where it can be. */
 static bool explain(const cn_issuing *k, const cn_err *why, cn_page_upload *v) {
     static const cn_slice prefix = CN_S_INIT("sheet.");
@@ -141,9 +167,6 @@ static bool explain_columns(const cn_issuing *k, const cn_upload_report *r, cn_p
         all[n++] = cn_making_text(&k->m, CN_MSG_upload_missing, cn_words_sheet_field(k, r->missing[i]), none);
     for (size_t i = 0; i < r->twice_n; i++)
         all[n++] = cn_making_text(&k->m, CN_MSG_upload_twice, r->twice[i], none);
-    if (r->too_wide)
-        all[n++] =
-            cn_making_text(&k->m, CN_MSG_upload_wide, cn_issuing_number(k, (unsigned long long)r->too_wide), none);
     if (!r->rows) all[n++] = cn_issuing_say(k, CN_MSG_upload_no_rows);
     v->file.error = all[0];
     v->problems = all + 1;
@@ -168,7 +191,10 @@ static bool read_file(cn_issuing *k, const cn_form_part *part, cn_page_upload *v
     if (!cn_app_upload_new(rq->arena, k->app, rq->now, &file, &report, id, err)) {
         *id = CN_S("");
         if (err->code == CN_NOT_FOUND) v->version.error = cn_issuing_say(k, CN_MSG_upload_version_none);
-        return err->code == CN_NOT_FOUND || explain(k, err, v);
+        if (err->code == CN_NOT_FOUND) return true;
+        cn_err why = *err;
+        bool quote = !strncmp(why.id, "sheet.quote", 11);
+        return explain(k, &why, v) && (!quote || explain_quote(k, &why, part->value, v, err));
     }
     return report.good || explain_columns(k, &report, v, err);
 }

@@ -35,6 +35,7 @@ typedef struct cn_view_upload_row {
     cn_slice name, email, key, result;
     const cn_slice *problems; /* sentences */
     size_t problems_n;
+    cn_slice warning; /* a sentence; or empty */
     cn_url mend, drop;
     cn_slice page_csrf;
     bool dropped, may;
@@ -51,11 +52,21 @@ typedef struct cn_view_sample {
     cn_slice name, achievement, issuer, result, assessment, until;
 } cn_view_sample;
 
+/* A column of the file: "Matricule", and what it was read as. */
+typedef struct cn_view_column {
+    cn_slice header, field;
+} cn_view_column;
+
 typedef struct cn_page_preview {
     cn_page page;
     cn_slice organisation, achievement, file_name;
     cn_slice failed, done; /* sentences; or empty */
     cn_slice unknown;      /* columns that are not looked at; may be empty */
+    cn_view_column columns[CN_FIELDS];
+    size_t columns_n;
+    unsigned long long unassessed, formulas;
+    long long formula; /* line of the first */
+    cn_url formula_row;
     cn_url back, decide, confirm, cancel, drop_wrong, next;
     cn_view_row_tab tabs[CN_ROW_KINDS];
     unsigned long long counts[CN_ROW_KINDS];
@@ -75,6 +86,8 @@ typedef struct cn_page_upload_row {
     cn_page page;
     cn_slice file_name;
     long long line;
+    cn_slice error; /* of the row as a whole, with … */
+    cn_slice raw;   /* … the line; empty: there is none */
     cn_url back, action, drop;
     cn_view_line lines[CN_FIELDS];
     size_t lines_n, wrong;
@@ -85,6 +98,8 @@ typedef struct cn_page_upload_row {
 typedef struct cn_page_progress {
     cn_page page;
     cn_slice organisation, achievement, file_name, heading, text;
+    cn_slice problem;           /* why it waits; empty: it does not */
+    unsigned long long minutes; /* until it is tried again */
     bool done;
     unsigned long long total, finished, counts[CN_ROW_STATES];
     unsigned long long awarded, before, refused, dropped;
@@ -147,9 +162,9 @@ CN_MUST_USE bool cn_issuing_achievement(const cn_issuing *k, int64_t version, cn
 cn_slice cn_words_sheet_field(const cn_issuing *k, cn_sheet_field field);
 /* A sentence about what is wrong with a row. */
 cn_slice cn_words_row_problem(const cn_issuing *k, const cn_row_problem *problem, int64_t twin);
-/* The row in the page's words, with what is wrong. */
+/* The row in the page's words, with what is wrong. `told`: that rows are not assessed has been said of all. */
 CN_MUST_USE bool cn_view_upload_row_fill(const cn_issuing *k, const cn_upload *u, const cn_upload_row *row,
-                                         const cn_decision *d, cn_view_upload_row *out, cn_err *err);
+                                         const cn_decision *d, bool told, cn_view_upload_row *out, cn_err *err);
 
 /* Handlers of upload_preview.c, upload_row.c, awards.c. */
 bool cn_web_upload(void *app, const cn_request *rq, cn_response *rs, cn_err *err);

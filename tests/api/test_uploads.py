@@ -188,11 +188,40 @@ def columns_are_told():
     assert T["en"]["upload.missing"].replace("%1", T["en"]["sheet-field.key"]) in text, text
     assert T["en"]["upload.missing"].replace("%1", T["en"]["sheet-field.email"]) in text
     assert T["en"]["upload.twice"].replace("%1", "nom") in text
-    wide = upload("id,name,e-mail\n1,Roy, Zoé,z@x.example\n")
-    assert T["en"]["upload.wide"].replace("%1", "2") in wide.text()
+    weak = page(begin("No,Matricule,Nom,Courriel\n1,A9,Zoé,z@x.example\n")).text()
+    assert T["en"]["preview.unknown"].replace("%1", "No") in weak and "Matricule " + T["en"]["sheet-field.key"] in weak, weak
     kept = begin("id,name,e-mail,Téléphone\n1,Zoé,z@x.example,555\n")
     assert T["en"]["preview.unknown"].replace("%1", "Téléphone") in page(kept).text()
     assert upload("id,name,e-mail\n1,a,a@x.example\n", of=99999).status == 422
+
+
+def a_line_that_is_not_as_it_should_be_is_a_row_to_mend():
+    path = begin(HEAD + "Q1,Roy, Zoé,q1@x.example,fr,85,2026-05-01\n"
+                 'Q2,Sam "Sammy" Lee,q2@x.example,en,80,2026-11-31\n')
+    for language in ("en", "fr"):
+        seen = page(path, language=language).text()
+        for key in ("row-problem.row.cells", "row-problem.row.quote", "row-problem.date.date-none"):
+            assert T[language][key] in seen, (key, seen)
+        row = page(path + "/rows/2", language=language).text()
+        assert T[language]["row.raw"] in row and "Q1 | Roy | Zoé | q1@x.example | fr | 85 | 2026-05-01" in row, row
+    good = {"csrf": token(), "key": "Q1", "name": "Zoé Roy", "email": "q1@x.example", "language": "fr", "result": "85"}
+    assert send(path + "/rows/2", good).status == 303
+    assert T["en"]["row.raw"] not in page(path + "/rows/2").text()
+    shut = upload('id,name,e-mail\n1,"Anne "Annie" Roy",z@x.example\n')
+    seen = shut.text()
+    assert shut.status == 422 and T["en"]["sheet-error.quote"].replace("%1", "2") in seen, seen
+    assert T["en"]["upload.line.reads"].replace("%1", '1,"Anne "Annie" Roy",z@x.example') in seen, seen
+    assert '"Anne ""Annie"" Roy"' in seen, seen
+
+
+def what_many_rows_share_is_said_once():
+    path = begin("ID,Name,E-mail,Language\n" + "".join(f"U{i},={i} Roy,u{i}@x.example,en\n" for i in range(3)))
+    for language in ("en", "fr"):
+        seen = page(path, language=language).text()
+        assert T[language]["row-problem.result.assessment"] not in seen, seen
+        assert T[language]["preview.unassessed.link"] in seen and T[language]["preview.unassessed.row"] in seen, seen
+        assert T[language]["preview.formula.row"] in seen and T[language]["preview.columns"] in seen, seen
+    assert 'href="#date"' in page(path).body
 
 
 def the_model_file_has_columns_that_are_known():
@@ -343,6 +372,8 @@ try:
         the_whole_file_may_decide,
         what_is_no_csv_is_told,
         columns_are_told,
+        a_line_that_is_not_as_it_should_be_is_a_row_to_mend,
+        what_many_rows_share_is_said_once,
         the_model_file_has_columns_that_are_known,
         names_are_shown_and_never_markup,
         windows_files_are_read,

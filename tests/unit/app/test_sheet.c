@@ -50,6 +50,16 @@ static void test_lines(void **state) {
     check_rows(CN_S("a,b\n1\n2,3,4\n5,\n"), CN_S("1:a|b\n2:1\n3:2|3|4\n4:5|"));
 }
 
+static void check_strays(void) {
+    cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
+    cn_sheet s;
+    cn_err err;
+    assert_true(cn_sheet_read(a, CN_S("a,b\n1,b \"c\" d\n\"2\",3\"\n4,5\n"), &s, &err));
+    assert_int_equal(s.n, 4);
+    const uint32_t strays[] = {0, 2, 1, 0};
+    for (size_t i = 0; i < 4; i++) assert_int_equal(s.rows[i].strays, strays[i]);
+}
+
 static void test_quotes(void **state) {
     (void)state;
     check_rows(CN_S("a,b\n\"x, y\",\"he said \"\"no\"\"\"\n"), CN_S("1:a|b\n2:x, y|he said \"no\""));
@@ -58,7 +68,9 @@ static void test_quotes(void **state) {
     check_rows(CN_S("\"a\nb\",c\n\n1,\"2\"\n"), CN_S("1:a\nb|c\n4:1|2"));
     check_rows(CN_S("a,b\n  x y\t, \" z \" \n"), CN_S("1:a|b\n2:x y| z "));
     check_rows(CN_S("a\n\"\"\"\"\n\"1\""), CN_S("1:a\n2:\"\n3:1"));
-    check_refused(CN_S("a\n1\nb \"c\" d\n"), CN_INVALID, "sheet.quote", 3);
+    /* In a cell that does not stand in quotation marks one is taken as it is: where the row ends is known. */
+    check_rows(CN_S("a,b\n1,b \"c\" d\n2\",\"e\"\n"), CN_S("1:a|b\n2:1|b \"c\" d\n3:2\"|e"));
+    check_strays();
     check_refused(CN_S("a\n\"b\" c\n"), CN_INVALID, "sheet.quote", 2);
     check_refused(CN_S("a,b\n1,\"2\n3,4\n5,\"6\"\n"), CN_INVALID, "sheet.quote", 4);
 }

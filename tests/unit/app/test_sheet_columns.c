@@ -50,6 +50,35 @@ static void test_words(void **state) {
                  all, 10);
 }
 
+static void test_what_a_key_is_called(void **state) {
+    (void)state;
+    static const cn_sheet_field fields[] = {CN_FIELD_KEY, CN_FIELD_NAME, CN_FIELD_EMAIL};
+    static const char *const keys[] = {
+        "Numéro",        "NUMERO", "No",         "N°",  "Nº",        "no.",  "Matricule",     "Code permanent",
+        "Student ID",    "ID",     "Student_ID", "Id.", "Reference", "Réf.", "N° d'étudiant", "Student No.",
+        "Participant ID"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        char header[100];
+        (void)snprintf(header, sizeof header, "%s;Name;E-mail\n", keys[i]);
+        check_fields(cn_slice_of(header), fields, 3);
+    }
+}
+
+/* A count of the rows is no second student number. */
+static void test_a_weak_word_gives_way(void **state) {
+    (void)state;
+    cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
+    found f = find(a, CN_S("No,Matricule,Nom,Courriel personnel,Courriel\n"));
+    assert_int_equal(f.columns.at[CN_FIELD_KEY], 1);
+    assert_int_equal(f.columns.at[CN_FIELD_EMAIL], 4);
+    assert_int_equal(f.columns.twice_n, 0);
+    assert_int_equal(f.columns.unknown_n, 2);
+    f = find(a, CN_S("No,ID,Nom,Courriel personnel\n"));
+    assert_int_equal(f.columns.at[CN_FIELD_KEY], 0);
+    assert_int_equal(f.columns.at[CN_FIELD_EMAIL], 3);
+    assert_int_equal(f.columns.twice_n, 1);
+}
+
 static void test_two_names(void **state) {
     (void)state;
     static const cn_sheet_field french[] = {CN_FIELD_KEY, CN_FIELD_GIVEN, CN_FIELD_FAMILY, CN_FIELD_EMAIL};
@@ -132,9 +161,14 @@ static void test_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_words),       cmocka_unit_test(test_two_names),
-        cmocka_unit_test(test_missing),     cmocka_unit_test(test_unknown_and_twice),
-        cmocka_unit_test(test_field_words), cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_words),
+        cmocka_unit_test(test_two_names),
+        cmocka_unit_test(test_what_a_key_is_called),
+        cmocka_unit_test(test_a_weak_word_gives_way),
+        cmocka_unit_test(test_missing),
+        cmocka_unit_test(test_unknown_and_twice),
+        cmocka_unit_test(test_field_words),
+        cmocka_unit_test(test_memory),
     };
     return cmocka_run_group_tests_name("app sheet_columns", tests, NULL, NULL);
 }

@@ -140,10 +140,10 @@ static void test_story(void **state) {
     cn_upload_row row = list(&b, &u, CN_ROW_IS_WRONG).rows[0];
     assert_int_equal(row.line, 3);
     row.name = CN_S("  Sam\n Roy ");
-    assert_true(cn_app_upload_mend(b.a, &b.app, &u, &row, &b.err));
+    assert_true(cn_app_upload_mend(b.a, &b.app, NOW, &u, &row, &b.err));
     assert_true(cn_app_upload_row(b.a, &b.app, &u, 3, &row, &b.err));
     check_text(row.name, "Sam Roy");
-    assert_true(cn_app_upload_drop_row(b.a, &b.app, &u, 4, true, &b.err));
+    assert_true(cn_app_upload_drop_row(b.a, &b.app, NOW, &u, 4, true, &b.err));
     check_counts(&b, &u, 3, 0, 0, 1);
     assert_true(cn_app_upload_confirm(b.a, &b.app, NOW, &u, 0, &b.err));
     assert_int_equal(b.woken, 1);
@@ -163,9 +163,9 @@ static void test_too_late(void **state) {
     assert_true(cn_app_upload_confirm(b.a, &b.app, NOW, &u, 0, &b.err));
     assert_false(cn_app_upload_confirm(b.a, &b.app, NOW, &u, 0, &b.err));
     check_err(b.err, CN_CONFLICT, "upload.state");
-    assert_false(cn_app_upload_mend(b.a, &b.app, &u, &row, &b.err));
+    assert_false(cn_app_upload_mend(b.a, &b.app, NOW, &u, &row, &b.err));
     check_err(b.err, CN_CONFLICT, "upload.state");
-    assert_false(cn_app_upload_drop_row(b.a, &b.app, &u, 2, true, &b.err));
+    assert_false(cn_app_upload_drop_row(b.a, &b.app, NOW, &u, 2, true, &b.err));
     check_err(b.err, CN_CONFLICT, "upload.state");
     assert_false(cn_app_upload_decide(b.a, &b.app, NOW, &u, &d, &b.err));
     check_err(b.err, CN_CONFLICT, "upload.state");
@@ -204,7 +204,6 @@ static void test_file_not_kept(void **state) {
     assert_int_equal(r.missing[0], CN_FIELD_EMAIL);
     assert_int_equal(r.twice_n, 1);
     check_text(r.twice[0], "name");
-    assert_int_equal(read_file(&b, CN_S(TABLE "1,Roy, Zoé,z@x.test,fr,85,2026-05-01\n"), &id).too_wide, 2);
     assert_false(read_file(&b, CN_S(TABLE), &id).good);
     assert_true(cn_app_uploads_of(b.a, &b.app, b.own, 10, &all, &b.err));
     assert_int_equal(all.n, 0);
@@ -254,7 +253,7 @@ static void test_twins(void **state) {
     assert_int_equal(p.n, 2);
     assert_int_equal(p.rows[0].line, 4);
     assert_int_equal(p.rows[0].twin, 2);
-    assert_true(cn_app_upload_drop_row(b.a, &b.app, &u, 2, true, &b.err));
+    assert_true(cn_app_upload_drop_row(b.a, &b.app, NOW, &u, 2, true, &b.err));
     assert_int_equal(list(&b, &u, CN_ROW_IS_WRONG).n, 1);
     assert_true(cn_app_upload_drop_wrong(b.a, &b.app, NOW, &u, &b.err));
     check_counts(&b, &u, 1 + 1, 0, 0, 2);
@@ -305,7 +304,9 @@ static void test_what_is_wrong(void **state) {
     r = good, r.decided_on = CN_S("28/05/2026");
     check_problems(&b, &r, "date date");
     r = good, r.decided_on = CN_S("2026-02-30");
-    check_problems(&b, &r, "date date");
+    check_problems(&b, &r, "date date-none");
+    r = good, r.decided_on = CN_S("2026-13-01");
+    check_problems(&b, &r, "date date-none");
     r = good, r.decided_on = CN_S("2026-06-15");
     check_problems(&b, &r, "date date-future");
     r = good, r.result = CN_S(""), r.method = CN_S("exam");
@@ -349,6 +350,175 @@ static void test_tidy(void **state) {
     }
 }
 
+/* ---- Lines that are not as they should be ---- */
+
+static void test_faults_are_of_their_rows(void **state) {
+    bench b;
+    start(&b, *state);
+    cn_upload u = upload(&b, CN_S(TABLE "1,Roy, Zoé,z@x.test,fr,85,2026-05-01\n"
+                                        "2,Sam \"Sammy\" Lee,s@x.test,en,80,2026-05-01\n"
+                                        "3,Ann Lee,a@x.test,en,70,2026-05-01,,\n"));
+    check_counts(&b, &u, 1, 2, 0, 0);
+    cn_preview_list p = list(&b, &u, CN_ROW_IS_WRONG);
+    check_text(p.rows[0].fault, "cells");
+    check_text(p.rows[0].raw, "1 | Roy | Zoé | z@x.test | fr | 85 | 2026-05-01");
+    check_problems(&b, &p.rows[0], "row cells, email email, language language, date date");
+    check_text(p.rows[1].fault, "quote");
+    check_text(p.rows[1].name, "Sam \"Sammy\" Lee");
+    check_problems(&b, &p.rows[1], "row quote");
+    /* Who saves a row has looked at it. */
+    cn_upload_row row = p.rows[1];
+    assert_true(cn_app_upload_mend(b.a, &b.app, NOW, &u, &row, &b.err));
+    check_counts(&b, &u, 2, 1, 0, 0);
+    assert_true(cn_app_upload_row(b.a, &b.app, &u, 3, &row, &b.err));
+    assert_int_equal(row.raw.n, 0);
+    end(&b);
+}
+
+static void test_what_the_preview_says_of_many(void **state) {
+    bench b;
+    start(&b, *state);
+    cn_upload u = upload(&b, CN_S("Matricule,Nom,Courriel,Langue,Groupe\n1,=Zoé,z@x.test,fr,\n"
+                                  "2,Sam,s@x.test,fr,\n3,-,x,fr,\n"));
+    cn_preview p = preview(&b, &u);
+    assert_int_equal(p.unassessed, 3);
+    assert_int_equal(p.formulas, 2);
+    assert_int_equal(p.formula, 2);
+    cn_decision d;
+    assert_true(cn_app_upload_decision(b.a, &u, &d, &b.err));
+    check_text(d.columns[CN_FIELD_KEY], "Matricule");
+    check_text(d.columns[CN_FIELD_NAME], "Nom");
+    check_text(d.columns[CN_FIELD_RESULT], "");
+    check_text(d.unknown, "Groupe");
+    d = (cn_decision){.date = CN_S("2026-05-01"), .method = CN_S("Exam"), .assessor = CN_S("Ann Lee")};
+    assert_true(cn_app_upload_decide(b.a, &b.app, NOW, &u, &d, &b.err));
+    u = get(&b, u.id);
+    assert_true(cn_app_upload_decision(b.a, &u, &d, &b.err));
+    check_text(d.columns[CN_FIELD_EMAIL], "Courriel");
+    p = preview(&b, &u);
+    assert_int_equal(p.unassessed, 0);
+    assert_int_equal(p.counts[CN_ROW_IS_READY], 2);
+    assert_true(cn_app_upload_drop_row(b.a, &b.app, NOW, &u, 2, true, &b.err));
+    assert_int_equal(preview(&b, &u).formula, 4);
+    end(&b);
+}
+
+/* ---- Large files ---- */
+
+enum { LARGE = 2500 };
+
+/* Every person twice: half of the rows are twins. */
+static cn_slice large_file(bench *b) {
+    cn_buf text = cn_buf_on(b->a, 0);
+    cn_buf_add(&text, CN_S(TABLE));
+    for (int i = 0; i < LARGE; i++)
+        cn_buf_print(&text, "%d,Person %d,p%d@x.test,fr,85,2026-05-01\n", i % (LARGE / 2), i, i);
+    assert_true(cn_buf_ok(&text));
+    return cn_buf_slice(&text);
+}
+
+/* What one transaction has written another connection sees: this one looks on while rows come in. */
+typedef struct onlooker {
+    const place *p;
+    int64_t most_at_once, seen, parts;
+} onlooker;
+
+static bool tell(void *self, size_t i, cn_upload_row *out, cn_err *err) {
+    onlooker *o = self;
+    int64_t seen = place_sql(o->p, "SELECT count(*) FROM upload_row");
+    (void)err;
+    if (seen - o->seen > o->most_at_once) o->most_at_once = seen - o->seen;
+    o->parts += seen != o->seen;
+    o->seen = seen;
+    *out = (cn_upload_row){.line = (int64_t)i + 2, .learner_key = CN_S("1"), .name = CN_S("a")};
+    return true;
+}
+
+static bool stop_short(void *self, size_t i, cn_upload_row *out, cn_err *err) {
+    (void)self;
+    *out = (cn_upload_row){.line = (int64_t)i + 2, .learner_key = CN_S("1"), .name = CN_S("a")};
+    return i < LARGE - 1 || cn_fail(err, CN_UNAVAILABLE, "store.file", "as if the power had failed");
+}
+
+static void test_a_large_file_comes_in_by_and_by(void **state) {
+    bench b;
+    start(&b, *state);
+    onlooker o = {.p = *state};
+    cn_row_source rows = {&o, LARGE, tell};
+    cn_upload u = {.id = CN_S("large"), .organisation = b.own, .version = b.version, .decision = CN_S("{}")};
+    cn_audit why = {.organisation = b.own, .action = CN_S("upload.new")};
+    if (!cn_store_upload_put(b.app.store, &u, &rows, &why, NOW, &b.err)) fail_msg("%s", b.err.detail);
+    assert_int_equal(o.parts, 2); /* the third was whole only after the last row was told */
+    assert_true(o.most_at_once <= 2000);
+    assert_int_equal(get(&b, u.id).rows[CN_ROW_WAITING], LARGE);
+    end(&b);
+}
+
+static void test_a_file_whose_reading_stops_is_shown_to_nobody(void **state) {
+    bench b;
+    start(&b, *state);
+    cn_row_source rows = {NULL, LARGE, stop_short};
+    cn_upload got, u = {.id = CN_S("half"), .organisation = b.own, .version = b.version, .decision = CN_S("{}")};
+    cn_uploads all;
+    assert_false(cn_store_upload_put(b.app.store, &u, &rows, NULL, NOW, &b.err));
+    assert_true(place_sql(*state, "SELECT count(*) FROM upload_row") > 0);
+    assert_false(cn_app_upload_get(b.a, &b.app, b.own, u.id, &got, &b.err));
+    check_err(b.err, CN_NOT_FOUND, "store.none");
+    assert_true(cn_app_uploads_of(b.a, &b.app, b.own, 10, &all, &b.err));
+    assert_int_equal(all.n, 0);
+    assert_true(cn_store_uploads_tidy(b.app.store, (cn_time){NOW.sec + 300, 0}, &b.err));
+    assert_true(place_sql(*state, "SELECT count(*) FROM upload_row") > 0); /* it may still be under way */
+    assert_true(cn_store_uploads_tidy(b.app.store, (cn_time){NOW.sec + 3600, 0}, &b.err));
+    assert_int_equal(place_sql(*state, "SELECT count(*) FROM upload_row"), 0);
+    end(&b);
+}
+
+/* The first look judges every row; after it a change of one row writes to its learner's alone. */
+static void test_a_change_looks_at_one_learner(void **state) {
+    bench b;
+    start(&b, *state);
+    cn_upload u = upload(&b, large_file(&b));
+    check_counts(&b, &u, LARGE / 2, LARGE / 2, 0, 0);
+    place_sql(*state, "CREATE TABLE touched (line INTEGER)");
+    place_sql(*state, "CREATE TRIGGER touching AFTER UPDATE ON upload_row "
+                      "BEGIN INSERT INTO touched VALUES (new.line); END");
+    assert_true(cn_app_upload_drop_row(b.a, &b.app, NOW, &u, 7, true, &b.err));
+    check_counts(&b, &u, LARGE / 2, LARGE / 2 - 1, 0, 1);
+    assert_int_equal(place_sql(*state, "SELECT count(DISTINCT line) FROM touched"), 2);
+    cn_upload_row row;
+    assert_true(cn_app_upload_row(b.a, &b.app, &u, 2 + LARGE / 2, &row, &b.err));
+    row.learner_key = CN_S("another");
+    assert_true(cn_app_upload_mend(b.a, &b.app, NOW, &u, &row, &b.err));
+    check_counts(&b, &u, LARGE / 2 + 1, LARGE / 2 - 2, 0, 1);
+    assert_int_equal(place_sql(*state, "SELECT count(DISTINCT line) FROM touched"), 3);
+    assert_true(cn_app_upload_drop_wrong(b.a, &b.app, NOW, &u, &b.err));
+    check_counts(&b, &u, LARGE / 2 + 1, 0, 0, LARGE / 2 - 1);
+    place_sql(*state, "DROP TRIGGER touching");
+    assert_true(cn_app_upload_confirm(b.a, &b.app, NOW, &u, 0, &b.err));
+    end(&b);
+}
+
+/* An award from elsewhere changes what a row is; the page knows a while later, and the confirmation at once. */
+static void test_a_look_does_not_last(void **state) {
+    bench b;
+    start(&b, *state);
+    cn_upload u = upload(&b, CN_S(TABLE "1,a,a@x.test,fr,85,2026-05-01\n"));
+    check_counts(&b, &u, 1, 0, 0, 0);
+    place_sql(*state, "UPDATE upload_row SET name = ''");
+    check_counts(&b, &u, 1, 0, 0, 0);
+    u = get(&b, u.id);
+    assert_false(cn_app_upload_confirm(b.a, &b.app, NOW, &u, 0, &b.err));
+    check_err(b.err, CN_CONFLICT, "upload.wrong");
+    check_counts(&b, &u, 0, 1, 0, 0);
+    place_sql(*state, "UPDATE upload_row SET name = 'a'");
+    const cn_preview_ask ask = {0};
+    cn_preview p;
+    u = get(&b, u.id);
+    assert_true(cn_app_upload_preview(b.a, &b.app, (cn_time){NOW.sec + 601, 0}, &u, &ask, &p, &b.err));
+    assert_int_equal(p.counts[CN_ROW_IS_READY], 1);
+    end(&b);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_story, place_make, place_remove),
@@ -361,6 +531,13 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_retention, place_make, place_remove),
         cmocka_unit_test_setup_teardown(test_what_is_wrong, place_make, place_remove),
         cmocka_unit_test(test_tidy),
+        cmocka_unit_test_setup_teardown(test_faults_are_of_their_rows, place_make, place_remove),
+        cmocka_unit_test_setup_teardown(test_what_the_preview_says_of_many, place_make, place_remove),
+        cmocka_unit_test_setup_teardown(test_a_large_file_comes_in_by_and_by, place_make, place_remove),
+        cmocka_unit_test_setup_teardown(test_a_file_whose_reading_stops_is_shown_to_nobody, place_make,
+                                        place_remove),
+        cmocka_unit_test_setup_teardown(test_a_change_looks_at_one_learner, place_make, place_remove),
+        cmocka_unit_test_setup_teardown(test_a_look_does_not_last, place_make, place_remove),
     };
     return cmocka_run_group_tests_name("app uploads", tests, NULL, NULL);
 }

@@ -217,12 +217,61 @@ static void test_memory(void **state) {
         cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
         bool more;
         cn_arena_fail_after(a, n);
-        if (cn_app_uploads_work(a, &b->app, NOW, &more, &b->err)) break;
-        check_err(b->err, CN_LIMIT, "memory.limit");
+        if (!cn_app_uploads_work(a, &b->app, NOW, &more, &b->err)) check_err(b->err, CN_LIMIT, "memory.limit");
+        else if (place_sql(b->p, "SELECT count(*) FROM award")) break;
+        assert_int_equal(place_sql(b->p, "SELECT count(*) FROM upload WHERE problem NOT IN ('', 'memory.limit')"),
+                         0);
+        (void)place_sql(b->p, "UPDATE upload SET retry_at = 0");
         assert_int_equal(place_sql(b->p, "SELECT count(*) FROM award"), 0);
         assert_true(n < 100000);
     }
     assert_int_equal(place_sql(b->p, "SELECT count(*) FROM award"), 1);
+    end(b);
+}
+
+/* Its database refuses this upload's awards, and no others. */
+static void refuse(bench *b, const cn_upload *u) {
+    char sql[300];
+    (void)snprintf(sql, sizeof sql,
+                   "CREATE TRIGGER refusal BEFORE INSERT ON award WHEN new.upload = %lld "
+                   "BEGIN SELECT raise(ABORT, 'refused'); END",
+                   (long long)u->number);
+    (void)place_sql(b->p, sql);
+}
+
+static void test_one_that_fails_does_not_hold_up_the_others(void **state) {
+    bench *b = start(state);
+    cn_upload stuck = confirmed(b, CN_S(TABLE "1,Zoé Roy,zoe@learner.test,fr,85 %,2027-01-15\n"));
+    cn_upload other = confirmed(b, CN_S(TABLE "2,Sam Lee,sam@learner.test,fr,85 %,2027-01-15\n"));
+    bool more;
+    refuse(b, &stuck);
+    good(b, cn_app_uploads_stuck(b->a, &b->app, &b->err));
+    (void)work(b);
+    assert_int_equal(awards(b).n, 1);
+    good(b, cn_app_upload_get(b->a, &b->app, b->organisation, other.id, &other, &b->err));
+    assert_int_equal(other.state, CN_UPLOAD_DONE);
+    good(b, cn_app_upload_get(b->a, &b->app, b->organisation, stuck.id, &stuck, &b->err));
+    assert_int_equal(stuck.state, CN_UPLOAD_CONFIRMED);
+    assert_int_equal(stuck.failures, 1);
+    check_text(stuck.problem, "store.sql");
+    assert_int_equal(stuck.retry_at.sec, NOW.sec + 60);
+    assert_false(cn_app_uploads_stuck(b->a, &b->app, &b->err));
+    check_err(b->err, CN_CONFLICT, "upload.stuck");
+    /* Not before its time, and then the wait is longer. */
+    assert_int_equal(work(b), 0);
+    const cn_time later = {NOW.sec + 60, 0};
+    good(b, cn_app_uploads_work(b->a, &b->app, later, &more, &b->err));
+    good(b, cn_app_upload_get(b->a, &b->app, b->organisation, stuck.id, &stuck, &b->err));
+    assert_int_equal(stuck.failures, 2);
+    assert_int_equal(stuck.retry_at.sec, later.sec + 120);
+    /* What was promised is kept as soon as it can be. */
+    (void)place_sql(b->p, "DROP TRIGGER refusal");
+    good(b, cn_app_uploads_work(b->a, &b->app, stuck.retry_at, &more, &b->err));
+    good(b, cn_app_upload_get(b->a, &b->app, b->organisation, stuck.id, &stuck, &b->err));
+    assert_int_equal(stuck.state, CN_UPLOAD_DONE);
+    assert_int_equal(stuck.failures, 0);
+    good(b, cn_app_uploads_stuck(b->a, &b->app, &b->err));
+    assert_int_equal(awards(b).n, 2);
     end(b);
 }
 
@@ -235,6 +284,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_without_a_master_key, place_make, place_remove),
         cmocka_unit_test_setup_teardown(test_chunks, place_make, place_remove),
         cmocka_unit_test_setup_teardown(test_memory, place_make, place_remove),
+        cmocka_unit_test_setup_teardown(test_one_that_fails_does_not_hold_up_the_others, place_make, place_remove),
     };
     return cmocka_run_group_tests_name("app uploads_work", tests, NULL, NULL);
 }
