@@ -13,12 +13,12 @@ typedef struct selector {
     cn_buf step; /* "/key" of the child that is looked at */
 } selector;
 
-/* What is left of the pointers that lead to the i-th child, at `below`; how many do. */
-static size_t leading_to(selector *s, const cn_json *v, size_t i, const cn_slice *rests, size_t n,
+/* What is left of the pointers that lead to a child (a member, or else the i-th item), at `below`; how many do. */
+static size_t leading_to(selector *s, const cn_json_member *m, size_t i, const cn_slice *rests, size_t n,
                          cn_slice *below) {
     size_t found = 0;
     cn_buf_clear(&s->step);
-    if (v->type == CN_JSON_OBJECT) cn_json_pointer_key(&s->step, v->object.v[i].key);
+    if (m) cn_json_pointer_key(&s->step, m->key);
     else cn_json_pointer_index(&s->step, i);
     cn_slice step = cn_buf_slice(&s->step);
     for (size_t k = 0; k < n; k++) {
@@ -45,7 +45,7 @@ static const cn_json *part_of(selector *s, const cn_json *v, const cn_slice *res
     for (size_t i = 0; out && below && i < cn_json_count(v); i++) {
         const cn_json_member *m = object ? &v->object.v[i] : NULL;
         const cn_json *child = m ? m->value : cn_json_item(v, i);
-        size_t found = leading_to(s, v, i, rests, n, below);
+        size_t found = leading_to(s, m, i, rests, n, below);
         bool entire = m && comes_along(m, whole);
         if (!found && !entire) continue;
         if (!entire) child = part_of(s, child, below, found, false);
