@@ -91,7 +91,7 @@ static bool check_suite(cn_vc *v, cn_step *step, cn_proof *p) {
 
 /* 4.4, step 4 */
 static bool check_purpose(cn_vc *v, cn_step *step, cn_proof *p) {
-    if (cn_json_is_string(cn_json_get(p->json, CN_S("proofPurpose")), CN_S("assertionMethod"))) return true;
+    if (cn_json_is_string(cn_json_get(p->json, CN_S("proofPurpose")), cn_vc_purpose(v))) return true;
     return cn_proof_find(
         v, step, p, CN_FAIL, "proof-purpose", CN_S("proofPurpose"),
         "The signature was made for another purpose than to issue a credential (assertionMethod).");

@@ -11,6 +11,7 @@
 #define CN_VC_INTERNAL_H
 
 #include "vc/jose.h"
+#include "vc/sd_jwt.h"
 #include "vc/vc.h"
 
 /* ---- Suites (suites.c) ---- */
@@ -94,9 +95,11 @@ typedef enum cn_model { CN_MODEL_NONE = 0, CN_MODEL_1 = 1, CN_MODEL_2 = 2 } cn_m
 typedef struct cn_jwt {
     cn_jws jws;
     const cn_json *claims; /* the payload, an object */
-    bool wrapped;          /* the credential is its claim "vc" */
-    bool unvouched;        /* the key is from the header: it proves nothing about who signed */
-    cn_public_key key;     /* once the signature is known to be good */
+    bool wrapped;          /* the credential is its claim "vc", the presentation its claim "vp" */
+    cn_sd_jwt *sd;         /* NULL unless it is an SD-JWT: the claims are with what is disclosed */
+    cn_hash sd_hash;
+    bool unvouched;    /* the key is from the header: it proves nothing about who signed */
+    cn_public_key key; /* once the signature is known to be good */
 } cn_jwt;
 
 /* What is verified: the credential, one that it contains (an endorsement, a part of a record), or a status list
@@ -113,7 +116,9 @@ struct cn_vc {
     cn_depth depth;
     cn_slice purpose;          /* what keys must be listed for, where it is not assertionMethod */
     cn_report report;          /* in the making */
-    const cn_json *credential; /* NULL until it is read */
+    const cn_json *credential; /* NULL until it is read; or the presentation */
+    bool presentation;         /* it is one */
+    bool enveloped;            /* it came in an EnvelopedVerifiableCredential, which holds no other */
     cn_jwt *jwt;               /* NULL unless it came in one */
     cn_model model;
     const cn_json *document; /* the credential without "proof" */
@@ -195,10 +200,28 @@ CN_MUST_USE bool cn_vc_related(cn_vc *v, cn_step *step);
 
 /* ---- Envelopes (read.c, jwt.c): a recogniser and an opener each ---- */
 
+/* A row: what a credential may come in. */
+typedef struct cn_envelope {
+    cn_slice format; /* as the report names it */
+    bool (*recognise)(cn_slice input);
+    /* Sets v->credential, or tells the step why there is none. */
+    bool (*open)(cn_vc *v, cn_slice input, cn_step *step);
+    bool picture; /* holds another envelope, which is no picture */
+} cn_envelope;
+
+/* Opens a text that another envelope holds. */
+CN_MUST_USE bool cn_vc_open_inside(cn_vc *v, cn_slice payload, cn_step *step);
+/* Takes a JSON object for the credential or the presentation that it is, or opens the envelope that it is (VC Data
+ * Model 2.0, sections 4.12 and 4.13.1). presentation.c */
+CN_MUST_USE bool cn_vc_open_object(cn_vc *v, const cn_json *object, cn_step *step);
+/* From now on it is a presentation that is verified, where the caller wants one; *wanted says so, or the step. */
+CN_MUST_USE bool cn_vc_begin_presentation(cn_vc *v, cn_step *step, bool *wanted);
+
 /* The text's JSON object, or NULL: the step then says why there is none. */
 CN_MUST_USE bool cn_vc_read_object(cn_vc *v, cn_step *step, cn_slice text, const cn_json **out);
 
 bool cn_jwt_recognise(cn_slice input);
+bool cn_sd_jwt_recognise(cn_slice input);
 /* Sets v->credential and v->jwt, or tells the step why there is no credential. */
 CN_MUST_USE bool cn_jwt_open(cn_vc *v, cn_slice input, cn_step *step);
 
@@ -212,6 +235,15 @@ bool cn_jwt_date(const cn_vc *v, cn_slice name, cn_time *out);
 CN_MUST_USE bool cn_jwt_proof(cn_vc *v, cn_step *step, cn_proof_result *out);
 /* Part of step "issuer": is the key that came in the header one that the issuer publishes? */
 CN_MUST_USE bool cn_jwt_vouched(cn_vc *v, cn_step *step, cn_slice issuer);
+
+/* ---- JWTs that are made (jwt_make.c) ---- */
+
+struct cn_jose_options;
+/* The document's members, and what a signature says of itself, once both may be signed. */
+CN_MUST_USE bool cn_jose_claims(cn_arena *a, const cn_json *document, const struct cn_jose_options *o,
+                                cn_json **out, cn_err *err);
+CN_MUST_USE bool cn_jose_sign_claims(cn_arena *a, const cn_json *claims, const struct cn_jose_options *o,
+                                     cn_slice typ, cn_slice *out, cn_err *err);
 
 /* ---- Status lists (bitstring.c) ---- */
 
@@ -252,6 +284,21 @@ CN_MUST_USE bool cn_step_validity(cn_vc *v, cn_step *step);
 CN_MUST_USE bool cn_step_status(cn_vc *v, cn_step *step);
 CN_MUST_USE bool cn_step_endorsements(cn_vc *v, cn_step *step);
 CN_MUST_USE bool cn_step_parts(cn_vc *v, cn_step *step);
+CN_MUST_USE bool cn_step_holder(cn_vc *v, cn_step *step);
+CN_MUST_USE bool cn_step_credentials(cn_vc *v, cn_step *step);
+
+/* Does anybody present it, or was somebody asked to? Only then there is a step "holder". */
+bool cn_holder_matters(const cn_vc *v);
+/* An SD-JWT's key binding: RFC 9901, section 7.3 (key_binding.c). Sets v->report.holder. */
+CN_MUST_USE bool cn_key_binding(cn_vc *v, cn_step *step);
+/* What was asked for against what was answered; `where` is that of the answers. */
+CN_MUST_USE bool cn_holder_answers(cn_vc *v, cn_step *step, const cn_json *challenge, const cn_json *domain,
+                                   cn_slice where);
+
+/* Credentials of one presentation. */
+enum { CN_PRESENTED_MAX = 16 };
+/* Verifies a credential of a presentation as if it had come alone. */
+CN_MUST_USE bool cn_vc_presented(cn_vc *parent, const cn_json *credential, cn_report *out);
 
 /* Verifies what another verification depends on, with the steps that are for its depth: bytes, or a credential
  * that has been read. */

@@ -20,6 +20,12 @@ const cn_jose_alg *cn_jose_alg_find(cn_slice name) {
     return NULL;
 }
 
+const cn_jose_alg *cn_jose_alg_for(cn_key_kind kind) {
+    for (size_t i = 0; kind != CN_KEY_RSA && i < sizeof algorithms / sizeof algorithms[0]; i++)
+        if (algorithms[i].key == kind) return &algorithms[i];
+    return NULL;
+}
+
 /* ---- Reading ---- */
 
 /* Splits at the dots; answers how many parts there are, of which the first three are kept. */
@@ -79,6 +85,12 @@ bool cn_jws_read(cn_arena *a, cn_slice text, cn_jws *out, cn_err *err) {
     return true;
 }
 
+cn_slice cn_jose_type(const cn_json *header) {
+    cn_slice text = cn_json_get_text(header, CN_S("typ")), prefix = CN_S("application/");
+    bool long_form = cn_slice_eq_nocase(cn_slice_sub(text, 0, prefix.n), prefix);
+    return long_form ? cn_slice_from(text, prefix.n) : text;
+}
+
 /* ---- Checking ---- */
 
 bool cn_jws_check(const cn_crypto *c, const cn_jws *jws, const cn_jose_alg *alg, const cn_public_key *key,
@@ -87,4 +99,37 @@ bool cn_jws_check(const cn_crypto *c, const cn_jws *jws, const cn_jose_alg *alg,
         return cn_fail(err, CN_INVALID, "jws.key-kind", "The key is of a kind that %.*s is not made with.",
                        CN_ARG(alg->name));
     return cn_signature_check(c, key, alg->hash, jws->signing_input, jws->signature, valid, err);
+}
+
+/* ---- Making ---- */
+
+/* RFC 7515, 5.1, steps 1 to 4: the header with "alg" first, and the payload. */
+static bool write_input(cn_arena *a, const cn_jose_alg *alg, const cn_json *header, cn_slice payload,
+                        cn_buf *out) {
+    cn_json *whole = cn_json_object(a);
+    cn_buf text = cn_buf_on(a, 0);
+    bool good = whole && cn_json_set(a, whole, CN_S("alg"), cn_json_string(a, alg->name));
+    for (size_t i = 0; good && i < cn_json_count(header); i++)
+        good = cn_json_set(a, whole, header->object.v[i].key, header->object.v[i].value);
+    if (!good) return false;
+    cn_json_write(&text, whole);
+    cn_base64_write(out, CN_BASE64_URL, cn_buf_slice(&text));
+    cn_buf_byte(out, '.');
+    cn_base64_write(out, CN_BASE64_URL, payload);
+    return cn_buf_ok(&text) && cn_buf_ok(out);
+}
+
+bool cn_jws_write(const cn_crypto *c, cn_arena *a, const cn_private_key *key, const cn_json *header,
+                  cn_slice payload, cn_slice *out, cn_err *err) {
+    const cn_jose_alg *alg = cn_jose_alg_for(key->kind);
+    cn_buf text = cn_buf_on(a, 0);
+    cn_slice signature;
+    if (!alg) return cn_fail(err, CN_UNSUPPORTED, "sign.suite", "No JWT is signed here with this kind of key.");
+    if (!write_input(a, alg, header, payload, &text)) return cn_fail_memory(err);
+    if (!cn_sign(c, a, key, alg->hash, cn_buf_slice(&text), &signature, err)) return false;
+    cn_buf_byte(&text, '.');
+    cn_base64_write(&text, CN_BASE64_URL, signature);
+    if (!cn_buf_ok(&text)) return cn_fail_memory(err);
+    *out = cn_buf_slice(&text);
+    return true;
 }

@@ -3,8 +3,9 @@
  * The envelope "jwt": from a payload to a credential, and what its claims say beside it.
  *
  * VC Data Model 1.1, section 6.3.1 (the credential stands in the claim "vc", and claims may stand for
- * members); VC-JOSE-COSE 1.0, section 3.1, and Open Badges 3.0, section 8.2.4 (the payload is the
- * credential). What is said twice has to be said alike. The signature is jwt_proof.c's.
+ * members); VC-JOSE-COSE 1.0, sections 3.1 and 3.2, and Open Badges 3.0, section 8.2.4 (the payload is the
+ * credential, in an SD-JWT once its disclosures are put in). What is said twice has to be said alike.
+ * Presentations come alike. The signature is jwt_proof.c's.
  */
 #include "vc/internal.h"
 
@@ -14,15 +15,18 @@ typedef struct claim {
     cn_slice name;
     cn_slice member, older; /* older: as data model 1.1 names it; empty where it is the same */
     bool date;
-    const char *problem; /* where the two do not agree */
+    const char *problem;  /* where the two do not agree */
+    bool of_presentation; /* a presentation's claim, and a credential's otherwise */
 } claim;
 
 static const claim claims[] = {
-    {CN_S_INIT("iss"), CN_S_INIT("issuer"), CN_S_INIT(""), false, "jwt-iss-mismatch"},
-    {CN_S_INIT("jti"), CN_S_INIT("id"), CN_S_INIT(""), false, "jwt-jti-mismatch"},
-    {CN_S_INIT("sub"), CN_S_INIT("credentialSubject"), CN_S_INIT(""), false, "jwt-sub-mismatch"},
-    {CN_S_INIT("nbf"), CN_S_INIT("validFrom"), CN_S_INIT("issuanceDate"), true, "jwt-nbf-mismatch"},
-    {CN_S_INIT("exp"), CN_S_INIT("validUntil"), CN_S_INIT("expirationDate"), true, "jwt-exp-mismatch"},
+    {CN_S_INIT("iss"), CN_S_INIT("issuer"), CN_S_INIT(""), false, "jwt-iss-mismatch", false},
+    {CN_S_INIT("jti"), CN_S_INIT("id"), CN_S_INIT(""), false, "jwt-jti-mismatch", false},
+    {CN_S_INIT("sub"), CN_S_INIT("credentialSubject"), CN_S_INIT(""), false, "jwt-sub-mismatch", false},
+    {CN_S_INIT("nbf"), CN_S_INIT("validFrom"), CN_S_INIT("issuanceDate"), true, "jwt-nbf-mismatch", false},
+    {CN_S_INIT("exp"), CN_S_INIT("validUntil"), CN_S_INIT("expirationDate"), true, "jwt-exp-mismatch", false},
+    {CN_S_INIT("iss"), CN_S_INIT("holder"), CN_S_INIT(""), false, "jwt-iss-mismatch", true},
+    {CN_S_INIT("jti"), CN_S_INIT("id"), CN_S_INIT(""), false, "jwt-jti-mismatch", true},
 };
 enum { CLAIMS = sizeof claims / sizeof claims[0] };
 
@@ -87,15 +91,18 @@ static bool open_wrapped(cn_vc *v, const cn_json *vc) {
     bool first = cn_json_is_string(cn_json_one(cn_json_get(vc, CN_S("@context")), 0), CN_S(CN_VC_BASE_1));
     if (!credential) return cn_fail_memory(v->err);
     for (size_t i = 0; i < CLAIMS; i++)
-        if (!fill(v, credential, &claims[i], first)) return cn_fail_memory(v->err);
+        if (claims[i].of_presentation == v->presentation && !fill(v, credential, &claims[i], first))
+            return cn_fail_memory(v->err);
     v->credential = credential;
     return true;
 }
 
-/* The payload without the claims of RFC 7519, section 4.1, which are no terms of a credential. */
+/* The payload without the claims of RFC 7519, section 4.1, RFC 7800 and OpenID Connect Core, which are no terms of
+ * a credential. */
 static bool open_bare(cn_vc *v) {
-    static const cn_slice registered[] = {CN_S_INIT("iss"), CN_S_INIT("sub"), CN_S_INIT("aud"), CN_S_INIT("exp"),
-                                          CN_S_INIT("nbf"), CN_S_INIT("iat"), CN_S_INIT("jti")};
+    static const cn_slice registered[] = {CN_S_INIT("iss"), CN_S_INIT("sub"), CN_S_INIT("aud"),
+                                          CN_S_INIT("exp"), CN_S_INIT("nbf"), CN_S_INIT("iat"),
+                                          CN_S_INIT("jti"), CN_S_INIT("cnf"), CN_S_INIT("nonce")};
     const cn_json *payload = v->jwt->claims;
     cn_json *credential = cn_json_object(v->arena);
     if (!credential) return cn_fail_memory(v->err);
@@ -121,33 +128,62 @@ static bool nested(cn_vc *v, cn_step *step) {
         "the issuer for the credential itself.");
 }
 
+/* VC-JOSE-COSE 1.0, section 3.1: what calls itself by a type of that document holds no claim "vc" or "vp". */
+static bool is_newer(const cn_json *header) {
+    cn_slice typ = cn_jose_type(header);
+    return typ.n && !cn_slice_eq_nocase(typ, CN_S("JWT"));
+}
+
+/* The claim that holds the credential or presentation; NULL where the payload is one. The step says what is wrong
+ * with it. */
+static bool find_wrapped(cn_vc *v, cn_step *step, const cn_json **out) {
+    const cn_json *payload = v->jwt->claims, *vc = cn_json_get(payload, CN_S("vc")),
+                  *vp = cn_json_get(payload, CN_S("vp"));
+    *out = vp ? vp : vc;
+    if (!*out) return true;
+    if ((vc && vp) || cn_json_get(payload, CN_S("@context")))
+        return refuse(
+            v, step, "jwt-two-credentials",
+            "The payload is a credential and has another one in its claim \"vc\" or \"vp\", so nobody can say "
+            "which was meant; the issuer has to correct it.");
+    if (is_newer(v->jwt->jws.header))
+        return refuse(
+            v, step, "jwt-vc-claim",
+            "The JWT says of itself that its payload is the credential (\"typ\"), and has one in its claim \"vc\" "
+            "or \"vp\" all the same; the issuer has to correct it.");
+    if (!cn_json_is(*out, CN_JSON_OBJECT))
+        return refuse(v, step, "not-a-credential", "The claim \"vc\" or \"vp\" of this JWT is not a JSON object.");
+    return true;
+}
+
 static bool open_payload(cn_vc *v, cn_step *step) {
-    const cn_json *payload = v->jwt->claims, *vc = cn_json_get(payload, CN_S("vc"));
-    if (cn_json_get(payload, CN_S("vp")) || cn_vc_has_type(payload, CN_S("VerifiablePresentation")))
-        return refuse(v, step, "jwt-presentation",
-                      "This JWT is a presentation, which may hold several credentials; choose one of them.");
+    const cn_json *payload = v->jwt->claims, *vc = cn_json_get(payload, CN_S("vc")), *inner;
+    bool wanted = true;
     if (cn_vc_has_type(payload, CN_S("EnvelopedVerifiableCredential")) || cn_jwt_recognise(cn_json_text(vc)) ||
         cn_vc_has_type(vc, CN_S("EnvelopedVerifiableCredential")))
         return nested(v, step);
-    if (vc && cn_json_get(payload, CN_S("@context")))
-        return refuse(v, step, "jwt-two-credentials",
-                      "The payload is a credential and has another one in its claim \"vc\", so nobody can say "
-                      "which was meant; the issuer has to correct it.");
-    if (vc && !cn_json_is(vc, CN_JSON_OBJECT))
-        return refuse(v, step, "not-a-credential", "The claim \"vc\" of this JWT is not a JSON object.");
-    v->jwt->wrapped = vc != NULL;
-    return vc ? open_wrapped(v, vc) : open_bare(v);
+    if (!find_wrapped(v, step, &inner)) return false;
+    if (step->outcome != CN_PASS) return true;
+    if ((inner && inner != vc) || cn_vc_has_type(inner ? inner : payload, CN_S("VerifiablePresentation"))) {
+        if (!cn_vc_begin_presentation(v, step, &wanted)) return false;
+        if (!wanted) return true;
+    }
+    v->jwt->wrapped = inner != NULL;
+    return inner ? open_wrapped(v, inner) : open_bare(v);
 }
 
-/* What jose.c refuses, as a finding. What may be a good credential all the same is unknown. */
+/* What jose.c and sd_jwt.c refuse, as a finding. What may be a good credential all the same is unknown. */
 static bool unreadable(cn_vc *v, cn_step *step, const cn_err *err) {
     static const struct {
         const char *id, *problem;
         cn_outcome outcome;
     } words[] = {
-        {"jws.parts", "jwt-parts", CN_FAIL},       {"jws.encrypted", "jwt-encrypted", CN_UNKNOWN},
-        {"jws.base64", "jwt-base64", CN_FAIL},     {"jws.header", "jwt-header", CN_FAIL},
-        {"jws.header-size", "too-large", CN_FAIL}, {"jws.duplicate-key", "jwt-header-duplicate-key", CN_FAIL},
+        {"jws.parts", "jwt-parts", CN_FAIL},        {"jws.encrypted", "jwt-encrypted", CN_UNKNOWN},
+        {"jws.base64", "jwt-base64", CN_FAIL},      {"jws.header", "jwt-header", CN_FAIL},
+        {"jws.header-size", "too-large", CN_FAIL},  {"jws.duplicate-key", "jwt-header-duplicate-key", CN_FAIL},
+        {"sd-jwt.hash", "sd-jwt-hash", CN_UNKNOWN}, {"sd-jwt.unused", "sd-jwt-unused", CN_FAIL},
+        {"sd-jwt.depth", "too-deep", CN_FAIL},      {"sd-jwt.disclosures", "too-complex", CN_FAIL},
+        {"", "sd-jwt-malformed", CN_FAIL},
     };
     if (cn_vc_fatal(v, err)) return false;
     size_t i = 0;
@@ -157,20 +193,45 @@ static bool unreadable(cn_vc *v, cn_step *step, const cn_err *err) {
                       cn_slice_of(err->where[0] ? err->where : "byte 0"), "%s", err->detail);
 }
 
+bool cn_sd_jwt_recognise(cn_slice input) {
+    return cn_jwt_recognise(input) && cn_slice_find_byte(input, '~') != SIZE_MAX;
+}
+
+/* That something is withheld is no fault, but whoever verifies is to know. */
+static bool tell_withheld(cn_vc *v, cn_step *step) {
+    char count[24];
+    int n = snprintf(count, sizeof count, "%zu", v->report.withheld);
+    if (!v->report.withheld) return true;
+    return cn_vc_find_about(v, step, CN_PASS, "claims-withheld", CN_S("payload"), cn_slice_bytes(count, (size_t)n),
+                            "Whoever shows this credential keeps back up to %zu of the things that it states.",
+                            v->report.withheld);
+}
+
+static bool disclose(cn_vc *v, cn_step *step, cn_jwt *jwt) {
+    cn_err err;
+    v->report.disclosed = jwt->sd->n;
+    if (!cn_sd_jwt_hash(jwt->claims, &jwt->sd_hash, &err) ||
+        !cn_sd_jwt_reveal(v->env.crypto, v->arena, jwt->sd, jwt->claims, &jwt->claims, &v->report.withheld, &err))
+        return unreadable(v, step, &err);
+    return tell_withheld(v, step);
+}
+
 bool cn_jwt_open(cn_vc *v, cn_slice input, cn_step *step) {
     cn_slice text = cn_slice_trim(input);
     cn_err err;
     cn_jwt *jwt = CN_NEW(v->arena, cn_jwt);
     if (!jwt) return cn_fail_memory(v->err);
     if (cn_slice_find_byte(text, '~') != SIZE_MAX) {
-        v->report.proof = CN_UNKNOWN;
-        return cn_vc_find(v, step, CN_UNKNOWN, "sd-jwt-unsupported", CN_S("byte 0"),
-                          "This is a credential with selective disclosure (SD-JWT), which cannot be read here.");
+        jwt->sd = CN_NEW(v->arena, cn_sd_jwt);
+        if (!jwt->sd) return cn_fail_memory(v->err);
+        if (!cn_sd_jwt_read(v->arena, text, jwt->sd, &err)) return unreadable(v, step, &err);
+        text = jwt->sd->jwt;
     }
     if (!cn_jws_read(v->arena, text, &jwt->jws, &err)) return unreadable(v, step, &err);
     if (cn_jwt_recognise(jwt->jws.payload)) return nested(v, step);
     if (!cn_vc_read_object(v, step, jwt->jws.payload, &jwt->claims)) return false;
-    if (!jwt->claims) return true;
+    if (jwt->claims && jwt->sd && !disclose(v, step, jwt)) return false;
+    if (!jwt->claims || step->outcome != CN_PASS) return true;
     v->jwt = jwt;
     return open_payload(v, step);
 }
@@ -216,6 +277,6 @@ static bool check_claim(cn_vc *v, cn_step *step, const claim *c) {
 
 bool cn_jwt_claims(cn_vc *v, cn_step *step) {
     for (size_t i = 0; i < CLAIMS; i++)
-        if (!check_claim(v, step, &claims[i])) return false;
+        if (claims[i].of_presentation == v->presentation && !check_claim(v, step, &claims[i])) return false;
     return true;
 }

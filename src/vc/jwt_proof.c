@@ -67,26 +67,36 @@ static bool check_encoding(cn_vc *v, cn_step *step, signature *s) {
         "different ways.");
 }
 
-/* RFC 7515, 4.1.9: a media type, "application/" left out or not, in any case. */
+/* VC-JOSE-COSE 1.0, section 6.1, and the names that drafts of it had; an old JWT says only that it is one. */
+static const struct {
+    cn_slice name;
+    bool presentation, disclosing;
+} types[] = {
+    {CN_S_INIT("vc+jwt"), false, false},   {CN_S_INIT("vc+ld+jwt"), false, false},
+    {CN_S_INIT("vp+jwt"), true, false},    {CN_S_INIT("vp+ld+jwt"), true, false},
+    {CN_S_INIT("vc+sd-jwt"), false, true}, {CN_S_INIT("vc+ld+json+sd-jwt"), false, true},
+    {CN_S_INIT("vp+sd-jwt"), true, true},  {CN_S_INIT("vp+ld+json+sd-jwt"), true, true},
+};
+
 static bool check_type(cn_vc *v, cn_step *step, signature *s) {
-    static const cn_slice known[] = {CN_S_INIT("JWT"), CN_S_INIT("vc+jwt"), CN_S_INIT("vc+ld+jwt")};
-    const cn_json *typ = cn_json_get(v->jwt->jws.header, CN_S("typ"));
-    cn_slice text = cn_json_text(typ), prefix = CN_S("application/");
+    cn_slice typ = cn_jose_type(v->jwt->jws.header);
+    bool disclosing = v->jwt->sd != NULL;
     (void)s;
-    if (!typ) return true;
-    if (cn_slice_eq_nocase(cn_slice_sub(text, 0, prefix.n), prefix)) text = cn_slice_from(text, prefix.n);
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
-        if (cn_slice_eq_nocase(text, known[i])) return true;
+    if (!cn_json_get(v->jwt->jws.header, CN_S("typ")) || cn_slice_eq_nocase(typ, CN_S("JWT"))) return true;
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
+        if (cn_slice_eq_nocase(typ, types[i].name) && types[i].presentation == v->presentation &&
+            types[i].disclosing == disclosing)
+            return true;
     return found(v, step, CN_FAIL, "jwt-typ", CN_S("typ"),
-                 "The JWT says of itself that it is something other than a credential (\"typ\").");
+                 "The JWT says of itself that it is something other than what it is here (\"typ\").");
 }
 
 /* ---- The key ---- */
 
-/* Who is said to have issued it: "iss", or else the credential's issuer. */
+/* Who is said to have issued it: "iss", or else the credential's issuer or the presentation's holder. */
 static cn_slice claimed_issuer(const cn_vc *v) {
     cn_slice iss = cn_json_get_text(v->jwt->claims, CN_S("iss"));
-    return iss.n ? iss : cn_vc_id(cn_json_get(v->credential, CN_S("issuer")));
+    return iss.n ? iss : cn_vc_id(cn_json_get(v->credential, v->presentation ? CN_S("holder") : CN_S("issuer")));
 }
 
 /* A "kid" that is no URL names one of the issuer's keys. */
@@ -175,7 +185,8 @@ bool cn_jwt_proof(cn_vc *v, cn_step *step, cn_proof_result *out) {
     for (size_t k = 0; k < sizeof checks / sizeof checks[0] && own.outcome == CN_PASS; k++)
         if (!checks[k](v, &own, &s)) return false;
     cn_slice shown = cn_vc_quote(s.alg_name);
-    if (!cn_arena_print(v->arena, &out->suite, "vc-jwt %.*s", CN_ARG(shown))) return cn_fail_memory(v->err);
+    if (!cn_arena_print(v->arena, &out->suite, v->jwt->sd ? "sd-jwt %.*s" : "vc-jwt %.*s", CN_ARG(shown)))
+        return cn_fail_memory(v->err);
     out->method = s.method_url;
     out->outcome = own.outcome;
     out->controller = own.outcome == CN_PASS ? s.method.controller : CN_S("");

@@ -15,12 +15,18 @@ struct rule {
     const char *missing; /* the problem when it is absent; NULL: it is optional */
     const char *problem;
     check *run;
-    unsigned models;           /* bits: 1 << CN_MODEL_1 | 1 << CN_MODEL_2 */
+    unsigned models;           /* bits: 1 << CN_MODEL_1 | 1 << CN_MODEL_2 | PRESENTATION */
     bool many;                 /* the value may be a list: each item is checked */
     bool needs_type, needs_id; /* for check_object */
 };
 
-enum { V1 = 1 << CN_MODEL_1, V2 = 1 << CN_MODEL_2, BOTH = V1 | V2 };
+enum {
+    V1 = 1 << CN_MODEL_1,
+    V2 = 1 << CN_MODEL_2,
+    BOTH = V1 | V2,
+    PRESENTATION = 1 << 3,
+    ALL = BOTH | PRESENTATION
+};
 
 /* ---- Context ---- */
 
@@ -76,7 +82,7 @@ static bool check_types(cn_vc *v, cn_step *step, const rule *r, const cn_json *v
     for (size_t i = 0; i < cn_json_many(value); i++)
         if (!cn_json_text(cn_json_one(value, i)).n)
             return bad(v, step, r, where, "holds something other than the name of a type");
-    if (!cn_vc_has_type(v->credential, CN_S("VerifiableCredential")))
+    if (!v->presentation && !cn_vc_has_type(v->credential, CN_S("VerifiableCredential")))
         return bad(v, step, r, where, "does not include \"VerifiableCredential\", so this is no credential");
     return true;
 }
@@ -145,11 +151,12 @@ static bool check_resource(cn_vc *v, cn_step *step, const rule *r, const cn_json
 
 static const rule rules[] = {
     {.member = CN_S_INIT("type"),
-     .models = BOTH,
+     .models = ALL,
      .missing = "type-missing",
      .problem = "type-invalid",
      .run = check_types},
-    {.member = CN_S_INIT("id"), .models = BOTH, .problem = "id-invalid", .run = check_url},
+    {.member = CN_S_INIT("id"), .models = ALL, .problem = "id-invalid", .run = check_url},
+    {.member = CN_S_INIT("holder"), .models = PRESENTATION, .problem = "holder-invalid", .run = check_issuer},
     {.member = CN_S_INIT("issuer"),
      .models = BOTH,
      .missing = "issuer-missing",
@@ -245,7 +252,7 @@ static bool check_interval(cn_vc *v, cn_step *step) {
 bool cn_step_model(cn_vc *v, cn_step *step) {
     if (!check_context(v, step)) return false;
     /* Without a base context it is judged by the current data model. */
-    unsigned model = 1U << (v->model ? v->model : CN_MODEL_2);
+    unsigned model = v->presentation ? PRESENTATION : 1U << (v->model ? v->model : CN_MODEL_2);
     for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
         if ((rules[i].models & model) && !apply(v, step, &rules[i])) return false;
     if (!check_interval(v, step)) return false;

@@ -6,16 +6,6 @@
 #include "vc/bake.h"
 #include "vc/internal.h"
 
-typedef struct envelope {
-    cn_slice format; /* as the report names it */
-    bool (*recognise)(cn_slice input);
-    /* Sets v->credential, or tells the step why there is none. */
-    bool (*open)(cn_vc *v, cn_slice input, cn_step *step);
-    bool picture; /* holds another envelope, which is no picture */
-} envelope;
-
-static bool open_inside(cn_vc *v, cn_slice payload, cn_step *step);
-
 /* Which word of ours says what the JSON reader refused; anything else is "not-json". */
 static const char *json_problem(const cn_err *err) {
     static const struct {
@@ -54,26 +44,29 @@ bool cn_vc_read_object(cn_vc *v, cn_step *step, cn_slice text, const cn_json **o
 }
 
 static bool open_json(cn_vc *v, cn_slice input, cn_step *step) {
-    return cn_vc_read_object(v, step, input, &v->credential);
+    const cn_json *object;
+    if (!cn_vc_read_object(v, step, input, &object)) return false;
+    return !object || cn_vc_open_object(v, object, step);
 }
 
 static bool open_picture(cn_vc *v, cn_slice input, cn_step *step) {
     cn_slice format, payload;
     cn_err err;
-    if (cn_unbake(v->arena, input, &format, &payload, &err)) return open_inside(v, payload, step);
+    if (cn_unbake(v->arena, input, &format, &payload, &err)) return cn_vc_open_inside(v, payload, step);
     if (cn_vc_fatal(v, &err)) return false;
     return cn_vc_find(v, step, CN_FAIL, err.id, cn_slice_of(err.where), "%s", err.detail);
 }
 
-static const envelope envelopes[] = {
+static const cn_envelope envelopes[] = {
     {CN_S_INIT("json"), looks_like_json, open_json, false},
+    {CN_S_INIT("sd-jwt"), cn_sd_jwt_recognise, cn_jwt_open, false},
     {CN_S_INIT("jwt"), cn_jwt_recognise, cn_jwt_open, false},
     {CN_S_INIT("png"), cn_is_png, open_picture, true},
     {CN_S_INIT("svg"), cn_is_svg, open_picture, true},
     {CN_S_INIT(""), cn_is_other_picture, open_picture, true},
 };
 
-static bool open_inside(cn_vc *v, cn_slice payload, cn_step *step) {
+bool cn_vc_open_inside(cn_vc *v, cn_slice payload, cn_step *step) {
     for (size_t i = 0; i < sizeof envelopes / sizeof envelopes[0]; i++)
         if (!envelopes[i].picture && envelopes[i].recognise(payload)) return envelopes[i].open(v, payload, step);
     return open_json(v, payload, step);

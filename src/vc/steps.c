@@ -24,6 +24,13 @@ static const row table[] = {
     {"parts", cn_step_parts, CN_DEPTH_WHOLE},
 };
 
+/* Of a presentation. What is within it is verified by the table above, each for itself. */
+static const row presented[] = {
+    {"model", cn_step_model, CN_DEPTH_WHOLE},       {"context", cn_step_context, CN_DEPTH_WHOLE},
+    {"proof", cn_step_proof, CN_DEPTH_WHOLE},       {"holder", cn_step_holder, CN_DEPTH_WHOLE},
+    {"validity", cn_step_validity, CN_DEPTH_WHOLE}, {"credentials", cn_step_credentials, CN_DEPTH_WHOLE},
+};
+
 const char *cn_outcome_name(cn_outcome o) {
     static const char *const names[] = {
         [CN_PASS] = "pass",
@@ -59,24 +66,37 @@ static cn_step *new_step(cn_vc *v, const char *id) {
     return step;
 }
 
-static bool run_steps(cn_vc *v) {
-    v->report.credential = cn_languages_joined(v->arena, v->credential);
-    if (!v->report.credential) return cn_fail_memory(v->err);
-    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
-        if (v->depth <= table[i].deepest && !table[i].run(v, new_step(v, table[i].id))) return false;
+static bool run_rows(cn_vc *v, const row *rows, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (v->depth <= rows[i].deepest && !rows[i].run(v, new_step(v, rows[i].id))) return false;
     return true;
 }
 
-static bool run(cn_vc *v, cn_slice input) {
+static bool run_steps(cn_vc *v) {
+    if (v->presentation) {
+        v->report.presentation = v->credential;
+        return run_rows(v, presented, sizeof presented / sizeof presented[0]);
+    }
+    v->report.credential = cn_languages_joined(v->arena, v->credential);
+    if (!v->report.credential) return cn_fail_memory(v->err);
+    if (!run_rows(v, table, sizeof table / sizeof table[0])) return false;
+    return !cn_holder_matters(v) || cn_step_holder(v, new_step(v, "holder"));
+}
+
+/* `object` is what has been read already, or NULL. */
+static bool run(cn_vc *v, const cn_json *object, cn_slice input) {
+    cn_step *read = new_step(v, "read");
     v->report.proof = CN_FAIL; /* until a proof is found */
-    if (!cn_step_read(v, input, new_step(v, "read"))) return false;
+    if (object) v->report.format = CN_S("json");
+    if (!(object ? cn_vc_open_object(v, object, read) : cn_step_read(v, input, read))) return false;
     if (v->credential && !run_steps(v)) return false;
     v->report.verdict = verdict_of(&v->report);
     return true;
 }
 
 bool cn_verify(cn_arena *a, cn_slice input, const cn_verify_options *options, cn_report *out, cn_err *err) {
-    cn_memo documents = {.arena = a, .of = options->resolver, .max = MAX_DOCUMENTS};
+    size_t credentials = options->asked ? CN_PRESENTED_MAX : 1;
+    cn_memo documents = {.arena = a, .of = options->resolver, .max = MAX_DOCUMENTS * credentials};
     cn_memo contexts = {.arena = a, .of = options->contexts, .max = MAX_CONTEXTS};
     cn_loader resolver = cn_memo_loader(&documents), known = cn_memo_loader(&contexts);
     size_t work_left = options->max_work ? options->max_work : CN_RDFC_MAX_WORK;
@@ -88,7 +108,7 @@ bool cn_verify(cn_arena *a, cn_slice input, const cn_verify_options *options, cn
         .env = {.crypto = options->crypto, .contexts = options->contexts ? &known : NULL, .work_left = &work_left},
         .resolver = &resolver,
         .lists = &lists};
-    if (!run(&v, input)) return false;
+    if (!run(&v, NULL, input)) return false;
     *out = v.report;
     return true;
 }
@@ -106,7 +126,7 @@ static cn_vc inside(cn_vc *parent, cn_depth depth) {
 
 bool cn_vc_nested_bytes(cn_vc *parent, cn_depth depth, cn_slice input, cn_report *out) {
     cn_vc v = inside(parent, depth);
-    if (!run(&v, input)) return false;
+    if (!run(&v, NULL, input)) return false;
     *out = v.report;
     return true;
 }
@@ -117,6 +137,21 @@ bool cn_vc_nested(cn_vc *parent, cn_depth depth, const cn_json *credential, cn_r
     v.report.proof = CN_FAIL;
     if (!run_steps(&v)) return false;
     v.report.verdict = verdict_of(&v.report);
+    *out = v.report;
+    return true;
+}
+
+bool cn_vc_presented(cn_vc *parent, const cn_json *credential, cn_report *out) {
+    cn_verify_options options = *parent->options;
+    options.asked = NULL; /* that was of the presentation; and none is in another */
+    cn_vc v = {.arena = parent->arena,
+               .options = &options,
+               .err = parent->err,
+               .env = parent->env,
+               .resolver = parent->resolver,
+               .lists = parent->lists};
+    bool object = cn_json_is(credential, CN_JSON_OBJECT);
+    if (!run(&v, object ? credential : NULL, cn_json_text(credential))) return false;
     *out = v.report;
     return true;
 }

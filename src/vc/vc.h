@@ -30,7 +30,9 @@ typedef struct cn_step {
  * subject, dates well-formed), "context" (JSON-LD in safe mode, nothing dropped), "proof" (every
  * signature), "issuer" (the key belongs to the issuer), "registry" (a list knows the issuer), "validity"
  * (validFrom, validUntil), "status" (revocation, suspension), "endorsements" (of third parties, in the
- * credential), "parts" (the credentials of a record). Where "read" fails there are no others. */
+ * credential), "parts" (the credentials of a record), "holder" (only where a holder answers, or was asked: who
+ * presents it). Of a presentation: "read", "model", "context", "proof", "holder", "validity", "credentials" (each
+ * of them holds). Where "read" fails there are no others. */
 enum { CN_STEPS_MAX = 16 };
 
 typedef struct cn_proof_result {
@@ -71,6 +73,12 @@ typedef struct cn_registry {
                  cn_known_issuer *out, bool *imposes, cn_err *err);
 } cn_registry;
 
+/* What a verifier asked the holder of a credential to sign with it; empty: not asked for. */
+typedef struct cn_asked {
+    cn_slice challenge; /* "challenge" of a proof, "nonce" of a JWT */
+    cn_slice domain;    /* "domain", "aud" */
+} cn_asked;
+
 typedef struct cn_verify_options {
     const cn_crypto *crypto;
     const cn_loader *contexts;   /* JSON-LD contexts: usually cn_builtin_loader() */
@@ -81,9 +89,11 @@ typedef struct cn_verify_options {
     size_t max_work;       /* RDFC-1.0, all canonicalisations together; 0: CN_RDFC_MAX_WORK */
     size_t max_proofs;     /* 0: 16 */
     size_t max_list_bytes; /* an inflated status list; 0: 16 MiB */
+    const cn_asked *asked; /* opens presentations, each credential of which is verified; NULL: they are refused */
 } cn_verify_options;
 
-typedef struct cn_report {
+typedef struct cn_report cn_report;
+struct cn_report {
     cn_verdict verdict;
     cn_outcome
         proof; /* PASS: every signature is good; FAIL: one is not, or there is none; UNKNOWN: no key to be had */
@@ -93,16 +103,22 @@ typedef struct cn_report {
     size_t proofs_n;
     const cn_json *credential; /* the credential as read, its languages joined (vc/languages.h), which is for
                                   reading only; NULL when there is none */
-    cn_slice format;           /* "json", "jwt", "png", "svg"; empty when nothing was recognised */
+    cn_slice format;           /* "json", "jwt", "sd-jwt", "png", "svg"; empty when nothing was recognised */
     cn_slice controller;       /* who was proven to hold the key: "did:web:…", "https://…"; empty */
     cn_known_issuer issuer;    /* from the registry; name empty where no list knows it */
     const cn_part *endorsements, *parts;
     size_t endorsements_n, parts_n;
-    uint64_t status_ttl; /* how long what the status lists say may be kept, in milliseconds: the least of
-                            their "ttl"; 0 where none says so */
-    bool name_withheld;  /* the name the badge gives its issuer is that of a registered one, who is not
-                            proven to have signed: it must not be shown */
-} cn_report;
+    uint64_t status_ttl;         /* how long what the status lists say may be kept, in milliseconds: the least of
+                                    their "ttl"; 0 where none says so */
+    bool name_withheld;          /* the name the badge gives its issuer is that of a registered one, who is not
+                                    proven to have signed: it must not be shown */
+    size_t disclosed, withheld;  /* SD-JWT: what the holder shows and what they keep back of what may be kept back;
+                                    the latter is at most so much, since an issuer may add decoys */
+    const cn_json *presentation; /* as read, where it is one: then `credential` is NULL */
+    cn_slice holder;             /* who was proven to present it; empty */
+    const cn_report *credentials; /* of a presentation */
+    size_t credentials_n;
+};
 
 /* Verifies what the bytes hold. A credential that does not verify is a result; an error is only LIMIT
  * "memory.limit" or INTERNAL. Everything in the report is on the arena, borrowed from the input, or static. */

@@ -75,6 +75,12 @@ static const expected cases[] = {
     {"2.0 in a claim vc", HEADER, VC_2("") ",\"nbf\":1735689600}", GOOD, "model", CN_PASS, "", ""},
     {"vc+jwt", HEADER_OF("\"typ\":\"vc+jwt\""), BARE(""), GOOD, "proof", CN_PASS, "", ""},
     {"vc+ld+jwt", HEADER_OF("\"typ\":\"application/VC+LD+JWT\""), BARE(""), GOOD, "proof", CN_PASS, "", ""},
+    {"a presentation's typ", HEADER_OF("\"typ\":\"vp+jwt\""), BARE(""), UNSIGNED, "proof", CN_FAIL, "jwt-typ",
+     "header/typ"},
+    {"an SD-JWT's typ", HEADER_OF("\"typ\":\"vc+sd-jwt\""), BARE(""), UNSIGNED, "proof", CN_FAIL, "jwt-typ",
+     "header/typ"},
+    {"vc+jwt with a claim vc", HEADER_OF("\"typ\":\"vc+jwt\""), VC_2("") "}", UNSIGNED, "read", CN_FAIL,
+     "jwt-vc-claim", "payload"},
     {"another typ", HEADER_OF("\"typ\":\"at+jwt\""), BARE(""), UNSIGNED, "proof", CN_FAIL, "jwt-typ",
      "header/typ"},
     {"typ no text", HEADER_OF("\"typ\":1"), BARE(""), UNSIGNED, "proof", CN_FAIL, "jwt-typ", "header/typ"},
@@ -390,8 +396,9 @@ static void what_cannot_be_opened_is_unknown(void **state) {
     assert_int_equal(r.verdict, CN_VERDICT_UNKNOWN);
     assert_int_equal(r.proof, CN_UNKNOWN);
     r = bench_verify(b, CN_S("eyJh.a.b~c~"));
-    assert_string_equal(bench_step(&r, "read")->problem, "sd-jwt-unsupported");
-    assert_int_equal(r.verdict, CN_VERDICT_UNKNOWN);
+    assert_string_equal(bench_step(&r, "read")->problem, "sd-jwt-malformed");
+    assert_int_equal(r.verdict, CN_NOT_VERIFIED);
+    assert_true(cn_slice_eq(r.format, CN_S("sd-jwt")));
 }
 
 static void no_memory_is_a_limit(void **state) {
