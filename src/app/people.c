@@ -66,6 +66,11 @@ bool cn_app_organisation_set(const cn_app *app, cn_time now, int64_t by, const c
     return check_organisation(what, err) && cn_store_organisation_set(app->store, &row, now, &why, err);
 }
 
+bool cn_app_organisation_remove(const cn_app *app, cn_time now, const cn_organisation *which, cn_err *err) {
+    cn_audit why = {.action = CN_S("organisation.removed"), .subject = which->id};
+    return cn_store_organisation_remove(app->store, which->number, now, &why, err);
+}
+
 bool cn_app_organisation_get(cn_arena *a, const cn_app *app, int64_t number, cn_organisation *out, cn_err *err) {
     cn_stored_organisation row;
     if (!cn_store_organisation(a, app->store, number, &row, err)) return false;

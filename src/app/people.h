@@ -40,6 +40,10 @@ CN_MUST_USE bool cn_app_organisation_by_id(cn_arena *a, const cn_app *app, cn_sl
 /* Names and url. INVALID as above, "organisation.url". */
 CN_MUST_USE bool cn_app_organisation_set(const cn_app *app, cn_time now, int64_t by, const cn_organisation *what,
                                          cn_err *err);
+/* By the operator: one that has no achievements, awards, uploads or keys goes, with its members and invitations;
+ * what was done for it stays in the audit. CONFLICT "organisation.used". */
+CN_MUST_USE bool cn_app_organisation_remove(const cn_app *app, cn_time now, const cn_organisation *which,
+                                            cn_err *err);
 /* Those where the person has a role; all there are with person 0. By name. */
 CN_MUST_USE bool cn_app_organisations_of(cn_arena *a, const cn_app *app, int64_t person, cn_organisations *out,
                                          cn_err *err);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * cairn award: awards from a spreadsheet, as the pages do it: what is wrong in which row first, and only with
- * --confirm the awards. The same file again awards nobody twice.
+ * --confirm the awards. The same file again awards nobody twice. What is done with them later: register.c.
  */
 #include <unistd.h>
 
@@ -11,6 +11,7 @@
 #include "cli/cli.h"
 #include "cli/handle.h"
 #include "cli/outside.h"
+#include "cli/register.h"
 #include "net/net.h"
 #include "web/html.h"
 
@@ -34,6 +35,7 @@ static const char more[] =
     "method, assessor and evidence where there are any; their names in English or French.\n"
     "Prints a line for each row in which something is wrong, then the counts. The mails go out when the server "
     "runs.\n"
+    "\"cairn award list --help\" tells of the awards that were made.\n"
     "Exit status: 0 every row is right, or awarded; 1 something is wrong; 64 wrong usage.\n";
 
 typedef struct awarding {
@@ -236,6 +238,7 @@ static int run(int argc, char **argv) {
     awarding w = {0};
     const char *value;
     int operand, key;
+    if (argc > 1 && cn_register_knows(argv[1])) return cn_register_run(argc - 1, argv + 1);
     while ((key = cn_options_next(argc, argv, options, &value, &operand)) != CN_OPTIONS_END) {
         if (key == CN_OPTIONS_HELP) return cn_options_help(&cn_command_award, options, more), CN_EXIT_OK;
         if (key == CN_OPTIONS_BAD) return CN_EXIT_USAGE;
@@ -254,7 +257,7 @@ static int run(int argc, char **argv) {
 
 const cn_command cn_command_award = {
     "award",
-    "--organisation ID --achievement ID  [OPTION]... FILE",
-    "awards from a spreadsheet: what is wrong first, then the awards",
+    "--organisation ID --achievement ID  [OPTION]... FILE | list | revoke ID | claim-again ID",
+    "awards from a spreadsheet: what is wrong first, then the awards; what was awarded, taking it back",
     run,
 };

@@ -56,6 +56,7 @@ static bool list(work *w, char **operands) {
         printf("%.*s  ", CN_ARG(all.v[i].id));
         cn_print_stranger(stdout, all.v[i].name.en);
         putchar('\n');
+        if (!keys.n) puts("  no key yet: the first is made when it is needed");
         for (size_t k = 0; k < keys.n; k++) print_key(w->handle.arena, &keys.v[k]);
     }
     return true;

@@ -43,6 +43,32 @@ bool cn_store_organisation_set(cn_store *s, const cn_stored_organisation *o, cn_
     return cn_store_change(s, rename_it, &r, err);
 }
 
+typedef struct removing {
+    int64_t number;
+    const cn_audit *why;
+    cn_time now;
+} removing;
+
+static bool remove_it(cn_db *db, void *self, cn_err *err) {
+    static const cn_sql *const steps[] = {&cn_sql_organisation_members_delete, &cn_sql_organisation_tickets_delete,
+                                          &cn_sql_organisation_audit_free, &cn_sql_organisation_delete};
+    const removing *r = self;
+    int64_t used = 0;
+    cn_value values[] = {CN_INT_VALUE(r->number)};
+    if (!cn_db_one(NULL, db, &cn_sql_organisation_used, values, cn_row_int, &used, err)) return false;
+    if (used)
+        return cn_fail(err, CN_CONFLICT, "organisation.used",
+                       "the organisation has achievements, awards, files or keys, so it stays.");
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        if (!cn_db_run(db, steps[i], values, NULL, err)) return false;
+    return cn_audit_insert(db, r->why, r->now, err);
+}
+
+bool cn_store_organisation_remove(cn_store *s, int64_t number, cn_time now, const cn_audit *why, cn_err *err) {
+    removing r = {number, why, now};
+    return cn_store_change(s, remove_it, &r, err);
+}
+
 bool cn_store_organisation(cn_arena *a, cn_store *s, int64_t number, cn_stored_organisation *out, cn_err *err) {
     cn_value values[] = {CN_INT_VALUE(number)};
     return cn_store_one(a, s, &cn_sql_organisation_get, values, read_organisation, out, err);

@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 
 import tap
 
@@ -112,5 +113,114 @@ def what_cannot_be_done_says_why():
     assert status == 1 and "cairn init" in err, err
 
 
+def lines_of(place, *options):
+    status, out, err = place.run("award", "list", "--organisation", place.organisation, *options)
+    assert status == 0, err
+    return [line.split("  ") for line in out.splitlines()]
+
+
+def what_was_awarded_is_listed():
+    place = Place()
+    assert lines_of(place) == []
+    assert place.award("--drop-wrong", "--confirm")[0] == 0
+    listed = lines_of(place)
+    assert [(one[2].strip(), one[3], one[4]) for one in listed] == [
+        ("waiting", "S3", "Bob Ray"), ("waiting", "S1", "Zoé Bégin")], listed
+    assert {one[0] for one in listed} == {row[0] for row in place.ask("SELECT id FROM award")}
+    assert [one[4] for one in lines_of(place, "--words", "bob@")] == ["Bob Ray"]
+    status, out, err = place.run("award", "list", "--organisation", "none")
+    assert status == 1 and not out and "organisation list" in err, err
+
+
+def an_award_is_revoked_and_verify_says_when_and_why():
+    place = Place()
+    assert place.award("--drop-wrong", "--confirm")[0] == 0
+    [(award, document)] = place.ask("SELECT id, document FROM award WHERE learner_key = 'S1'")
+
+    def verify():
+        done = subprocess.run([CAIRN, "verify", "--json", "--offline", "--db", place.db, "-"], input=document.encode(),
+                              capture_output=True, timeout=60)
+        report = json.loads(done.stdout)
+        return report["verdict"], next(step for step in report["steps"] if step["id"] == "status"), done.returncode
+    verdict, step, status = verify()
+    assert (verdict, status, step["outcome"]) == ("verified", 0, "pass"), (verdict, step)
+    why = ("--code", "error", "--reason", "A namesake")
+    for args, part in ((("--code", "error", award), "usage"), ((*why, "none"), "award list"),
+                       (("--code", "rude", "--reason", "x", award), "award")):
+        status, out, err = place.run("award", "revoke", *args)
+        assert status in (1, 64) and not out and part in err, (args, status, err)
+    assert place.ask("SELECT count(*) FROM award WHERE revoked_at IS NOT NULL") == [(0,)]
+    status, _, err = place.run("award", "revoke", *why, award)
+    assert status == 0 and "revoked" in err, err
+    assert place.ask("SELECT revoke_code, revoke_reason FROM award WHERE revoked_at IS NOT NULL") == [
+        ("error", "A namesake")]
+    assert place.ask("SELECT action, person FROM audit WHERE action = 'award.revoked'") == [("award.revoked", None)]
+    verdict, step, status = verify()
+    [(second,)] = place.ask("SELECT revoked_at FROM award WHERE revoked_at IS NOT NULL")
+    day = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(second))
+    assert (verdict, status, step["problem"]) == ("not verified", 1, "revoked"), (verdict, step)
+    assert day in step["detail"] and "it was issued in error" in step["detail"] and "namesake" not in str(step), step
+    assert [one[2] for one in lines_of(place)] == ["waiting", "revoked"]
+    assert "before" in place.run("award", "revoke", "--code", "replaced", "--reason", "Again", award)[2]
+
+
+def another_signature_with_the_same_id_is_not_spoken_for():
+    place = Place()
+    assert place.award("--drop-wrong", "--confirm")[0] == 0
+    [(award, document)] = place.ask("SELECT id, document FROM award WHERE learner_key = 'S1'")
+    assert place.run("award", "revoke", "--code", "error", "--reason", "x", award)[0] == 0
+    forged = document.replace("Zoé Bégin", "Zoe Begin")
+    assert forged != document
+    done = subprocess.run([CAIRN, "verify", "--json", "--offline", "--db", place.db, "-"], input=forged.encode(),
+                          capture_output=True, timeout=60)
+    step = next(step for step in json.loads(done.stdout)["steps"] if step["id"] == "status")
+    assert step["problem"] == "revoked" and "issued in error" not in step["detail"], step
+
+
+def a_claim_is_sent_again():
+    place = Place()
+    assert place.award("--drop-wrong", "--confirm")[0] == 0
+    [(award, number)] = place.ask("SELECT id, number FROM award WHERE learner_key = 'S1'")
+    status, _, err = place.run("award", "claim-again", award)
+    assert status == 0 and "on its way" in err, err
+    assert place.ask(f"SELECT count(*), count(used_at) FROM claim WHERE award = {number}") == [(2, 1)]
+    assert place.run("award", "claim-again", "none")[0] == 1
+    assert place.run("award", "revoke", "--code", "withdrawn", "--reason", "x", award)[0] == 0
+    status, _, err = place.run("award", "claim-again", award)
+    assert status == 1 and "revoked" in err, err
+
+
+def achievements_are_listed_by_the_id_that_award_takes():
+    place = Place()
+    status, out, err = place.run("achievement", "list", "--organisation", place.organisation)
+    assert status == 0 and out.startswith(place.achievement + "  1  "), (out, err)
+    for args in (("list",), ("publish", "--organisation", place.organisation), ("sing", "--organisation", "x")):
+        assert place.run("achievement", *args)[0] == 64, args
+    status, _, err = place.run("achievement", "publish", "--organisation", place.organisation, "none")
+    assert status == 1 and "achievement list" in err, err
+
+
+def a_draft_is_published():
+    place = Place()
+
+    def publish():
+        return place.run("achievement", "publish", "--organisation", place.organisation, place.achievement)
+
+    def listed():
+        return place.run("achievement", "list", "--organisation", place.organisation)[1].split("  ")
+    place.ask("UPDATE achievement SET draft = replace(draft, 'Takes samples', 'Takes many samples')")
+    status, out, err = publish()
+    assert (status, out) == (0, "2\n"), err
+    assert listed()[1:3] == ["2", "published"], listed()
+    status, out, err = publish()
+    assert status == 1 and not out and "same already" in err, err
+    place.ask("UPDATE achievement SET draft = replace(draft, 'Five samples.', '')")
+    assert listed()[1:3] == ["2", "changed"], listed()
+    status, out, err = publish()
+    assert status == 1 and "criteria.en: missing" in err and place.count("version") == 2, err
+
+
 tap.run([what_is_wrong_is_said_and_nothing_is_kept, confirmed_rows_are_awarded_once,
-         the_decision_for_the_whole_file_is_taken, what_cannot_be_done_says_why])
+         the_decision_for_the_whole_file_is_taken, what_cannot_be_done_says_why, what_was_awarded_is_listed,
+         an_award_is_revoked_and_verify_says_when_and_why, another_signature_with_the_same_id_is_not_spoken_for,
+         a_claim_is_sent_again, achievements_are_listed_by_the_id_that_award_takes, a_draft_is_published])

@@ -21,6 +21,7 @@ import tap
 from serving import free_port
 
 CAIRN = os.path.abspath(sys.argv[1])
+seen = {}  # what one test leaves to the next
 ORIGIN = "https://cairn.example"
 NAMES = ("--name-en", "North College", "--name-fr", "Collège du Nord")
 WITHIN = 30
@@ -67,6 +68,56 @@ def add_invites_the_administrator():
     assert f"{out.strip()}  0 members  North College / Collège du Nord\n" == run("organisation", "list")[1]
 
 
+def a_twin_is_refused_unless_it_is_meant():
+    before = run("organisation", "list")[1]
+    for names in (NAMES, ("--name-en", "NORTH COLLEGE", "--name-fr", "Autre"),
+                  ("--name-en", "Other", "--name-fr", "Collège du Nord")):
+        status, out, err = run("organisation", "add", *names, "--administrator", "ann@college.example")
+        assert status == 1 and not out and before.split("  ")[0] in err and "--another" in err, (names, err)
+    assert run("organisation", "list")[1] == before
+    status, out, err = run("organisation", "add", *NAMES, "--another", "--administrator", "ann@college.example")
+    assert status == 0, err
+    seen["twin"] = out.strip()
+
+
+def an_organisation_is_renamed():
+    twin = seen["twin"]
+    assert run("organisation", "rename", twin)[0] == 1
+    status, _, err = run("organisation", "rename", twin, "--name-en", "South College", "--url", "https://south.example")
+    assert status == 0, err
+    assert "South College / Collège du Nord" in run("organisation", "list")[1]
+    status, _, err = run("organisation", "rename", twin, "--url", "http://south.example")
+    assert status == 1 and "https://" in err, err
+    assert run("organisation", "rename", twin, "--name-fr", " ")[0] == 1
+    with sqlite3.connect(DB, timeout=10) as database:
+        assert database.execute("SELECT name_fr, url FROM organisation WHERE id = ?", (twin,)).fetchall() == [
+            ("Collège du Nord", "https://south.example")]
+
+
+def an_empty_organisation_is_removed_and_no_other():
+    twin = seen["twin"]
+    with sqlite3.connect(DB, timeout=10) as database:
+        database.execute("INSERT INTO achievement (id, organisation, draft, created_at, updated_at) "
+                         "SELECT 'a', number, '{}', 1, 1 FROM organisation WHERE id = ?", (twin,))
+    status, _, err = run("organisation", "remove", twin)
+    assert status == 1 and "stays" in err and twin in run("organisation", "list")[1], err
+    with sqlite3.connect(DB, timeout=10) as database:
+        database.execute("DELETE FROM achievement")
+        database.execute("DELETE FROM mail WHERE recipient = 'ann@college.example'")
+    status, _, err = run("organisation", "remove", twin)
+    assert status == 0 and twin not in run("organisation", "list")[1], err
+    with sqlite3.connect(DB, timeout=10) as database:
+        assert database.execute("SELECT count(*) FROM ticket WHERE email = 'ann@college.example'").fetchall() == [(0,)]
+        said = database.execute("SELECT action FROM audit WHERE subject = ?", (twin,)).fetchall()
+    assert said == [("organisation.made",), ("organisation.changed",), ("organisation.removed",)], said
+    assert run("organisation", "remove", twin)[0] == 1
+
+
+def an_organisation_without_a_key_says_so():
+    status, out, err = run("keys", "list")
+    assert status == 0 and "North College\n  no key yet" in out, (out, err)
+
+
 def the_invitation_makes_an_administrator():
     port = free_port()
     server = subprocess.Popen([CAIRN, "serve", "--db", DB, "--port", str(port)], stdin=subprocess.DEVNULL,
@@ -101,4 +152,6 @@ def the_invitation_makes_an_administrator():
 
 
 tap.run([without_a_database_it_says_so, init_makes_what_a_server_needs, wrong_words_change_nothing,
-         add_invites_the_administrator, the_invitation_makes_an_administrator])
+         add_invites_the_administrator, a_twin_is_refused_unless_it_is_meant, an_organisation_is_renamed,
+         an_empty_organisation_is_removed_and_no_other, an_organisation_without_a_key_says_so,
+         the_invitation_makes_an_administrator])

@@ -27,7 +27,10 @@ def read(*path):
 
 
 def random_id(size=16):
-    return base64.urlsafe_b64encode(os.urandom(size)).rstrip(b"=").decode()
+    """As the program makes them: none begins with a hyphen, which a command line would take for an option."""
+    while (text := base64.urlsafe_b64encode(os.urandom(size)).rstrip(b"=").decode()).startswith("-"):
+        pass
+    return text
 
 
 def random_code():

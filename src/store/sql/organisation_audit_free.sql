@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: Apache-2.0
+UPDATE audit SET organisation = NULL WHERE organisation = $1
