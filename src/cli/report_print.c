@@ -94,6 +94,8 @@ static cn_slice plain_words(const cn_step *step) {
         {"validity", CN_S_INIT("It holds at this time."), CN_S_INIT("It says nothing about how long it holds.")},
         {"status", CN_S_INIT("It has not been revoked or suspended."),
          CN_S_INIT("Its issuer publishes no list of revoked credentials for it.")},
+        {"resources", CN_S_INIT("What it points to has not changed."),
+         CN_S_INIT("It gives no digest of anything elsewhere.")},
         {"endorsements", CN_S_INIT(""), CN_S_INIT("Nobody endorses it in the file itself.")},
         {"parts", CN_S_INIT(""), CN_S_INIT("It holds no other credentials.")},
     };

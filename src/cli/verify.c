@@ -22,6 +22,7 @@ enum {
     CONTEXTS,
     OFFLINE,
     STRICT_BITSTRING,
+    RESOURCES,
     ALLOW_PRIVATE,
     REGISTRY,
     REGISTRY_UNSIGNED,
@@ -42,6 +43,7 @@ static const cn_option options[] = {
     {"registry-unsigned", "FILE", "the same, also one that nobody has signed", REGISTRY_UNSIGNED},
     {"db", "PATH", "a server's database: its own lists and keys, and when and why an award was revoked", DB},
     {"strict-bitstring", NULL, "refuse status lists under 131,072 bits", STRICT_BITSTRING},
+    {"resources", NULL, "fetch what the credential gives a digest of, and compare", RESOURCES},
     {"allow-private", NULL, "fetch from private and loopback addresses too", ALLOW_PRIVATE},
     {0},
 };
@@ -53,7 +55,7 @@ static const char more[] =
     "written, 64 wrong usage.\n";
 
 typedef struct verifying {
-    bool json, strict_bitstring;
+    bool json, strict_bitstring, resources;
     cn_time now;
     cn_crypto *crypto;
     cn_net *net;
@@ -102,6 +104,7 @@ static cn_verify_options way_of(const verifying *v, const cn_loader *contexts) {
         .registry = v->registries.n ? &v->registries.joined : NULL,
         .now = v->now,
         .strict_bitstring = v->strict_bitstring,
+        .check_resources = v->resources,
     };
 }
 
@@ -201,6 +204,7 @@ static bool apply(verifying *v, cn_net_options *net, int key, const char *value,
     case OFFLINE: return net->offline = true;
     case ALLOW_PRIVATE: return net->allow_private = true;
     case STRICT_BITSTRING: return v->strict_bitstring = true;
+    case RESOURCES: return v->resources = true;
     case AT: return set_time(v, value, err);
     default: return true; /* files: once the net is there */
     }

@@ -195,7 +195,8 @@ CN_MUST_USE bool cn_vc_shown(cn_vc *v, cn_step *step);
 CN_MUST_USE bool cn_vc_proof_shown(const cn_json *proof, cn_slice canonical, cn_slice *hidden);
 /* A part of the context step: the credential and its proofs are in the usual form (plain.c). */
 CN_MUST_USE bool cn_vc_plain(cn_vc *v, cn_step *step);
-/* A part of the context step: digests of built-in contexts are those published (related.c). */
+/* A part of the context step: related resources are named once, digests of built-in contexts are those published
+ * (related.c). */
 CN_MUST_USE bool cn_vc_related(cn_vc *v, cn_step *step);
 
 /* ---- Envelopes (read.c, jwt.c): a recogniser and an opener each ---- */
@@ -283,6 +284,7 @@ CN_MUST_USE bool cn_step_registry(cn_vc *v, cn_step *step);
 CN_MUST_USE bool cn_step_validity(cn_vc *v, cn_step *step);
 CN_MUST_USE bool cn_step_status(cn_vc *v, cn_step *step);
 CN_MUST_USE bool cn_step_endorsements(cn_vc *v, cn_step *step);
+CN_MUST_USE bool cn_step_resources(cn_vc *v, cn_step *step);
 CN_MUST_USE bool cn_step_parts(cn_vc *v, cn_step *step);
 CN_MUST_USE bool cn_step_holder(cn_vc *v, cn_step *step);
 CN_MUST_USE bool cn_step_credentials(cn_vc *v, cn_step *step);

@@ -13,8 +13,8 @@
 /* The list's finding, about the list itself; whoever uses it says where it was named. */
 static bool find(cn_vc *v, cn_status_list *list, cn_outcome outcome, const char *problem, const char *before,
                  const char *why, cn_slice detail) {
-    return cn_vc_find_about(v, &list->finding, outcome, problem, CN_S(""), list->url, "%s %s%s%.*s", before,
-                            why, detail.n ? " " : "", CN_ARG(detail));
+    return cn_vc_find_about(v, &list->finding, outcome, problem, CN_S(""), list->url, "%s %s%s%.*s", before, why,
+                            detail.n ? " " : "", CN_ARG(detail));
 }
 
 bool cn_status_list_wrong(cn_vc *v, cn_status_list *list, const char *why) {

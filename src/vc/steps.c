@@ -17,10 +17,15 @@ typedef struct row {
 
 /* To add a step: write it, and put it where it belongs in this table. */
 static const row table[] = {
-    {"model", cn_step_model, CN_DEPTH_LIST},       {"context", cn_step_context, CN_DEPTH_LIST},
-    {"proof", cn_step_proof, CN_DEPTH_LIST},       {"issuer", cn_step_issuer, CN_DEPTH_LIST},
-    {"registry", cn_step_registry, CN_DEPTH_PART}, {"validity", cn_step_validity, CN_DEPTH_LIST},
-    {"status", cn_step_status, CN_DEPTH_PART},     {"endorsements", cn_step_endorsements, CN_DEPTH_WHOLE},
+    {"model", cn_step_model, CN_DEPTH_LIST},
+    {"context", cn_step_context, CN_DEPTH_LIST},
+    {"proof", cn_step_proof, CN_DEPTH_LIST},
+    {"issuer", cn_step_issuer, CN_DEPTH_LIST},
+    {"registry", cn_step_registry, CN_DEPTH_PART},
+    {"validity", cn_step_validity, CN_DEPTH_LIST},
+    {"status", cn_step_status, CN_DEPTH_PART},
+    {"resources", cn_step_resources, CN_DEPTH_WHOLE},
+    {"endorsements", cn_step_endorsements, CN_DEPTH_WHOLE},
     {"parts", cn_step_parts, CN_DEPTH_WHOLE},
 };
 

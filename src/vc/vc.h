@@ -86,6 +86,8 @@ typedef struct cn_verify_options {
     const cn_registry *registry; /* NULL: no list is known: a warning */
     cn_time now;
     bool strict_bitstring; /* lists shorter than 131,072 bits are refused (Bitstring Status List 1.0, 5.1) */
+    bool check_resources;  /* fetch what the credential gives a digest of (evidence, related resources): this tells
+                              others who is looking */
     size_t max_work;       /* RDFC-1.0, all canonicalisations together; 0: CN_RDFC_MAX_WORK */
     size_t max_proofs;     /* 0: 16 */
     size_t max_list_bytes; /* an inflated status list; 0: 16 MiB */

@@ -178,6 +178,15 @@ def offline_asks_nobody():
     assert status == 0 and report["proof"] is True, report
 
 
+def resources_are_fetched_only_when_asked():
+    status, (report,) = verify(*MAP, data("evidence-digest.json"))
+    assert status == 0 and step(report, "resources")["problem"] == "resources-not-checked", report
+    status, (report,) = verify(*MAP, "--resources", data("evidence-digest.json"))
+    assert status == 0 and step(report, "resources")["outcome"] == "pass", report
+    status, (report,) = verify("--offline", "--resources", data("evidence-digest.json"))
+    assert status == 2 and step(report, "resources")["problem"] == "resource-unavailable", report
+
+
 def signed_with_our_context():
     """Signed with the context written out."""
     key = subprocess.run([SIGN, "05" * 32], capture_output=True, check=True).stdout.decode().strip()
@@ -380,7 +389,7 @@ tap.run([
     exit_statuses_follow_the_worst_verdict, each_input_gets_one_line_in_order, what_cannot_be_read_says_why,
     a_file_name_may_be_any_bytes, people_get_the_same_verdicts, several_subjects_are_all_told,
     standard_input_is_the_default, at_moves_the_clock,
-    offline_asks_nobody, contexts_come_from_the_operators_files,
+    offline_asks_nobody, resources_are_fetched_only_when_asked, contexts_come_from_the_operators_files,
     contexts_are_fetched_only_where_allowed, built_in_contexts_are_listed, wrong_usage_is_64,
     files_that_cannot_be_used_are_2, output_that_cannot_be_written_is_no_verdict, other_schemes_are_links_too,
     a_name_may_be_empty, what_takes_too_much_memory,

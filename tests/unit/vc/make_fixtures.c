@@ -157,6 +157,9 @@ static const fixture fixtures[] = {
     {.name = "https",
      .issuer = "https://college.example/issuer",
      .method = "https://college.example/issuer#key-1"},
+    {.name = "evidence-digest",
+     .patch = "{\"evidence\":{\"id\":\"https://college.example/status/no-json\",\"type\":\"Evidence\","
+              "\"digestSRI\":\"sha256-SiQTACzw23ZvKJIi902QFqfNo5X/fg6xn6DZr3Bchu4=\"}}"},
     {.name = "endorsed", .patch = ENDORSED("\"PART:good\"")},
     {.name = "endorsed-badly", .patch = ENDORSED("\"PART:good\",\"PART:tampered\",\"PART:ended\"")},
     {.name = "endorsed-once", .patch = ENDORSED("\"PART:ended\"")},
