@@ -3,7 +3,8 @@
  * The door of the room `jsonld`: JSON-LD 1.1 Processing Algorithms and API.
  * One file per algorithm: context.c (4), create_term.c (4.2), iri.c (5.2),
  * expand.c (5.1), expand_value.c (5.3), inverse_context.c (4.3), compact.c (6.1), compact_iri.c (6.2),
- * compact_value.c (6.3), node_map.c (7.2), to_rdf.c (8.2). Nothing here knows any vocabulary.
+ * compact_value.c (6.3), flatten.c (7.1), node_map.c (7.2), to_rdf.c (8.1), from_rdf.c (8.4),
+ * rdf_to_object.c (8.5). Nothing here knows any vocabulary.
  */
 #ifndef CN_JSONLD_JSONLD_H
 #define CN_JSONLD_JSONLD_H
@@ -24,6 +25,8 @@ typedef struct cn_jsonld_options {
     cn_rdf_direction direction;
     bool generalized;    /* produceGeneralizedRdf */
     bool keep_arrays;    /* compactArrays is false: arrays of one stay arrays */
+    bool native_types;   /* useNativeTypes: xsd:boolean, xsd:integer and xsd:double become JSON's own, from RDF */
+    bool rdf_type;       /* useRdfType: rdf:type stays a property, from RDF */
     bool keep_absolute;  /* compactToRelative is false: IRIs are not made relative to the document's */
     size_t max_contexts; /* remote contexts in one document; 0 means 64 */
     size_t max_depth;    /* of nested values and scoped contexts; 0 means 128 */
@@ -47,9 +50,20 @@ CN_MUST_USE bool cn_jsonld_expand(cn_arena *a, const cn_json *input, const cn_js
  * literals, in one term. On the arena. */
 CN_MUST_USE bool cn_jsonld_compact(cn_arena *a, const cn_json *input, const cn_json *context,
                                    const cn_jsonld_options *options, const cn_json **out, cn_err *err);
+/* Flattening (7.1, with the steps of 9.1, flatten()): an array of nodes, or where a context is given (not NULL,
+ * not null) what compaction makes of that. On the arena. */
+CN_MUST_USE bool cn_jsonld_flatten(cn_arena *a, const cn_json *input, const cn_json *context,
+                                   const cn_jsonld_options *options, const cn_json **out, cn_err *err);
 /* Deserialisation to RDF (8.1): expand, node map, quads. On the arena. */
 CN_MUST_USE bool cn_jsonld_to_rdf(cn_arena *a, const cn_json *input, const cn_jsonld_options *options,
                                   cn_dataset *out, cn_err *err);
+
+/* Serialisation of RDF as JSON-LD (8.4): an array in expanded form; of the options only ordered, direction,
+ * native_types, rdf_type, mode_1_0 and max_depth are looked at. INVALID "jsonld.invalid-json-literal",
+ * "jsonld.invalid-base-direction", "jsonld.invalid-language-tagged-string" (compound literals); LIMIT
+ * "jsonld.depth" where lists are in lists too deeply. On the arena; borrows from the dataset. */
+CN_MUST_USE bool cn_jsonld_from_rdf(cn_arena *a, const cn_dataset *dataset, const cn_jsonld_options *options,
+                                    const cn_json **out, cn_err *err);
 
 /* ---- Contexts built into the program ---- */
 

@@ -3,10 +3,12 @@
  * Node map generation: JSON-LD 1.1 Processing Algorithms and API, 7.2, with the
  * blank node issuer of 7.4. Leaves turning nodes into quads to to_rdf.c.
  *
- * Members are visited in document order, not sorted: order decides only which
- * labels blank nodes get, and canonicalization replaces those.
+ * Order decides only which labels blank nodes get: to-RDF visits members in document order, since
+ * canonicalization replaces those labels.
  */
 #include "jsonld/node_map.h"
+
+#include <stdlib.h>
 
 #include "jsonld/internal.h"
 
@@ -28,6 +30,7 @@ typedef struct place {
 typedef struct walk {
     cn_arena *a;
     cn_node_map *map;
+    bool sorted;
     cn_err *err;
 } walk;
 
@@ -187,12 +190,29 @@ static bool set_index(walk *w, cn_ld_node *node, const cn_json *index) {
     return true;
 }
 
+static int by_key(const void *x, const void *y) {
+    return cn_slice_cmp(((const cn_json_member *)x)->key, ((const cn_json_member *)y)->key);
+}
+
+static bool members_of(walk *w, const cn_json *element, const cn_json_member **out) {
+    *out = element->object.v;
+    if (!w->sorted || element->object.n < 2) return true;
+    cn_json_member *sorted = CN_NEW_ARRAY(w->a, cn_json_member, element->object.n);
+    if (!sorted) return cn_fail_memory(w->err);
+    memcpy(sorted, element->object.v, element->object.n * sizeof *sorted);
+    qsort(sorted, element->object.n, sizeof *sorted, by_key);
+    *out = sorted;
+    return true;
+}
+
 /* 7.2, 6.9 */
 static bool visit_reverse(walk *w, cn_ld_node *node, const cn_json *reverse, const place *at) {
+    const cn_json_member *members;
+    if (!reverse) return true;
+    if (!members_of(w, reverse, &members)) return false;
     for (size_t i = 0; i < cn_json_count(reverse); i++) {
         place in = {.graph = at->graph, .parent = &node->id, .depth = at->depth};
-        if (!relabel(w, reverse->object.v[i].key, &in.property)) return false;
-        if (!visit(w, reverse->object.v[i].value, &in)) return false;
+        if (!relabel(w, members[i].key, &in.property) || !visit(w, members[i].value, &in)) return false;
     }
     return true;
 }
@@ -207,13 +227,16 @@ static bool visit_graph(walk *w, cn_ld_node *node, const cn_json *content, const
     return visit(w, content, &(place){.graph = graph, .depth = at->depth});
 }
 
-/* 7.2, 6.12: the properties; an empty array leaves no trace, as it makes no quad. */
+/* 7.2, 6.12 */
 static bool visit_properties(walk *w, cn_ld_node *node, const cn_json *element, const place *at) {
+    const cn_json_member *members;
+    if (!members_of(w, element, &members)) return false;
     for (size_t i = 0; i < element->object.n; i++) {
-        cn_json_member m = element->object.v[i];
+        cn_json_member m = members[i];
         if (m.key.n > 0 && m.key.p[0] == '@') continue;
         place in = {.graph = at->graph, .subject = node, .depth = at->depth};
         if (!relabel(w, m.key, &in.property)) return false;
+        if (!entry_at(w, &node->properties, in.property, sizeof(cn_ld_items))) return false; /* 6.12.2 */
         if (!visit(w, m.value, &in)) return false;
     }
     return true;
@@ -253,9 +276,10 @@ static bool visit(walk *w, const cn_json *element, const place *at) {
     return true;
 }
 
-bool cn_node_map_make(cn_arena *a, const cn_json *expanded, size_t max_depth, cn_node_map *out, cn_err *err) {
+bool cn_node_map_make(cn_arena *a, const cn_json *expanded, size_t max_depth, bool sorted, cn_node_map *out,
+                      cn_err *err) {
     cn_node_map map = {0};
-    walk w = {.a = a, .map = &map, .err = err};
+    walk w = {.a = a, .map = &map, .sorted = sorted, .err = err};
     if (!visit(&w, expanded, &(place){.graph = &map.default_graph, .depth = max_depth})) return false;
     *out = map;
     return true;

@@ -31,7 +31,7 @@ struct cn_ld_items {
 typedef struct cn_ld_node {
     cn_slice id;
     cn_ld_items types;    /* all of kind NODE */
-    cn_map properties;    /* IRI or "_:b0" -> cn_ld_items */
+    cn_map properties;    /* IRI or "_:b0" -> cn_ld_items, perhaps none */
     const cn_json *index; /* NULL: none */
 } cn_ld_node;
 
@@ -55,9 +55,10 @@ typedef struct cn_node_map {
 /* A new identifier. False at the arena's maximum. */
 CN_MUST_USE bool cn_ld_issue(cn_arena *a, cn_ld_issuer *issuer, cn_slice *out);
 
-/* Node map generation (7.2) of an expanded document. Borrows from it. INVALID
+/* Node map generation (7.2) of an expanded document. Borrows from it. `sorted`: members are visited in the order
+ * of their keys, as the text has it, and not as they stand; that changes labels only. INVALID
  * "jsonld.conflicting-indexes"; LIMIT "jsonld.depth" where objects nest deeper than max_depth. */
-CN_MUST_USE bool cn_node_map_make(cn_arena *a, const cn_json *expanded, size_t max_depth, cn_node_map *out,
-                                  cn_err *err);
+CN_MUST_USE bool cn_node_map_make(cn_arena *a, const cn_json *expanded, size_t max_depth, bool sorted,
+                                  cn_node_map *out, cn_err *err);
 
 #endif

@@ -223,17 +223,23 @@ static bool types_to_rdf(convert *c, const cn_ld_items *types) {
     return true;
 }
 
+static bool says_nothing(const cn_ld_node *node) {
+    CN_MAP_EACH(e, &node->properties) if (((const cn_ld_items *)e->value)->n > 0) return false;
+    return node->types.n == 0;
+}
+
 /* 1.3.1, 1.3.2 */
 static bool node_to_rdf(convert *c, const cn_ld_node *node) {
     if (!term_of(node->id, &c->s)) { /* 1.3.1 */
-        bool empty = node->types.n == 0 && node->properties.count == 0;
-        return empty || drop(c, "jsonld.dropped-id", "A node with a relative @id", node->id);
+        return says_nothing(node) || drop(c, "jsonld.dropped-id", "A node with a relative @id", node->id);
     }
     if (!types_to_rdf(c, &node->types)) return false;
     CN_MAP_EACH(e, &node->properties) {
+        const cn_ld_items *items = e->value;
+        if (items->n == 0) continue;
         bool usable = term_of(e->key, &c->p) && (c->p.kind == CN_TERM_IRI || c->options->generalized);
         if (!usable && !drop(c, "jsonld.dropped-property", "A property that is no IRI", e->key)) return false;
-        if (usable && !property_to_rdf(c, e->value)) return false;
+        if (usable && !property_to_rdf(c, items)) return false;
     }
     return true;
 }
@@ -268,7 +274,7 @@ bool cn_jsonld_to_rdf(cn_arena *a, const cn_json *input, const cn_jsonld_options
     cn_dataset quads = {0};
     size_t depth = options->max_depth ? options->max_depth : DEFAULT_DEPTH;
     if (!cn_jsonld_expand(a, input, options, &expanded, err)) return false;
-    if (!cn_node_map_make(a, expanded, 4 * depth, &map, err)) return false;
+    if (!cn_node_map_make(a, expanded, 4 * depth, false, &map, err)) return false;
     convert c = {.a = a, .map = &map, .options = options, .input = input, .out = &quads, .err = err};
     if (!graphs_to_rdf(&c)) return false;
     *out = quads;

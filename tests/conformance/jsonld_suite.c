@@ -52,6 +52,8 @@ static cn_jsonld_options options_of(cn_arena *a, const cn_json *test) {
         .mode_1_0 = cn_json_is_string(cn_json_get(option, CN_S("processingMode")), CN_S("json-ld-1.0")),
         .direction = direction_of(cn_json_get_text(option, CN_S("rdfDirection"))),
         .generalized = cn_json_is(cn_json_get(option, CN_S("produceGeneralizedRdf")), CN_JSON_TRUE),
+        .native_types = cn_json_is(cn_json_get(option, CN_S("useNativeTypes")), CN_JSON_TRUE),
+        .rdf_type = cn_json_is(cn_json_get(option, CN_S("useRdfType")), CN_JSON_TRUE),
         .keep_arrays = cn_json_is(cn_json_get(option, CN_S("compactArrays")), CN_JSON_FALSE),
         .keep_absolute = cn_json_is(cn_json_get(option, CN_S("compactToRelative")), CN_JSON_FALSE),
     };
