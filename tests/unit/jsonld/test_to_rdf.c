@@ -177,8 +177,8 @@ static void test_depth(void **state) {
     cn_node_map map;
     cn_err err = {0};
     const cn_json *v = parsed(a, "[{\"urn:p\": [{\"urn:p\": [{\"@value\": 1}]}]}]");
-    assert_true(cn_node_map_make(a, v, 3, &map, &err));
-    assert_false(cn_node_map_make(a, v, 2, &map, &err));
+    assert_true(cn_node_map_make(a, v, 3, false, &map, &err));
+    assert_false(cn_node_map_make(a, v, 2, false, &map, &err));
     assert_int_equal(err.code, CN_LIMIT);
     assert_string_equal(err.id, "jsonld.depth");
 }
