@@ -139,10 +139,22 @@ typedef struct cn_view_card {
 typedef struct cn_page_organisation {
     cn_page page;
     cn_view_organisation organisation;
-    cn_url all;
+    cn_slice saved;
+    cn_url all, edit; /* edit: for administrators */
+    bool may_edit;
     cn_view_card *cards;
     size_t cards_n;
 } cn_page_organisation;
+
+enum { CN_ORGANISATION_EN, CN_ORGANISATION_FR, CN_ORGANISATION_URL, CN_ORGANISATION_LINES };
+
+typedef struct cn_page_organisation_edit {
+    cn_page page;
+    cn_slice organisation;
+    cn_view_line lines[CN_ORGANISATION_LINES];
+    bool wrong; /* one of them has an error */
+    cn_url back, save;
+} cn_page_organisation_edit;
 
 /* A role and whether somebody has it. */
 typedef struct cn_view_role {

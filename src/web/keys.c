@@ -101,6 +101,17 @@ static bool list(void *web, const cn_request *rq, cn_response *rs, cn_err *err) 
     return cn_making_finish(&d.m, 200, rs, err);
 }
 
+/* One button, so that nobody retires a key by a slip of the hand. */
+static bool retire_form(void *web, const cn_request *rq, cn_response *rs, cn_err *err) {
+    desk d;
+    start(&d, web, rq);
+    cn_page_key_retire v = {
+        .domain = d.session->organisation.domain, .back = url(&d, "/keys"), .retire = url(&d, "/keys/retire")};
+    v.page = cn_making_page(&d.m, path(&d, "/keys/retire"), cn_message(d.m.language, CN_MSG_keys_retire_title));
+    cn_tpl_key_retire(&d.m.out, &v);
+    return cn_making_finish(&d.m, 200, rs, err);
+}
+
 static bool retire(void *web, const cn_request *rq, cn_response *rs, cn_err *err) {
     desk d;
     start(&d, web, rq);
@@ -212,6 +223,7 @@ enum { FORM_MAX = 4096, CHECK_COST = 5 };
 
 static const cn_route routes[] = {
     {.method = CN_GET, .path = HERE, .handle = list, .permission = CN_ADMINISTRATOR},
+    {.method = CN_GET, .path = HERE "/retire", .handle = retire_form, .permission = CN_ADMINISTRATOR},
     {FORM, .path = HERE "/retire", .handle = retire},
     {.method = CN_GET, .path = HERE "/domain", .handle = domain, .permission = CN_ADMINISTRATOR},
     {FORM, .path = HERE "/domain", .handle = check, .cost = CHECK_COST},

@@ -34,6 +34,12 @@ typedef struct cn_page_keys {
     cn_view_keys keys;
 } cn_page_keys;
 
+typedef struct cn_page_key_retire {
+    cn_page page;
+    cn_slice domain; /* as in cn_page_keys */
+    cn_url back, retire;
+} cn_page_key_retire;
+
 typedef struct cn_page_domain {
     cn_page page;
     cn_slice organisation, domain, error;

@@ -124,6 +124,10 @@ static bool organisation(void *app, const cn_request *rq, cn_response *rs, cn_er
     cn_making_start(&m, app, rq);
     cn_page_organisation v = {.organisation = view_organisation(&m, &s->organisation, s->roles),
                               .all = cn_url_path(rq->arena, CN_S("/organisations"), m.language)};
+    v.may_edit = cn_roles_allow(s->roles, CN_ROLE_ADMINISTRATOR);
+    v.edit = to(&m, &s->organisation, "/edit", CN_S(""));
+    if (cn_slice_eq(cn_request_arg(rq, CN_S("done")), CN_S("saved")))
+        v.saved = cn_message(m.language, CN_MSG_organisation_edit_saved);
     if (!view_cards(&m, s, &v, err)) return false;
     v.page =
         cn_making_page(&m, rq->path, cn_making_text(&m, CN_MSG_people_title, v.organisation.name, (cn_slice){0}));

@@ -83,6 +83,11 @@ def a_retired_key_stays_published():
     organisation = Organisation(SERVER, "Retiring College", "Collège qui se retire")
     person = Visitor(SERVER, organisation, staff.ADMINISTRATOR)
     [first] = issuers(page(keys_path(organisation), person))
+    for language in ("en", "fr"):
+        asked = page(keys_path(organisation) + "/retire", person, language=language)
+        assert asked.status == 200 and T[language]["keys.retire.final"] in asked.text(), asked.text()
+        assert T[language]["keys.retire.final"] not in page(keys_path(organisation), person, language=language).text()
+    assert issuers(page(keys_path(organisation), person)) == [first]
     answer = send(keys_path(organisation) + "/retire", csrf(organisation, person), person)
     assert answer.status == 303, answer.text()
     answer = get(SERVER, answer.headers["location"], person.cookie)

@@ -88,7 +88,8 @@ MATRIX = {
         POST /organisations/:org/invitations/drop
         GET /organisations/:org/members/:person  POST /organisations/:org/members/:person
         POST /organisations/:org/members/remove/:person
-        GET /organisations/:org/keys  POST /organisations/:org/keys/retire
+        GET /organisations/:org/keys  GET /organisations/:org/keys/retire  POST /organisations/:org/keys/retire
+        GET /organisations/:org/edit  POST /organisations/:org/edit
         GET /organisations/:org/keys/domain  POST /organisations/:org/keys/domain  POST /organisations/:org/keys/leave
         GET /organisations/:org/keys/did.json
         GET /organisations/:org/audit  GET /organisations/:org/audit.csv
