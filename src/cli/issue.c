@@ -65,6 +65,24 @@ static bool check(issuing *w, const cn_json *document, cn_err *err) {
     return true;
 }
 
+/* ---- What is said beside ---- */
+
+static bool covered(const cn_given *pointers, cn_slice pointer) {
+    for (size_t i = 0; i < pointers->n; i++)
+        if (!pointers->v[i].n || cn_slice_eq(pointers->v[i], pointer)) return true;
+    return false;
+}
+
+/* What limits a credential is not left to its holder without a word. */
+static void warn_of_hiding(const issuing *w, const cn_json *document) {
+    static const cn_slice limits[] = {CN_S_INIT("/issuer"), CN_S_INIT("/validUntil"), CN_S_INIT("/expirationDate"),
+                                      CN_S_INIT("/credentialStatus")};
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++)
+        if (cn_json_point(document, limits[i]) && !covered(&w->mandatory, limits[i]))
+            fprintf(stderr, "cairn: the holder can leave this out, as it is not --mandatory: %.*s\n",
+                    CN_ARG(limits[i]));
+}
+
 /* ---- Signing ---- */
 
 static const char *default_suite(cn_key_kind kind) {
@@ -96,8 +114,10 @@ static int issue(issuing *w, const char *name) {
         return cn_cli_complain(w->texts[KEY], &err), CN_EXIT_FAILED;
     if (!cn_signing_read(&w->s, name, &document, &err)) return cn_cli_complain(name, &err), CN_EXIT_FAILED;
     if ((w->unchecked || check(w, document, &err)) && sign(w, document, &out, &err) &&
-        cn_signing_print(&w->s, out, &err))
+        cn_signing_print(&w->s, out, &err)) {
+        if (w->texts[SUITE] && !strcmp(w->texts[SUITE], "ecdsa-sd-2023")) warn_of_hiding(w, document);
         return CN_EXIT_OK;
+    }
     return cn_cli_complain("issue", &err), CN_EXIT_FAILED;
 }
 

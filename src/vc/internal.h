@@ -113,6 +113,7 @@ struct cn_vc {
     cn_canon_env env;
     const cn_loader *resolver; /* asks for each URL once in this verification */
     cn_map *lists;             /* status lists by URL, shared by all of this verification (status_list.c) */
+    size_t *statements_left;   /* signed one by one (sd_check.c), that may still be checked: shared likewise */
     cn_depth depth;
     cn_slice purpose;          /* what keys must be listed for, where it is not assertionMethod */
     cn_report report;          /* in the making */

@@ -122,5 +122,9 @@ bool cn_sd_check(cn_vc *v, cn_step *step, const cn_proof *p) {
             "This is the form of the credential that is for its holder alone, and cannot be checked; "
             "the holder makes one for others from it, which shows what they choose.");
     if (!cn_sd_derived_read(v->arena, text, &derived, &err)) return refused(v, step, p, &err);
+    if (derived.signatures.n > *v->statements_left)
+        return cn_proof_find(v, step, p, CN_FAIL, "too-complex", CN_S("proofValue"),
+                             "There are more statements that were signed one by one than are checked.");
+    *v->statements_left -= derived.signatures.n;
     return check_derived(v, step, p, &derived);
 }

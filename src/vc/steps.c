@@ -7,7 +7,7 @@
 #include "vc/languages.h"
 
 /* Different URLs that one verification asks for. */
-enum { MAX_DOCUMENTS = 12, MAX_CONTEXTS = 64 };
+enum { MAX_DOCUMENTS = 12, MAX_CONTEXTS = 64, MAX_STATEMENTS = 2048 };
 
 typedef struct row {
     const char *id;
@@ -105,6 +105,7 @@ bool cn_verify(cn_arena *a, cn_slice input, const cn_verify_options *options, cn
     cn_memo contexts = {.arena = a, .of = options->contexts, .max = MAX_CONTEXTS};
     cn_loader resolver = cn_memo_loader(&documents), known = cn_memo_loader(&contexts);
     size_t work_left = options->max_work ? options->max_work : CN_RDFC_MAX_WORK;
+    size_t statements_left = MAX_STATEMENTS;
     cn_map lists = {0};
     cn_vc v = {
         .arena = a,
@@ -112,7 +113,8 @@ bool cn_verify(cn_arena *a, cn_slice input, const cn_verify_options *options, cn
         .err = err,
         .env = {.crypto = options->crypto, .contexts = options->contexts ? &known : NULL, .work_left = &work_left},
         .resolver = &resolver,
-        .lists = &lists};
+        .lists = &lists,
+        .statements_left = &statements_left};
     if (!run(&v, NULL, input)) return false;
     *out = v.report;
     return true;
@@ -126,6 +128,7 @@ static cn_vc inside(cn_vc *parent, cn_depth depth) {
                    .env = parent->env,
                    .resolver = parent->resolver,
                    .lists = parent->lists,
+                   .statements_left = parent->statements_left,
                    .depth = depth};
 }
 

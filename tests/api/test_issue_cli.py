@@ -221,6 +221,16 @@ def the_holder_shows_a_part():
     assert proof_problem(part) == "invalid-signature"
 
 
+def what_a_holder_could_hide_is_told():
+    args = ("issue", "--key", key_file("p256"), "--suite", "ecdsa-sd-2023")
+    status, out, err = run(*args, "--mandatory", "/issuer", stdin=credential("p256"))
+    assert status == 0 and out and err.count("\n") == 1 and "/validUntil" in err, err
+    status, out, err = run(*args, "--mandatory", "", stdin=credential("p256"))
+    assert status == 0 and out and not err, err
+    part = json.loads(run("derive", stdin=out)[1])
+    assert part["name"] and verify(part)[0] == 0, part
+
+
 def what_cannot_be_derived():
     document = base()
     assert "/nothing" in refused("derive", "--reveal", "/nothing", stdin=document)
@@ -257,5 +267,5 @@ tap.run([
     eddsa_is_the_same_each_time, a_file_is_read_too, keys_are_read_from_jwks_too, files_that_hold_no_private_key,
     a_key_that_others_can_read_is_told, proofs_are_added_and_build_on_each_other,
     what_would_not_verify_is_not_signed, unchecked_signs_any_document, contexts_come_from_files,
-    the_holder_shows_a_part, what_cannot_be_derived, wrong_usage_is_64, help_names_the_options,
+    the_holder_shows_a_part, what_a_holder_could_hide_is_told, what_cannot_be_derived, wrong_usage_is_64, help_names_the_options,
 ])

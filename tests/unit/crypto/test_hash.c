@@ -36,6 +36,20 @@ static void a_million_letters(void **state) {
                 "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }
 
+/* RFC 4231, 4.3 and 4.7: a short key, and one longer than a block. */
+static void hmac(void **state) {
+    world *w = *state;
+    cn_digest d = cn_hmac_sha256(CN_S("Jefe"), CN_S("what do ya want for nothing?"));
+    assert_slice(cn_digest_slice(&d),
+                 from_hex(w, "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"));
+    char key[131];
+    memset(key, 0xaa, sizeof key);
+    d = cn_hmac_sha256(cn_slice_bytes(key, sizeof key),
+                       CN_S("Test Using Larger Than Block-Size Key - Hash Key First"));
+    assert_slice(cn_digest_slice(&d),
+                 from_hex(w, "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"));
+}
+
 static void equal_secrets(void **state) {
     (void)state;
     assert_true(cn_equal_secret(CN_S("key"), CN_S("key")));
@@ -55,7 +69,7 @@ static void lives(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {TEST(examples), TEST(nothing), TEST(a_million_letters), TEST(equal_secrets),
-                                       TEST(lives)};
+    const struct CMUnitTest tests[] = {TEST(examples), TEST(nothing),       TEST(a_million_letters),
+                                       TEST(hmac),     TEST(equal_secrets), TEST(lives)};
     return cmocka_run_group_tests_name("crypto/hash", tests, NULL, NULL);
 }

@@ -347,6 +347,26 @@ static void too_many_parts(void **state) {
     assert_int_equal(err.code, CN_LIMIT);
 }
 
+/* A set of derived proofs costs no more than one may. */
+static void statements_are_counted_together(void **state) {
+    bench *b = *state;
+    cn_json *results = cn_json_array(b->arena), *proofs = cn_json_array(b->arena);
+    const cn_json *result = bench_json(b->arena, "{\"type\":[\"Result\"],\"value\":\"85\"}");
+    for (size_t i = 0; i < 300; i++) {
+        cn_slice id;
+        assert_true(cn_arena_print(b->arena, &id, "urn:x:%zu", i));
+        assert_true(cn_json_push(b->arena, results, with(b, result, "id", cn_json_string(b->arena, id))));
+    }
+    const cn_json *subject = with(b, at(badge(b), "/credentialSubject"), "result", results);
+    const cn_json *base = sign(b, with(b, badge(b), "credentialSubject", subject), LIST(CN_S("/issuer")));
+    const cn_json *part = derive(b, base, LIST(CN_S("")));
+    assert_string_equal(problem_of(b, part, CN_PASS), "");
+    for (size_t i = 0; i < 2; i++) assert_true(cn_json_push(b->arena, proofs, at(part, "/proof")));
+    assert_string_equal(problem_of(b, with(b, part, "proof", proofs), CN_PASS), "");
+    assert_true(cn_json_push(b->arena, proofs, at(part, "/proof")));
+    assert_string_equal(problem_of(b, with(b, part, "proof", proofs), CN_FAIL), "too-complex");
+}
+
 /* ---- What cannot be signed, or derived from ---- */
 
 static void what_cannot_be_told_apart_is_not_signed(void **state) {
@@ -452,6 +472,7 @@ int main(void) {
         TEST(values_that_do_not_fit),
         TEST(values_of_another_form),
         TEST(too_many_parts),
+        TEST(statements_are_counted_together),
         TEST(what_cannot_be_told_apart_is_not_signed),
         TEST(options_that_do_not_go_together),
         TEST(a_document_that_is_not_compact),
