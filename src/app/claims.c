@@ -8,6 +8,8 @@
 #include "app/people.h"
 #include "app/secret.h"
 
+enum { MOST_AN_HOUR = 3 };
+
 static const int64_t lifetime = (int64_t)CN_CLAIM_DAYS * 86400;
 
 /* ---- Making ---- */
@@ -42,7 +44,8 @@ bool cn_app_claim_letter(cn_arena *a, cn_time now, const cn_new_claim *claim, co
 /* A revoked award is told to be so before all else: a new link would not help. */
 static cn_claim_state state_of(const cn_claim *c, cn_time now) {
     if (c->credential.revoked_at.sec) return CN_CLAIM_REVOKED;
-    if (c->kept.used_at.sec || c->credential.holder) return CN_CLAIM_USED;
+    if (c->credential.claimed_at.sec) return CN_CLAIM_USED;
+    if (c->kept.used_at.sec) return CN_CLAIM_REPLACED;
     return c->kept.expires_at.sec <= now.sec ? CN_CLAIM_EXPIRED : CN_CLAIM_OPEN;
 }
 
@@ -69,6 +72,16 @@ bool cn_app_claim_look_code(cn_arena *a, const cn_app *app, cn_time now, cn_slic
 }
 
 /* ---- Using ---- */
+
+bool cn_app_claim_is_of(cn_arena *a, const cn_app *app, const cn_claim *claim, int64_t person, bool *out,
+                        cn_err *err) {
+    cn_addresses all;
+    bool own = false;
+    if (!cn_app_addresses(a, app, person, &all, err)) return false;
+    for (size_t i = 0; i < all.n; i++) own = own || cn_slice_eq(all.v[i].email, claim->credential.email);
+    *out = own;
+    return true;
+}
 
 bool cn_app_claim_use(cn_arena *a, const cn_app *app, cn_time now, const cn_claim *claim, int64_t signed_in,
                       int64_t *person, cn_err *err) {
@@ -100,17 +113,52 @@ static bool write_mail(cn_arena *a, const cn_app *app, cn_time now, const cn_cre
     return cn_app_claim_letter(a, now, claim, &about, out, err);
 }
 
+static bool send_another(cn_arena *a, const cn_app *app, cn_time now, const cn_credential *c, const cn_audit *why,
+                         cn_err *err) {
+    cn_new_claim claim;
+    cn_stored_mail mail;
+    if (!cn_app_claim_new(a, app, now, &claim, err) || !write_mail(a, app, now, c, &claim, &mail, err))
+        return false;
+    claim.kept.award = c->number;
+    return cn_store_claim_again(app->store, &claim.kept, &mail, why, now, err);
+}
+
 bool cn_app_claim_again(cn_arena *a, const cn_app *app, cn_time now, int64_t organisation, int64_t by, cn_slice id,
                         cn_err *err) {
     cn_credential c;
-    cn_new_claim claim;
-    cn_stored_mail mail;
-    if (!cn_app_credential_own(a, app, organisation, id, &c, err) || !cn_app_claim_new(a, app, now, &claim, err) ||
-        !write_mail(a, app, now, &c, &claim, &mail, err))
-        return false;
-    claim.kept.award = c.number;
     cn_audit why = {.organisation = organisation, .person = by, .action = CN_S("claim.sent"), .subject = id};
-    if (!cn_store_claim_again(app->store, &claim.kept, &mail, &why, now, err)) return false;
+    if (!cn_app_credential_own(a, app, organisation, id, &c, err) || !send_another(a, app, now, &c, &why, err))
+        return false;
     if (app->wake) app->wake(app->wake_self);
+    return true;
+}
+
+typedef struct renewing {
+    cn_arena *a;
+    const cn_app *app;
+    cn_time now;
+    const cn_credential *credential;
+    bool sent;
+} renewing;
+
+/* Counting and sending are one transaction: of many who ask at once, few are sent one. */
+static bool renew(cn_store *within, void *self, cn_err *err) {
+    renewing *r = self;
+    const cn_credential *c = r->credential;
+    cn_app app = *r->app;
+    int64_t made;
+    cn_audit why = {.organisation = c->organisation, .action = CN_S("claim.sent"), .subject = c->id};
+    app.store = within;
+    if (!cn_store_claims_since(within, c->number, (cn_time){r->now.sec - 3600, 0}, &made, err)) return false;
+    if (made >= MOST_AN_HOUR) return true;
+    r->sent = send_another(r->a, &app, r->now, c, &why, err);
+    return r->sent || !strcmp(err->id, "claim.closed");
+}
+
+bool cn_app_claim_renew(cn_arena *a, const cn_app *app, cn_time now, const cn_claim *claim, cn_err *err) {
+    renewing r = {.a = a, .app = app, .now = now, .credential = &claim->credential};
+    if (claim->state != CN_CLAIM_EXPIRED && claim->state != CN_CLAIM_REPLACED) return true;
+    if (!cn_store_together(app->store, renew, &r, err)) return false;
+    if (r.sent && app->wake) app->wake(app->wake_self);
     return true;
 }

@@ -57,7 +57,13 @@ CN_MUST_USE bool cn_app_credential_svg(cn_arena *a, const cn_app *app, const cn_
 
 enum { CN_CLAIM_DAYS = 30 };
 
-typedef enum cn_claim_state { CN_CLAIM_OPEN, CN_CLAIM_USED, CN_CLAIM_EXPIRED, CN_CLAIM_REVOKED } cn_claim_state;
+typedef enum cn_claim_state {
+    CN_CLAIM_OPEN,
+    CN_CLAIM_USED,
+    CN_CLAIM_EXPIRED,
+    CN_CLAIM_REPLACED, /* by another that was sent after it */
+    CN_CLAIM_REVOKED
+} cn_claim_state;
 
 typedef struct cn_claim {
     cn_claim_state state;
@@ -82,6 +88,10 @@ CN_MUST_USE bool cn_app_claim_look(cn_arena *a, const cn_app *app, cn_time now, 
 CN_MUST_USE bool cn_app_claim_look_code(cn_arena *a, const cn_app *app, cn_time now, cn_slice typed, cn_claim *out,
                                         cn_err *err);
 
+/* Is the address that the award bears among the person's? */
+CN_MUST_USE bool cn_app_claim_is_of(cn_arena *a, const cn_app *app, const cn_claim *claim, int64_t person,
+                                    bool *out, cn_err *err);
+
 /* Uses an open claim. `signed_in`: who is signed in; 0: nobody. The award joins that person's account; where
  * nobody is signed in, the account of the address that the claim was sent to, which is made if need be. Who signs
  * in gains no address by it: the link may have been passed on, and an address signs its owner in.
@@ -93,5 +103,9 @@ CN_MUST_USE bool cn_app_claim_use(cn_arena *a, const cn_app *app, cn_time now, c
  * who does it. CONFLICT "claim.closed": somebody holds the award, or it is revoked. */
 CN_MUST_USE bool cn_app_claim_again(cn_arena *a, const cn_app *app, cn_time now, int64_t organisation, int64_t by,
                                     cn_slice id, cn_err *err);
+/* Somebody who has a claim that ended, or was replaced, asks for another. It goes to the address of the award and
+ * to no other, a few times an hour. No error where none can be sent: who asks is told the same. */
+CN_MUST_USE bool cn_app_claim_renew(cn_arena *a, const cn_app *app, cn_time now, const cn_claim *claim,
+                                    cn_err *err);
 
 #endif

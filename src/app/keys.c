@@ -181,6 +181,18 @@ static bool check_revoke(const cn_revoke *what, cn_err *err) {
     return true;
 }
 
+/* Who holds it reads mail at their own main address by now; otherwise it goes where the award went. */
+static bool addressee(cn_arena *a, const cn_app *app, const cn_award *award, cn_letter *letter, cn_err *err) {
+    cn_person holder;
+    letter->recipient = award->email;
+    letter->language = award->language;
+    if (!award->holder) return true;
+    if (!cn_app_person_get(a, app, award->holder, &holder, err)) return err->code == CN_NOT_FOUND;
+    letter->recipient = holder.email;
+    letter->language = holder.language;
+    return true;
+}
+
 static bool letter_of(cn_arena *a, const cn_app *app, cn_time now, const cn_award *award, cn_stored_mail *out,
                       cn_err *err) {
     cn_version version;
@@ -188,14 +200,12 @@ static bool letter_of(cn_arena *a, const cn_app *app, cn_time now, const cn_awar
     if (!cn_app_version_get(a, app, award->version, &version, err)) return false;
     if (!cn_app_organisation_get(a, app, award->organisation, &organisation, err)) return false;
     cn_letter letter = {.kind = CN_LETTER_REVOKED,
-                        .recipient = award->email,
-                        .language = award->language,
                         .award = award->number,
                         .name = award->name,
                         .achievement = {version.en.name, version.fr.name},
                         .organisation = organisation.name,
                         .link = cn_form_credential_url(a, app->origin, award->id)};
-    return cn_app_letter_write(a, now, &letter, out, err);
+    return addressee(a, app, award, &letter, err) && cn_app_letter_write(a, now, &letter, out, err);
 }
 
 bool cn_app_award_revoke(cn_arena *a, const cn_app *app, cn_time now, const cn_revoke *what, bool *done,

@@ -153,6 +153,11 @@ bool cn_store_claim_again(cn_store *s, const cn_stored_claim *claim, const cn_st
     return cn_store_change(s, claim_again, &c, err);
 }
 
+bool cn_store_claims_since(cn_store *s, int64_t award, cn_time since, int64_t *out, cn_err *err) {
+    cn_value values[] = {CN_INT_VALUE(award), CN_INT_VALUE(since.sec)};
+    return cn_store_one(NULL, s, &cn_sql_claim_count, values, cn_row_int, out, err);
+}
+
 /* ---- Its holder's page ---- */
 
 typedef struct page {

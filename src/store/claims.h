@@ -69,6 +69,9 @@ CN_MUST_USE bool cn_store_claim_use(cn_store *s, const cn_stored_claim *claim, i
 CN_MUST_USE bool cn_store_claim_again(cn_store *s, const cn_stored_claim *claim, const cn_stored_mail *mail,
                                       const cn_audit *why, cn_time now, cn_err *err);
 
+/* How many claims were made of an award since a time. */
+CN_MUST_USE bool cn_store_claims_since(cn_store *s, int64_t award, cn_time since, int64_t *out, cn_err *err);
+
 /* ---- Retention ---- */
 
 /* Deletes claims a year after they were used or ended. */

@@ -4,6 +4,7 @@
  * and sending the claim again. Its revocation is in award_revoke.c.
  */
 #include "app/achievements.h"
+#include "app/form.h"
 #include "web/claims.h"
 #include "web/letter.h"
 #include "web/messages.h"
@@ -64,7 +65,7 @@ static cn_slice say_claim(const cn_making *m, const cn_credential *c) {
 
 static void say_facts(const cn_making *m, const cn_credential *c, const cn_view_award *award, cn_page_award *v) {
     bool french = cn_slice_eq(c->language, CN_S("fr"));
-    cn_slice public_page = cn_credential_path(m, c->id, "");
+    cn_slice public_page = cn_form_credential_url(m->rq->arena, m->web->app->origin, c->id);
     add_link(m, v, CN_MSG_staff_achievement, award->name, award->version);
     add(m, v, CN_MSG_staff_key, c->learner_key);
     add(m, v, CN_MSG_staff_email, c->email);

@@ -28,6 +28,12 @@ typedef struct cn_page_claim {
     cn_view_award award;
     cn_url action;      /* of the form, or of the link that leads on */
     cn_slice next_text; /* of that link; empty: none */
+    cn_slice button;    /* of the form */
+    bool asks; /* whether it is for the account that is signed in, which is another's than the address's */
+    cn_url sign_out;
+    cn_slice code;  /* the one that was typed, where there is no link */
+    bool may_renew; /* another mail may be sent */
+    cn_url renew;
 } cn_page_claim;
 
 /* A form for one code. */
@@ -145,6 +151,7 @@ bool cn_web_revoke(void *app, const cn_request *rq, cn_response *rs, cn_err *err
 bool cn_web_claim_form(void *app, const cn_request *rq, cn_response *rs, cn_err *err);
 bool cn_web_claim_code(void *app, const cn_request *rq, cn_response *rs, cn_err *err);
 bool cn_web_claim_look(void *app, const cn_request *rq, cn_response *rs, cn_err *err);
+bool cn_web_claim_renew(void *app, const cn_request *rq, cn_response *rs, cn_err *err);
 bool cn_web_claim_use(void *app, const cn_request *rq, cn_response *rs, cn_err *err);
 bool cn_web_check_form(void *app, const cn_request *rq, cn_response *rs, cn_err *err);
 bool cn_web_check_code(void *app, const cn_request *rq, cn_response *rs, cn_err *err);

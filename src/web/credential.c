@@ -266,7 +266,7 @@ static bool save_settings(void *app, const cn_request *rq, cn_response *rs, cn_e
 
 /* ---- Routes ---- */
 
-enum { FORM_MAX = 8 << 10, CODE_COST = CN_VERIFY_COST };
+enum { FORM_MAX = 8 << 10, CODE_COST = CN_VERIFY_COST, RENEW_COST = 20 };
 
 static const cn_route routes[] = {
     {.method = CN_GET, .path = "/claim", .handle = cn_web_claim_form},
@@ -283,6 +283,12 @@ static const cn_route routes[] = {
      .csrf = CN_CSRF_ORIGIN,
      .max_body = FORM_MAX,
      .cost = 1},
+    {.method = CN_POST,
+     .path = "/claim/:token/again",
+     .handle = cn_web_claim_renew,
+     .csrf = CN_CSRF_ORIGIN,
+     .max_body = FORM_MAX,
+     .cost = RENEW_COST},
     {.method = CN_GET, .path = "/check", .handle = cn_web_check_form},
     {.method = CN_POST,
      .path = "/check",

@@ -164,6 +164,28 @@ def a_link_that_has_ended_says_so():
     assert award_row(award, "holder") == (None,)
 
 
+def a_link_that_has_ended_brings_another_to_the_same_address():
+    award = AWARDS["expired"]
+    path = f"/claim/{award['token']}"
+    rows("UPDATE claim SET created_at = created_at - 31 * 86400 WHERE award = ?", award["number"])
+    assert "Send me a new link" in see(path).text() and "M’envoyer un nouveau lien" in see(path + "?lang=fr").text()
+    assert send(path + "/again", {}, origin=False).status == 403
+    mails = "SELECT count(*) FROM mail WHERE recipient = ? AND kind = 'claim'"
+    unknown = send("/claim/" + "A" * 43 + "/again", {}).text()
+    for sent in (1, 2, 3, 3, 3):
+        answer = send(path + "/again", {})
+        assert answer.status == 200 and answer.text() == unknown, answer.text()
+        assert rows(mails, award["email"]) == [(sent,)], rows(mails, award["email"])
+    assert award["email"] not in unknown and award["name"] not in unknown
+    assert rows("SELECT count(*) FROM claim WHERE award = ? AND used_at IS NULL", award["number"]) == [(1,)]
+    assert see(sent_link(award["email"])).status == 200
+    # Nothing is sent of what is claimed, or revoked.
+    before = rows("SELECT count(*) FROM mail")
+    for name in ("open", "revoked"):
+        assert send(f"/claim/{AWARDS[name]['token']}/again", {}).text() == unknown
+    assert rows("SELECT count(*) FROM mail") == before
+
+
 def a_revoked_award_cannot_be_claimed():
     award = AWARDS["revoked"]
     answer = send(f"/claim/{award['token']}", {})
@@ -184,7 +206,15 @@ def who_is_signed_in_keeps_the_account_and_gains_no_address():
     award = AWARDS["joined"]
     page = see(f"/claim/{award['token']}", "learner")
     assert "You are signed in as learner@people.example" in page.text(), page.text()
-    done = send(f"/claim/{award['token']}", {}, "learner")
+    for words in (award["name"], award["email"], "Yes, claim it for learner@people.example", "No, sign out"):
+        assert words in page.text(), (words, page.text())
+    assert award["name"] not in see(f"/claim/{award['token']}").text(), "who is not signed in is told less"
+    asked = send(f"/claim/{award['token']}", {}, "learner")
+    assert asked.status == 422 and award["email"] in asked.text() and award_row(award, "holder") == (None,)
+    by_code = send("/claim", {"code": award["code"]}, "learner")
+    assert by_code.status == 422 and f'name="code" value="{award["code"]}"' in by_code.body, by_code.body
+    assert award_row(award, "holder") == (None,)
+    done = send(f"/claim/{award['token']}", {"account": "this"}, "learner")
     assert done.status == 303 and "set-cookie" not in done.headers
     holder = award_row(award, "holder")[0]
     addresses = rows("SELECT email FROM address WHERE person = ?", holder)
@@ -361,7 +391,8 @@ def sending_the_claim_again_ends_the_earlier_link():
     done = send(own("lost", "/claim"), {"csrf": csrf}, "administrator")
     assert done.status == 303 and "done=sent" in done.headers["location"], done.headers
     assert "A new mail is on its way to fay@people.example" in see(done.headers["location"], "administrator").text()
-    assert see(f"/claim/{award['token']}").status == 410
+    replaced = see(f"/claim/{award['token']}")
+    assert replaced.status == 410 and "A newer mail has been sent" in replaced.text(), replaced.text()
     assert send("/claim", {"code": award["code"]}).status == 410
     assert sorted(used is None for used, in claims_of(award)) == [False, True]
     assert rows("SELECT count(*) FROM audit WHERE action = 'claim.sent' AND subject = ?", award["id"]) == [(1,)]
@@ -397,6 +428,11 @@ def revoking_asks_for_a_word_and_a_reason():
     assert award_row(AWARDS["held"], "revoked_at") == (None,)
 
 
+def the_whole_link_stands_on_the_award():
+    page = see(own("held"), "administrator").text()
+    assert f"http://localhost:{server.port}/credentials/{AWARDS['held']['id']}" in page, page
+
+
 try:
     tap.run([
         the_page_of_an_award_tells_nothing_about_the_learner_before_the_claim,
@@ -407,6 +443,7 @@ try:
         a_claim_opens_no_account_that_has_roles,
         a_used_link_says_so_and_what_to_do,
         a_link_that_has_ended_says_so,
+        a_link_that_has_ended_brings_another_to_the_same_address,
         a_revoked_award_cannot_be_claimed,
         an_unknown_link_is_explained,
         who_is_signed_in_keeps_the_account_and_gains_no_address,
@@ -423,6 +460,7 @@ try:
         a_role_that_is_too_small_is_refused,
         sending_the_claim_again_ends_the_earlier_link,
         revoking_asks_for_a_word_and_a_reason,
+        the_whole_link_stands_on_the_award,
     ])
 finally:
     server.stop()

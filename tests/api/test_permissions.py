@@ -27,7 +27,7 @@ MATRIX = {
         GET /  GET /healthz  GET /accessibility  GET /static/:file
         GET /verify  POST /verify
         GET /check  POST /check
-        GET /claim  POST /claim  GET /claim/:token  POST /claim/:token
+        GET /claim  POST /claim  GET /claim/:token  POST /claim/:token  POST /claim/:token/again
         GET /credentials/:credential
         GET /credentials/:credential/credential.json
         GET /credentials/:credential/credential.png
@@ -96,8 +96,8 @@ MATRIX = {
     """,
 }
 # POSTs that carry no token: for people who are not signed in, and those that change nothing.
-BY_ORIGIN = {"POST /claim", "POST /claim/:token", "POST /sign-in", "POST /sign-in/code", "POST /sign-in/link",
-             "POST /sign-in/passkey"}
+BY_ORIGIN = {"POST /claim", "POST /claim/:token", "POST /claim/:token/again", "POST /sign-in",
+             "POST /sign-in/code", "POST /sign-in/link", "POST /sign-in/passkey"}
 UNGUARDED = {"POST /verify", "POST /check"}
 
 ROLES = {"administrator": 1, "designer": 2, "issuer": 4, "viewer": 8}

@@ -320,6 +320,27 @@ static void an_award_verifies_until_it_is_revoked(void **state) {
     end(b);
 }
 
+/* Who claimed it reads mail elsewhere by now, in another language. */
+static void a_holder_is_told_of_a_revocation_at_their_own_address(void **state) {
+    bench *b = start(state);
+    bool done;
+    (void)award(b, "A");
+    (void)award(b, "B");
+    (void)place_sql(b->p, "INSERT INTO person VALUES (7, 'p', 'Anne', 'en', 1)");
+    (void)place_sql(b->p, "INSERT INTO address VALUES ('anne@old.example', 7, 0, 1)");
+    (void)place_sql(b->p, "INSERT INTO address VALUES ('anne@home.example', 7, 1, 1)");
+    (void)place_sql(b->p, "UPDATE award SET holder = 7, claimed_at = 1780000000 WHERE id = 'A'");
+    good(b, take_back(b, b->organisation, "withdrawn", "A", &done));
+    good(b, take_back(b, b->organisation, "withdrawn", "B", &done));
+    assert_int_equal(place_sql(b->p, "SELECT count(*) FROM mail m JOIN award a ON a.number = m.award WHERE "
+                                     "a.id = 'A' AND m.recipient = 'anne@home.example' AND m.language = 'en'"),
+                     1);
+    assert_int_equal(place_sql(b->p, "SELECT count(*) FROM mail m JOIN award a ON a.number = m.award WHERE "
+                                     "a.id = 'B' AND m.recipient = 'anne@example.org' AND m.language = 'fr'"),
+                     1);
+    end(b);
+}
+
 static void what_is_awarded_on_this_machine_is_a_demonstration(void **state) {
     static const struct {
         const char *origin;
@@ -488,6 +509,7 @@ int main(void) {
         place_test(a_place_is_given_once_and_a_half_full_list_is_followed_by_another),
         place_test(several_at_once_make_one_key_and_share_no_place),
         place_test(an_award_verifies_until_it_is_revoked),
+        place_test(a_holder_is_told_of_a_revocation_at_their_own_address),
         place_test(what_is_awarded_on_this_machine_is_a_demonstration),
         place_test(what_cannot_be_revoked_is_refused),
         place_test(a_retired_key_still_revokes_what_it_signed),
