@@ -49,6 +49,7 @@ typedef struct cn_engine_options {
     cn_get_function *get_document; /* controller documents (did:web, https) and status lists; NULL: offline */
     cn_get_function *get_context;  /* JSON-LD contexts that are not built in; NULL: those alone */
     size_t max_memory;             /* of one verification, in bytes; 0: 256 MiB */
+    bool schema_counts;            /* a credential that is not as its schema asks is not verified */
     bool strict_bitstring;         /* refuse status lists below 131,072 entries */
 } cn_engine_options;
 

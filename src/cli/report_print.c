@@ -98,6 +98,7 @@ static cn_slice plain_words(const cn_step *step) {
          CN_S_INIT("It gives no digest of anything elsewhere.")},
         {"endorsements", CN_S_INIT(""), CN_S_INIT("Nobody endorses it in the file itself.")},
         {"parts", CN_S_INIT(""), CN_S_INIT("It holds no other credentials.")},
+        {"schema", CN_S_INIT("It is as the schemas that it names ask."), CN_S_INIT("It names no schema.")},
     };
     for (size_t i = 0; !step->detail.n && i < sizeof words / sizeof *words; i++)
         if (!strcmp(step->id, words[i].id)) {

@@ -23,6 +23,7 @@ enum {
     OFFLINE,
     STRICT_BITSTRING,
     RESOURCES,
+    SCHEMA_COUNTS,
     ALLOW_PRIVATE,
     REGISTRY,
     REGISTRY_UNSIGNED,
@@ -44,6 +45,7 @@ static const cn_option options[] = {
     {"db", "PATH", "a server's database: its own lists and keys, and when and why an award was revoked", DB},
     {"strict-bitstring", NULL, "refuse status lists under 131,072 bits", STRICT_BITSTRING},
     {"resources", NULL, "fetch what the credential gives a digest of, and compare", RESOURCES},
+    {"schema-counts", NULL, "a credential that is not as its schema asks is not verified", SCHEMA_COUNTS},
     {"allow-private", NULL, "fetch from private and loopback addresses too", ALLOW_PRIVATE},
     {0},
 };
@@ -55,7 +57,7 @@ static const char more[] =
     "written, 64 wrong usage.\n";
 
 typedef struct verifying {
-    bool json, strict_bitstring, resources;
+    bool json, strict_bitstring, resources, schema_counts;
     cn_time now;
     cn_crypto *crypto;
     cn_net *net;
@@ -105,6 +107,7 @@ static cn_verify_options way_of(const verifying *v, const cn_loader *contexts) {
         .now = v->now,
         .strict_bitstring = v->strict_bitstring,
         .check_resources = v->resources,
+        .schema_counts = v->schema_counts,
     };
 }
 
@@ -205,6 +208,7 @@ static bool apply(verifying *v, cn_net_options *net, int key, const char *value,
     case ALLOW_PRIVATE: return net->allow_private = true;
     case STRICT_BITSTRING: return v->strict_bitstring = true;
     case RESOURCES: return v->resources = true;
+    case SCHEMA_COUNTS: return v->schema_counts = true;
     case AT: return set_time(v, value, err);
     default: return true; /* files: once the net is there */
     }

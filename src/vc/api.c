@@ -101,6 +101,7 @@ char *cn_engine_verify(const cn_engine *engine, const void *bytes, size_t n, int
                                  .contexts = &known,
                                  .resolver = documents.get ? &resolver : NULL,
                                  .now = {.sec = now},
+                                 .schema_counts = engine->options.schema_counts,
                                  .strict_bitstring = engine->options.strict_bitstring};
     cn_report report;
     cn_err err;

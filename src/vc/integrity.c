@@ -17,6 +17,22 @@ static bool by_bytes(const cn_vc *v) {
 }
 
 /* A context nobody has leaves the question open. */
+/* A property that no context of the document defines may be a term of one that the issuer has left out. */
+static bool data_lost(cn_vc *v, cn_step *step, cn_slice at, const cn_err *err) {
+    cn_slice url = {0};
+    size_t last = at.n;
+    while (last && at.p[last - 1] != '/') last--;
+    cn_slice term = cn_slice_from(at, last);
+    bool property = !strcmp(err->id, "jsonld.dropped-property");
+    if (property && !cn_vc_defined_by(v, term, &url)) return false;
+    return cn_vc_find(v, step, CN_FAIL, "data-loss", at, "%s %s; the issuer has to correct the context.%s%.*s%s",
+                      err->detail,
+                      by_bytes(v) ? "What has no defined meaning is signed all the same, but other programs "
+                                    "cannot make use of it"
+                                  : "What has no defined meaning is not covered by the signature",
+                      url.n ? " It is a term of " : "", CN_ARG(url), url.n ? "." : "");
+}
+
 bool cn_proof_refused(cn_vc *v, cn_step *step, cn_slice where, const cn_err *err) {
     if (cn_vc_fatal(v, err)) return false;
     cn_buf place = cn_buf_on(v->arena, 0);
@@ -28,12 +44,7 @@ bool cn_proof_refused(cn_vc *v, cn_step *step, cn_slice where, const cn_err *err
     if (err->code == CN_NOT_FOUND || err->code == CN_UNAVAILABLE || err->code == CN_DENIED)
         return cn_vc_find(v, step, CN_UNKNOWN, "context-unavailable", at, "%s", err->detail);
     if (err->code == CN_LIMIT) return cn_vc_find(v, step, CN_FAIL, "too-complex", at, "%s", err->detail);
-    if (cn_slice_starts(cn_slice_of(err->id), CN_S("jsonld.dropped-")))
-        return cn_vc_find(v, step, CN_FAIL, "data-loss", at, "%s %s; the issuer has to correct the context.",
-                          err->detail,
-                          by_bytes(v) ? "What has no defined meaning is signed all the same, but other programs "
-                                        "cannot make use of it"
-                                      : "What has no defined meaning is not covered by the signature");
+    if (cn_slice_starts(cn_slice_of(err->id), CN_S("jsonld.dropped-"))) return data_lost(v, step, at, err);
     return cn_vc_find(v, step, CN_FAIL, "jsonld-error", at, "%s", err->detail);
 }
 

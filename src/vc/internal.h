@@ -200,6 +200,9 @@ CN_MUST_USE bool cn_vc_plain(cn_vc *v, cn_step *step);
  * (related.c). */
 CN_MUST_USE bool cn_vc_related(cn_vc *v, cn_step *step);
 
+/* The URL of a built-in context that defines the term; empty where none does (defined.c). */
+CN_MUST_USE bool cn_vc_defined_by(cn_vc *v, cn_slice term, cn_slice *url);
+
 /* ---- Envelopes (read.c, jwt.c): a recogniser and an opener each ---- */
 
 /* A row: what a credential may come in. */
@@ -287,6 +290,7 @@ CN_MUST_USE bool cn_step_status(cn_vc *v, cn_step *step);
 CN_MUST_USE bool cn_step_endorsements(cn_vc *v, cn_step *step);
 CN_MUST_USE bool cn_step_resources(cn_vc *v, cn_step *step);
 CN_MUST_USE bool cn_step_parts(cn_vc *v, cn_step *step);
+CN_MUST_USE bool cn_step_schema(cn_vc *v, cn_step *step);
 CN_MUST_USE bool cn_step_holder(cn_vc *v, cn_step *step);
 CN_MUST_USE bool cn_step_credentials(cn_vc *v, cn_step *step);
 

@@ -27,6 +27,7 @@ static const row table[] = {
     {"resources", cn_step_resources, CN_DEPTH_WHOLE},
     {"endorsements", cn_step_endorsements, CN_DEPTH_WHOLE},
     {"parts", cn_step_parts, CN_DEPTH_WHOLE},
+    {"schema", cn_step_schema, CN_DEPTH_WHOLE},
 };
 
 /* Of a presentation. What is within it is verified by the table above, each for itself. */

@@ -30,7 +30,8 @@ typedef struct cn_step {
  * subject, dates well-formed), "context" (JSON-LD in safe mode, nothing dropped), "proof" (every
  * signature), "issuer" (the key belongs to the issuer), "registry" (a list knows the issuer), "validity"
  * (validFrom, validUntil), "status" (revocation, suspension), "endorsements" (of third parties, in the
- * credential), "parts" (the credentials of a record), "holder" (only where a holder answers, or was asked: who
+ * credential), "parts" (the credentials of a record), "schema" (the
+ * schemas that it names; only warnings, unless `schema_counts`), "holder" (only where a holder answers, or was asked: who
  * presents it). Of a presentation: "read", "model", "context", "proof", "holder", "validity", "credentials" (each
  * of them holds). Where "read" fails there are no others. */
 enum { CN_STEPS_MAX = 16 };
@@ -85,6 +86,7 @@ typedef struct cn_verify_options {
     const cn_loader *resolver;   /* controller documents and status lists; NULL: offline, all unknown */
     const cn_registry *registry; /* NULL: no list is known: a warning */
     cn_time now;
+    bool schema_counts;    /* a credential that is not as its schema asks is not verified; otherwise a warning */
     bool strict_bitstring; /* lists shorter than 131,072 bits are refused (Bitstring Status List 1.0, 5.1) */
     bool check_resources;  /* fetch what the credential gives a digest of (evidence, related resources): this tells
                               others who is looking */
