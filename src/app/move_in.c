@@ -9,6 +9,7 @@
 typedef struct reading {
     const cn_app *app;
     const cn_move_reader *from;
+    cn_move_derive *derive;
     cn_arena *a; /* of the summary */
     cn_time now;
     cn_master key;
@@ -57,7 +58,7 @@ static bool read_salt(const reading *r, const cn_json *head, uint8_t *salt, cn_e
 static bool open_key(reading *r, const cn_json *head, cn_slice passphrase, cn_err *err) {
     uint8_t salt[CN_SALT_BYTES];
     cn_slice sealed, plain;
-    if (!read_salt(r, head, salt, err) || !cn_master_derive(passphrase, salt, &r->key, err)) return false;
+    if (!read_salt(r, head, salt, err) || !r->derive(passphrase, salt, &r->key, err)) return false;
     if (!cn_base64_read(r->a, CN_BASE64, cn_json_get_text(head, CN_S("check")), &sealed, err))
         return fail_changed(r, "Its head is malformed", err);
     if (cn_unseal(r->a, &r->key, sealed, &plain, err) && cn_slice_eq(plain, CN_MOVE_FORMAT)) return true;
@@ -162,10 +163,10 @@ static bool place(const reading *r, cn_err *err) {
     return false;
 }
 
-bool cn_app_move_in(cn_arena *a, const cn_app *app, cn_time now, cn_slice passphrase, const cn_move_reader *from,
-                    cn_move_summary *out, cn_err *err) {
+bool cn_move_in_by(cn_arena *a, const cn_app *app, cn_time now, cn_move_derive *derive, cn_slice passphrase,
+                   const cn_move_reader *from, cn_move_summary *out, cn_err *err) {
     cn_move_summary summary = {.at = now};
-    reading r = {.app = app, .from = from, .a = a, .now = now, .summary = &summary};
+    reading r = {.app = app, .from = from, .derive = derive, .a = a, .now = now, .summary = &summary};
     cn_move_source source = {&r, next_row};
     if (!cn_move_can(app, err)) return false;
     r.sum = cn_hash_of(app->crypto, CN_SHA256, (cn_slice){0});
@@ -174,4 +175,9 @@ bool cn_app_move_in(cn_arena *a, const cn_app *app, cn_time now, cn_slice passph
     if (!good) return place(&r, err);
     *out = summary;
     return true;
+}
+
+bool cn_app_move_in(cn_arena *a, const cn_app *app, cn_time now, cn_slice passphrase, const cn_move_reader *from,
+                    cn_move_summary *out, cn_err *err) {
+    return cn_move_in_by(a, app, now, cn_master_derive, passphrase, from, out, err);
 }

@@ -18,6 +18,12 @@ CN_MUST_USE bool cn_move_reseal(cn_arena *a, const cn_app *app, const cn_master 
                                 cn_json *row, cn_err *err);
 /* Bytes as a JSON string in base64, and back. NULL at the arena's maximum. */
 const cn_json *cn_move_bytes(cn_arena *a, cn_slice bytes);
+/* From the passphrase to the key of a file. */
+typedef bool cn_move_derive(cn_slice passphrase, const uint8_t salt[CN_SALT_BYTES], cn_master *out, cn_err *err);
+/* cn_app_move_in with the derivation as an argument: the real one takes long on purpose, too long to try millions
+ * of files. */
+CN_MUST_USE bool cn_move_in_by(cn_arena *a, const cn_app *app, cn_time now, cn_move_derive *derive,
+                               cn_slice passphrase, const cn_move_reader *from, cn_move_summary *out, cn_err *err);
 /* UNAVAILABLE "keys.master". */
 CN_MUST_USE bool cn_move_can(const cn_app *app, cn_err *err);
 
