@@ -189,11 +189,7 @@ static bool check_reveal(derivation *t, const cn_json *reveal, cn_err *err) {
         !cn_canon_rdfc(t->arena, &t->env, CN_SHA256, &d, &shown, err) ||
         !cn_canon_rdfc(t->arena, &t->env, CN_SHA256, &t->part, &asked, err))
         return false;
-    return cn_slice_eq(asked.nquads, shown.nquads) ||
-           cn_fail(
-               err, CN_UNSUPPORTED, "sd.form",
-               "The pointers select other statements from the document than were signed so; it is not in compact "
-               "form.");
+    return cn_slice_eq(asked.nquads, shown.nquads) || cn_sd_fail_form(err);
 }
 
 bool cn_sd_derive(cn_arena *a, const cn_json *document, const cn_derive_options *options, const cn_json **out,

@@ -99,6 +99,8 @@ CN_MUST_USE bool cn_sd_prepare(cn_arena *a, const cn_canon_env *env, const cn_js
 CN_MUST_USE bool cn_sd_mark(cn_arena *a, const cn_canon_env *env, const cn_sd_ready *ready,
                             const cn_sd_list *pointers, bool *marked, cn_dataset *dataset, cn_err *err);
 
+bool cn_sd_fail_form(cn_err *err);
+
 /* ---- Proofs (sd.c, sd_check.c) ---- */
 
 cn_suite_sign cn_sd_sign;

@@ -190,6 +190,13 @@ bool cn_sd_prepare(cn_arena *a, const cn_canon_env *env, const cn_json *document
     return true;
 }
 
+bool cn_sd_fail_form(cn_err *err) {
+    return cn_fail(
+        err, CN_UNSUPPORTED, "sd.form",
+        "The pointers select what was not signed so: one leads into something that is signed as one (a text "
+        "with its language, a JSON literal), or the document is not in compact form.");
+}
+
 bool cn_sd_mark(cn_arena *a, const cn_canon_env *env, const cn_sd_ready *ready, const cn_sd_list *pointers,
                 bool *marked, cn_dataset *dataset, cn_err *err) {
     const cn_json *part;
@@ -205,11 +212,7 @@ bool cn_sd_mark(cn_arena *a, const cn_canon_env *env, const cn_sd_ready *ready, 
     if (!write_quads(a, &d, &ready->labels, &quads, err)) return false;
     for (size_t i = 0; i < quads.n; i++) {
         const cn_slice *at = cn_map_get(&ready->places, quads.v[i]);
-        if (!at)
-            return cn_fail(
-                err, CN_UNSUPPORTED, "sd.form",
-                "A part of the document says something that the whole does not say; the document is not "
-                "in compact form.");
+        if (!at) return cn_sd_fail_form(err);
         marked[at - ready->quads.v] = true;
     }
     return true;

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// usage: node ecdsa_node.mjs CAIRN CORPUS
+// usage: node ecdsa_node.mjs CAIRN CORPUS [COUNT] [SEED]
 //
 // ecdsa-sd-2023 and ecdsa-rdfc-2019 with the npm packages of Digital Bazaar, both ways and without network: what one
 // signs the other derives from, and both verify; what was changed both refuse. With the documents of the W3C test
-// suite and the vectors where CORPUS has them. Speaks TAP; does nothing where the packages are not installed.
+// suite and the vectors where CORPUS has them; then COUNT documents made up from SEED, of which any pointers are taken.
+// Speaks TAP; does nothing where the packages are not installed.
 import {spawnSync} from 'node:child_process';
 import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 
-const [cairn, corpus] = process.argv.slice(2);
+const [cairn, corpus, count = '30', seed = '1'] = process.argv.slice(2);
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const packages = ['vc', 'data-integrity', 'ecdsa-multikey', 'ecdsa-rdfc-2019-cryptosuite', 'ecdsa-sd-2023-cryptosuite'];
 const [vc, integrity, multikeys, rdfc, sd] =
@@ -211,6 +212,74 @@ for(const [kind, pair] of Object.entries({'P-256': p256, 'P-384': p384})) {
       await bothRefuse(changed(signed));
     });
   }
+}
+
+// ---- Documents from a seed: mulberry32 ----
+
+let state = Number(seed) >>> 0;
+function below(n) {
+  state = state + 0x6d2b79f5 >>> 0;
+  let t = Math.imul(state ^ state >>> 15, state | 1);
+  t ^= t + Math.imul(t ^ t >>> 7, t | 61);
+  return ((t ^ t >>> 14) >>> 0) % n;
+}
+const one = list => list[below(list.length)];
+
+const urn = name => `https://made-up.example/${name}`;
+const terms = {'@protected': true, T: urn('T'), U: urn('U'), a: urn('a'), 'a~b': urn('a-b'), b: {'@id': urn('b'), '@type': '@id'},
+  c: {'@id': urn('c'), '@container': '@set'}, d: {'@id': urn('d'), '@container': '@language'},
+  e: {'@id': urn('e'), '@type': '@json'}, f: {'@id': urn('f'), '@type': urn('t')}};
+const members = {
+  a: depth => value(depth), 'a~b': depth => value(depth), b: depth => one(['urn:y', ['urn:y', 'urn:z'], node(depth + 1)]),
+  c: depth => [value(depth + 1)].flat(), d: () => ({en: 'one', fr: 'un'}), e: () => ({z: [1, {k: null}]}), f: () => 'q',
+};
+
+function value(depth) {
+  return [() => one(['x', 'é\u{1f600}', '', 'a\n"b"']), () => one([0, -5, 1.5, 1e21, true, false]),
+    () => ({'@value': 'typed', '@type': urn('t')}), () => ({'@value': 'bonjour', '@language': 'fr'}),
+    () => [value(depth + 1), value(depth + 1)], () => node(depth + 1)][below(depth > 2 ? 4 : 6)]();
+}
+
+function node(depth) {
+  const made = [{}, {}, {id: `urn:x:${below(5)}`}, {id: `_:q${below(4)}`}][below(4)];
+  if(below(2)) made.type = one(['T', 'U', ['T', 'U']]);
+  for(let i = below(4) + (depth ? 0 : 2); i > 0; i--) {
+    const name = one(Object.keys(members));
+    made[name] = members[name](depth);
+  }
+  return made;
+}
+
+function pointersOf(made, start = '') {
+  const rows = typeof made === 'object' && made ? Object.entries(made).filter(([name]) => name !== '@context') : [];
+  return rows.flatMap(([name, inner]) => {
+    const pointer = `${start}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    return [pointer, ...pointersOf(inner, pointer)];
+  });
+}
+
+const attempt = async make => {
+  try {
+    return await make();
+  } catch(error) {
+    return null;
+  }
+};
+
+// Pointers may lead where nothing can be shown by itself: we refuse, and they give out what nobody can verify. What
+// either gives out that holds, both give out.
+for(let i = 0; i < Number(count); i++) {
+  const document = {'@context': ['https://www.w3.org/ns/credentials/v2', terms], type: ['VerifiableCredential'],
+    issuer: p256.controller, validFrom: '2025-01-01T00:00:00Z', credentialSubject: {...node(0), id: 'urn:x:s'}};
+  const all = pointersOf(document), pointers = Array.from({length: below(3) + 1}, () => one(all));
+  const signer = one([ours, theirs]), mandatory = ['/issuer', '/validFrom', '/credentialSubject/id', ...below(2) ? [one(all)] : []];
+  test(`made up: ${seed} ${i}`, async () => {
+    const base = await attempt(() => signer.sign(document, 'ecdsa-sd-2023', p256, mandatory));
+    if(!base) return; // a pointer that cannot be mandatory
+    const part = await attempt(() => ours.derive(base, pointers)), other = await attempt(() => theirs.derive(base, pointers));
+    if(part) await bothAccept(part);
+    else must(!other || (await theirs.verify(other)) !== true, {document, mandatory, pointers});
+  });
 }
 
 console.log(`1..${cases.length}`);
