@@ -4,9 +4,9 @@
 //
 // usage: node axe.test.mjs CAIRN SIGN [-- WORD...]
 import assert from 'node:assert/strict';
-import { LOOKED_AT, assertClean, look } from './axe.mjs';
+import { LOOKED_AT, assertClean, look, unseen } from './axe.mjs';
 import { makeFixtures } from './fixtures.mjs';
-import { newVisitor, removeFolder, startBrowser, startServer } from './harness.mjs';
+import { newVisitor, oneForAll, removeFolder, startBrowser, startServer } from './harness.mjs';
 import { pageKinds } from './kinds.mjs';
 import { openAll } from './pages.mjs';
 import { runTests, test } from './tap.mjs';
@@ -17,10 +17,9 @@ const server = await startServer(...fixtures.options);
 const browser = await startBrowser();
 
 for (const language of LANGUAGES) {
+  const visit = oneForAll(browser, server, language, LOOKED_AT);
   for (const [kind, open] of Object.entries(pageKinds(fixtures))) {
-    test(`${language}: ${kind}`, async () => {
-      const visitor = await newVisitor(browser, server, language, LOOKED_AT);
-      const page = await visitor.newPage();
+    test(`${language}: ${kind}`, () => visit(async (page) => {
       await open(page, server, language);
       await openAll(page);
       // Colours and widths have nothing to do with each other: two looks see all four.
@@ -29,8 +28,7 @@ for (const language of LANGUAGES) {
         await page.setViewportSize({ width, height: 900 });
         await assertClean(page, `${colorScheme}, ${width} px`);
       }
-      await visitor.finish();
-    });
+    }));
   }
 }
 
@@ -45,6 +43,9 @@ test('axe-core would find what is wrong', async () => {
   const { violations } = await look(page);
   const ids = violations.map(({ id }) => id);
   assert.ok(ids.includes('label') && ids.includes('color-contrast'), ids.join());
+  assert.deepEqual(unseen(await look(page)), []);
+  await page.evaluate(() => { document.querySelector('main button').style = 'color: #123456; background: #123456'; });
+  assert.equal(unseen(await look(page)).length, 1);
   await visitor.finish();
 });
 

@@ -96,6 +96,11 @@ export function startBrowser() {
 
 let visitors = 0;
 
+function nextAddress() {
+  visitors += 1;
+  return { 'X-Forwarded-For': `198.51.${100 + (visitors >> 8)}.${visitors & 255}` };
+}
+
 // The one cookie there is, and how.
 const SESSION = /^session=[\w-]*; Path=\/; (Max-Age=\d+; )?HttpOnly; SameSite=(Lax|Strict)$/;
 
@@ -103,11 +108,10 @@ const SESSION = /^session=[\w-]*; Path=\/; (Max-Age=\d+; )?HttpOnly; SameSite=(L
 // cookie (other than that of a session, where it `signsIn`), wrote to the console or broke its own policy. Each comes
 // from an address of its own, so that the limit per address is met by the tests of that limit alone.
 export async function newVisitor(browser, server, language, { signsIn, ...options } = {}) {
-  visitors += 1;
   const context = await browser.newContext({
     javaScriptEnabled: false,
     locale: language === 'fr' ? 'fr-CA' : 'en-CA',
-    extraHTTPHeaders: { 'X-Forwarded-For': `198.51.${100 + (visitors >> 8)}.${visitors & 255}` },
+    extraHTTPHeaders: nextAddress(),
     ...options,
   });
   const complaints = [];
@@ -136,14 +140,47 @@ export async function newVisitor(browser, server, language, { signsIn, ...option
     signedIn = true;
     await context.addCookies([{ name: 'session', value: token, url: server.origin }]);
   };
-  context.finish = async () => {
-    const cookies = signedIn ? [] : await context.cookies();
-    await context.close();
+  const complain = (cookies) => {
     if (!signsIn) assert.deepEqual(cookies, []);
     assert.deepEqual(complaints, []);
   };
+  context.finish = async () => {
+    const cookies = signedIn ? [] : await context.cookies();
+    await context.close();
+    complain(cookies);
+  };
+  // The same complaints, and then as good as a new visitor: nobody is signed in, the address is another.
+  context.renew = async () => {
+    complain(signedIn ? [] : await context.cookies());
+    signedIn = false;
+    await context.clearCookies();
+    await context.setExtraHTTPHeaders(nextAddress());
+  };
   context.setDefaultTimeout(30_000);
   return context;
+}
+
+// Gives visit(run): run(page, visitor) with a page of one visitor for all that is looked at, which saves a new context
+// with its empty cache each time. Whoever fails leaves a visitor behind that nobody is given again.
+export function oneForAll(browser, server, language, options) {
+  let visitor, page;
+  return async (run) => {
+    if (!visitor) {
+      visitor = await newVisitor(browser, server, language, options);
+      page = await visitor.newPage();
+    }
+    const mine = visitor;
+    visitor = undefined;
+    try {
+      await page.emulateMedia({ colorScheme: null });
+      await page.setViewportSize({ width: 1280, height: 720 });
+      await run(page, mine);
+      await mine.renew();
+      visitor = mine;
+    } finally {
+      if (!visitor) await mine.close();
+    }
+  };
 }
 
 export function removeFolder() {

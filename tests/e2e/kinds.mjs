@@ -3,6 +3,7 @@
 import { achievementKinds } from './kinds_achievements.mjs';
 import { awardKinds } from './kinds_awards.mjs';
 import { keyKinds } from './kinds_keys.mjs';
+import { peopleKinds } from './kinds_people.mjs';
 import { verify } from './pages.mjs';
 
 // Somebody asks for a link to sign in, and reads the letter.
@@ -43,5 +44,6 @@ export function pageKinds(fixtures) {
     ...achievementKinds(fixtures),
     ...awardKinds(fixtures),
     ...keyKinds(fixtures),
+    ...peopleKinds(fixtures),
   };
 }

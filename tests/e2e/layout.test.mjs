@@ -6,7 +6,7 @@
 // usage: node layout.test.mjs CAIRN SIGN [-- WORD...]
 import assert from 'node:assert/strict';
 import { makeFixtures } from './fixtures.mjs';
-import { newVisitor, removeFolder, startBrowser, startServer } from './harness.mjs';
+import { newVisitor, oneForAll, removeFolder, startBrowser, startServer } from './harness.mjs';
 import { pageKinds } from './kinds.mjs';
 import { assertFits, misfits } from './misfits.mjs';
 import { openAll } from './pages.mjs';
@@ -20,10 +20,9 @@ const server = await startServer(...fixtures.options);
 const browser = await startBrowser();
 
 for (const language of LANGUAGES) {
+  const visit = oneForAll(browser, server, language);
   for (const [kind, open] of Object.entries(kinds)) {
-    test(`${language}: ${kind} fits`, async () => {
-      const visitor = await newVisitor(browser, server, language);
-      const page = await visitor.newPage();
+    test(`${language}: ${kind} fits`, () => visit(async (page) => {
       await open(page, server, language);
       await openAll(page);
       await assertFits(page, [320, 360, 768, 1280]);
@@ -36,8 +35,7 @@ for (const language of LANGUAGES) {
         await page.setViewportSize({ width, height: 800 });
         assert.deepEqual(await page.evaluate(misfits), [], `text at 200 %, ${width} px`);
       }
-      await visitor.finish();
-    });
+    }));
   }
 }
 
@@ -69,7 +67,11 @@ async function weigh(visitor, open, language) {
     if (urls.has(requestId)) urls.get(requestId).wire = encodedDataLength;
   });
   await open(page, server, language);
-  await page.waitForLoadState('networkidle');
+  await page.waitForLoadState('load');
+  // Heads and ends of answers are told a little later than the page.
+  for (let waited = 0; waited < 5000 && [...urls.values()].some((one) => !one.wire); waited += 20) {
+    await new Promise((later) => { setTimeout(later, 20); });
+  }
   // A result comes after its form: the last page, with all that is not a page.
   const all = [...urls.values()], pages = all.filter(({ url }) => !url.includes('/static/'));
   for (const { plain, wire } of [...new Map(all.filter(({ url }) => url.includes('/static/'))

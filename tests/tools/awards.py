@@ -69,6 +69,9 @@ class Rows:
                  seen_at=self.now, expires_at=self.now + DAY)
         return number, token
 
+    def id_of(self, person):
+        return self.db.execute("SELECT id FROM person WHERE number = ?", (person,)).fetchone()[0]
+
     def version(self, organisation):
         text = {"en": {"name": "Soil sampling", "description": "Takes samples.", "criteria": "Five samples.", "outcomes": []},
                 "fr": {"name": "Échantillonnage des sols", "description": "Prélève des échantillons.",
@@ -112,6 +115,24 @@ class Awards:
                 "name": name, "email": email}
 
 
+def work_there(rows, organisation, people, made):
+    """An invitation that nobody has accepted (its token), a passkey, a second address, and an audit of every kind."""
+    token, boss = random_id(32), people["administrator"][0]
+    rows.put("ticket", token_hash=sha256(token), code_hash=b"", email="invited-colleague@people.example",
+             purpose="invitation", organisation=organisation, roles=6, next="", tries=0, created_at=rows.now,
+             expires_at=rows.now + 7 * DAY)
+    rows.put("passkey", id=os.urandom(16), person=boss, algorithm=-7, public_key=b"", counter=0,
+             label="The laptop at the office", created_at=rows.now)
+    rows.put("address", email="a.much.longer.address.of.the.administrator@mathematics.people.example", person=boss,
+             main=0, proven_at=rows.now)
+    for action, subject in (("organisation.made", ""), ("member.set", rows.id_of(people["viewer"][0])),
+                            ("key.made", ""), ("award.claimed", made["held"]["id"]), ("member.invited", ""),
+                            ("award.revoked", made["long"]["id"]), ("claim.sent", made["lost"]["id"])):
+        rows.put("audit", at=rows.now, organisation=organisation, person=None if action.endswith("made") else boss,
+                 action=action, subject=subject)
+    return token
+
+
 def main(database, place, document=None):
     rows = Rows(database)
     rows.db.execute("BEGIN IMMEDIATE")
@@ -140,9 +161,11 @@ def main(database, place, document=None):
         "staff": awards.award("Viewer", "viewer@people.example"),
         "lost": awards.award("Fay Moss", "fay@people.example", mail_problem="recipient"),
     }
+    invitation = work_there(rows, organisation, people, made)
     rows.db.execute("COMMIT")
     with open(place, "w", encoding="utf-8") as file:
         json.dump({"organisation": organisation_id, "other": other_id, "achievement": awards.achievement_id,
+                   "invitation": invitation, "member": rows.id_of(people["viewer"][0]),
                    "people": {name: token for name, (_, token) in people.items()}, "awards": made}, file, indent=1)
 
 
