@@ -116,7 +116,7 @@ class Awards:
 
 
 def work_there(rows, organisation, people, made):
-    """An invitation that nobody has accepted (its token), a passkey, a second address, and an audit of every kind."""
+    """For who looks at pages: an invitation that nobody has accepted (its token), a passkey, a second address, and an audit of every kind."""
     token, boss = random_id(32), people["administrator"][0]
     rows.put("ticket", token_hash=sha256(token), code_hash=b"", email="invited-colleague@people.example",
              purpose="invitation", organisation=organisation, roles=6, next="", tries=0, created_at=rows.now,
@@ -161,7 +161,7 @@ def main(database, place, document=None):
         "staff": awards.award("Viewer", "viewer@people.example"),
         "lost": awards.award("Fay Moss", "fay@people.example", mail_problem="recipient"),
     }
-    invitation = work_there(rows, organisation, people, made)
+    invitation = work_there(rows, organisation, people, made) if document else ""
     rows.db.execute("COMMIT")
     with open(place, "w", encoding="utf-8") as file:
         json.dump({"organisation": organisation_id, "other": other_id, "achievement": awards.achievement_id,
