@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * cairn keys: which keys the organisations of a server sign with, the next one, a domain of their own.
+ * cairn keys: which keys the organisations of a server sign with, the next one, a domain of their own. (Keys in
+ * files: keys_file.c.)
  */
 #include "app/keys.h"
 #include "cli/cli.h"
 #include "cli/handle.h"
+#include "cli/keys_file.h"
 #include "cli/outside.h"
 #include "cli/report.h"
 
@@ -16,6 +18,8 @@ static const cn_option options[] = {
     {0},
 };
 static const char more[] =
+    "new [OPTION]...                a key in a file of its own; no server is needed (keys new --help)\n"
+    "show FILE                      the public half of such a key\n"
     "list                           every organisation with its keys, from when to when\n"
     "retire ORGANISATION            the key awards no more; another takes its place\n"
     "document ORGANISATION DOMAIN   the file to publish as https://DOMAIN/.well-known/did.json\n"
@@ -105,7 +109,7 @@ static int run_verb(work *w, int argc, char **argv) {
         if (!good) cn_cli_complain("keys", &w->err);
         return good ? CN_EXIT_OK : CN_EXIT_FAILED;
     }
-    fputs("cairn: usage: cairn keys list | retire ORGANISATION | document ORGANISATION DOMAIN | "
+    fputs("cairn: usage: cairn keys new | show FILE | list | retire ORGANISATION | document ORGANISATION DOMAIN | "
           "domain ORGANISATION DOMAIN\n",
           stderr);
     return CN_EXIT_USAGE;
@@ -115,6 +119,8 @@ static int run(int argc, char **argv) {
     work w = {.now = cn_outside_now()};
     const char *value;
     int operand, key;
+    if (argc > 1 && !strcmp(argv[1], "new")) return cn_keys_new(argc - 1, argv + 1);
+    if (argc > 1 && !strcmp(argv[1], "show")) return cn_keys_show(argc - 1, argv + 1);
     while ((key = cn_options_next(argc, argv, options, &value, &operand)) != CN_OPTIONS_END) {
         if (key == CN_OPTIONS_HELP) return cn_options_help(&cn_command_keys, options, more), CN_EXIT_OK;
         if (key == CN_OPTIONS_BAD) return CN_EXIT_USAGE;
@@ -125,7 +131,7 @@ static int run(int argc, char **argv) {
 
 const cn_command cn_command_keys = {
     "keys",
-    "list | retire ORGANISATION | document ORGANISATION DOMAIN | domain ORGANISATION DOMAIN",
+    "new | show FILE | list | retire ORGANISATION | document ORGANISATION DOMAIN | domain ORGANISATION DOMAIN",
     "the keys that organisations sign with",
     run,
 };

@@ -92,6 +92,8 @@ static cn_slice plain_words(const cn_step *step) {
         {"issuer", CN_S_INIT("The key that signed it is the issuer's."), CN_S_INIT("")},
         {"registry", CN_S_INIT("A registry knows the issuer."), CN_S_INIT("")},
         {"validity", CN_S_INIT("It holds at this time."), CN_S_INIT("It says nothing about how long it holds.")},
+        {"holder", CN_S_INIT("Its holder signed for it."), CN_S_INIT("")},
+        {"credentials", CN_S_INIT("Each credential in it holds."), CN_S_INIT("")},
         {"status", CN_S_INIT("It has not been revoked or suspended."),
          CN_S_INIT("Its issuer publishes no list of revoked credentials for it.")},
         {"resources", CN_S_INIT("What it points to has not changed."),
@@ -124,18 +126,43 @@ static void print_step(const printer *p, const cn_step *step) {
     fputc('\n', p->to);
 }
 
+static void print_steps(const printer *p, const cn_report *report) {
+    for (size_t i = 0; i < report->steps_n; i++) {
+        cn_step step = report->steps[i];
+        bool found = report->presentation && !strcmp(step.id, "read") && !step.detail.n;
+        if (found) step.detail = CN_S("A presentation was found.");
+        print_step(p, &step);
+    }
+}
+
+static void print_head(const printer *p, cn_slice input, cn_verdict verdict) {
+    paint(p, verdict_colour(verdict));
+    fputs(cn_verdict_name(verdict), p->to);
+    paint(p, "\033[0m");
+    fputs("  ", p->to);
+    cn_print_stranger(p->to, input);
+    fputc('\n', p->to);
+}
+
+/* Each credential of a presentation, as if it had been given alone. */
+static bool print_credentials(cn_arena *a, const printer *p, cn_slice input, const cn_report *report,
+                              cn_err *err) {
+    for (size_t i = 0; i < report->credentials_n; i++) {
+        cn_slice name;
+        if (!cn_arena_print(a, &name, "%.*s, credential %zu", CN_ARG(input), i + 1)) return cn_fail_memory(err);
+        if (!cn_report_print(a, name, &report->credentials[i], p->colour, p->to, err)) return false;
+    }
+    return true;
+}
+
 bool cn_report_print(cn_arena *a, cn_slice input, const cn_report *report, bool colour, FILE *to, cn_err *err) {
     printer p = {to, colour};
     cn_summary summary;
     if (report->credential && !cn_summary_read(a, report->credential, (cn_slice){0}, &summary, err)) return false;
-    paint(&p, verdict_colour(report->verdict));
-    fputs(cn_verdict_name(report->verdict), to);
-    paint(&p, "\033[0m");
-    fputs("  ", to);
-    cn_print_stranger(to, input);
-    fputc('\n', to);
+    print_head(&p, input, report->verdict);
     if (report->credential) print_summary(&p, &summary, report);
-    for (size_t i = 0; i < report->steps_n; i++) print_step(&p, &report->steps[i]);
+    print_line(&p, "shown by", report->holder);
+    print_steps(&p, report);
     fputc('\n', to);
-    return true;
+    return print_credentials(a, &p, input, report, err);
 }

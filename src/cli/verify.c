@@ -28,7 +28,9 @@ enum {
     REGISTRY,
     REGISTRY_UNSIGNED,
     PREFIX,
-    DB
+    DB,
+    CHALLENGE,
+    DOMAIN
 };
 enum { INPUT_MAX = 16 << 20, GIVEN_MAX = 256 };
 
@@ -40,6 +42,8 @@ static const cn_option options[] = {
     {"context", "URL=FILE", "a JSON-LD context from a file", CONTEXT},
     {"contexts", "FOLDER", "JSON-LD contexts from a folder with an index.json", CONTEXTS},
     {"allow-context-prefix", "URL", "fetch JSON-LD contexts whose URL begins so", PREFIX},
+    {"challenge", "TEXT", "what the holder was asked to sign with a presentation", CHALLENGE},
+    {"domain", "TEXT", "for whom they were asked to", DOMAIN},
     {"registry", "FILE", "a signed list of issuers whose names may be shown", REGISTRY},
     {"registry-unsigned", "FILE", "the same, also one that nobody has signed", REGISTRY_UNSIGNED},
     {"db", "PATH", "a server's database: its own lists and keys, and when and why an award was revoked", DB},
@@ -51,7 +55,9 @@ static const cn_option options[] = {
 };
 
 static const char more[] =
-    "Takes credentials of any issuer: JSON, JWT, and PNG or SVG with a credential inside.\n"
+    "Takes credentials of any issuer: JSON, JWT, SD-JWT, and PNG or SVG with a credential inside; and "
+    "presentations,\n"
+    "each credential of which is verified too.\n"
     "Exit status: 0 all verified, 1 at least one not verified, 2 none failed but one is unknown, or a file\n"
     "named by an option could not be used (then --json tells each input unknown), or the output could not be\n"
     "written, 64 wrong usage.\n";
@@ -62,6 +68,7 @@ typedef struct verifying {
     cn_crypto *crypto;
     cn_net *net;
     cn_registries registries;
+    cn_asked asked;
     cn_handle handle;             /* of the server whose database is named */
     cn_loader own;                /* `self` NULL: no database is named */
     cn_slice prefixes[GIVEN_MAX]; /* of contexts that may be fetched; the net borrows them */
@@ -138,6 +145,7 @@ static bool say_revoked(const verifying *v, cn_arena *a, cn_report *report, cn_e
 static bool check(const verifying *v, cn_arena *a, cn_slice bytes, cn_report *report, cn_err *err) {
     cn_loader contexts = cn_builtin_loader(cn_net_contexts(v->net));
     cn_verify_options how = way_of(v, &contexts);
+    how.asked = &v->asked;
     return cn_verify(a, bytes, &how, report, err) && say_revoked(v, a, report, err);
 }
 
@@ -210,6 +218,8 @@ static bool apply(verifying *v, cn_net_options *net, int key, const char *value,
     case RESOURCES: return v->resources = true;
     case SCHEMA_COUNTS: return v->schema_counts = true;
     case AT: return set_time(v, value, err);
+    case CHALLENGE: v->asked.challenge = cn_slice_of(value); return true;
+    case DOMAIN: v->asked.domain = cn_slice_of(value); return true;
     default: return true; /* files: once the net is there */
     }
 }

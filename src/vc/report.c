@@ -5,7 +5,9 @@
  * {"input", "verdict", "proof": true|false|null, "steps": [{"id", "outcome", "problem", "detail", "where"?}],
  *  "credential": {"format", "id", "type", "language", "name", "names", "issuer", "subject", "achievement",
  * "validFrom", "validUntil"} or null}. Members of the summary that the credential lacks are left out. A credential
- * about several has, in place of "subject" and "achievement", "subjects": [{"id"?, "name"?, "achievement"?}].
+ * about several has, in place of "subject" and "achievement", "subjects": [{"id"?, "name"?, "achievement"?}]. An
+ * SD-JWT has "disclosed" and "withheld", which are counts. A presentation has "presentation": {"format", "id"?,
+ * "holder"?} and "credentials", a list of such objects without "input".
  */
 #include "vc/internal.h"
 #include "vc/summary.h"
@@ -117,6 +119,10 @@ static cn_json *summary_of(maker *m, const cn_report *r) {
     set_subjects(m, out, cn_json_get(c, CN_S("credentialSubject")));
     set_some(m, out, CN_S("validFrom"), cn_vc_valid_from(c));
     set_some(m, out, CN_S("validUntil"), cn_vc_valid_until(c));
+    if (r->disclosed + r->withheld) {
+        set(m, out, CN_S("disclosed"), cn_json_number(m->arena, (double)r->disclosed));
+        set(m, out, CN_S("withheld"), cn_json_number(m->arena, (double)r->withheld));
+    }
     return out;
 }
 
@@ -142,18 +148,40 @@ static const cn_json *proof_word(cn_outcome o) {
     return o == CN_UNKNOWN ? cn_json_null() : cn_json_bool(o == CN_PASS);
 }
 
+/* Who presents it, and each credential as a report of its own. */
+static cn_json *report_of(maker *m, const cn_report *r, const cn_slice *input);
+
+static void set_presentation(maker *m, cn_json *out, const cn_report *r) {
+    cn_json *shown = cn_json_object(m->arena), *credentials = cn_json_array(m->arena);
+    set_some(m, shown, CN_S("format"), r->format);
+    set_some(m, shown, CN_S("id"), cn_json_get_text(r->presentation, CN_S("id")));
+    set_some(m, shown, CN_S("holder"), r->holder);
+    set(m, out, CN_S("presentation"), shown);
+    for (size_t i = 0; i < r->credentials_n; i++)
+        m->good =
+            m->good && credentials && cn_json_push(m->arena, credentials, report_of(m, &r->credentials[i], NULL));
+    set(m, out, CN_S("credentials"), credentials);
+}
+
+/* Recursion ends after one level: a credential that is presented is no presentation. */
+static cn_json *report_of(maker *m, const cn_report *r, const cn_slice *input) {
+    cn_json *out = cn_json_object(m->arena);
+    if (input) set_text(m, out, CN_S("input"), *input);
+    set_text(m, out, CN_S("verdict"), cn_slice_of(cn_verdict_name(r->verdict)));
+    set(m, out, CN_S("proof"), proof_word(r->proof));
+    set(m, out, CN_S("steps"), steps_of(m, r));
+    set_parts(m, out, CN_S("endorsements"), r->endorsements, r->endorsements_n);
+    set_parts(m, out, CN_S("parts"), r->parts, r->parts_n);
+    if (r->status_ttl) set(m, out, CN_S("statusTtl"), cn_json_number(m->arena, (double)r->status_ttl));
+    set(m, out, CN_S("credential"), r->credential ? summary_of(m, r) : cn_json_null());
+    if (r->presentation) set_presentation(m, out, r);
+    return m->good ? out : NULL;
+}
+
 bool cn_report_write(cn_arena *a, const cn_report *report, cn_slice input, cn_buf *b, cn_err *err) {
     maker m = {.arena = a, .good = true};
-    cn_json *out = cn_json_object(a);
-    set_text(&m, out, CN_S("input"), input);
-    set_text(&m, out, CN_S("verdict"), cn_slice_of(cn_verdict_name(report->verdict)));
-    set(&m, out, CN_S("proof"), proof_word(report->proof));
-    set(&m, out, CN_S("steps"), steps_of(&m, report));
-    set_parts(&m, out, CN_S("endorsements"), report->endorsements, report->endorsements_n);
-    set_parts(&m, out, CN_S("parts"), report->parts, report->parts_n);
-    if (report->status_ttl) set(&m, out, CN_S("statusTtl"), cn_json_number(a, (double)report->status_ttl));
-    set(&m, out, CN_S("credential"), report->credential ? summary_of(&m, report) : cn_json_null());
-    if (!m.good) return cn_fail_memory(err);
+    const cn_json *out = report_of(&m, report, &input);
+    if (!out) return cn_fail_memory(err);
     cn_json_write(b, out);
     return cn_buf_ok(b) || cn_fail_memory(err);
 }

@@ -34,6 +34,8 @@ static cn_json *new_proof(cn_arena *a, const cn_suite *suite, const cn_sign_opti
                 (!o->expires || set_text(a, proof, CN_S("expires"), cn_buf_slice(&expires))) &&
                 set_text(a, proof, CN_S("verificationMethod"), o->method) &&
                 set_text(a, proof, CN_S("proofPurpose"), purpose) &&
+                (!o->challenge.n || set_text(a, proof, CN_S("challenge"), o->challenge)) &&
+                (!o->domain.n || set_text(a, proof, CN_S("domain"), o->domain)) &&
                 (!o->previous_n || cn_json_set(a, proof, CN_S("previousProof"), previous_of(a, o))) &&
                 (!own_context || cn_json_set(a, proof, CN_S("@context"), context));
     return good ? proof : NULL;

@@ -149,10 +149,11 @@ typedef struct cn_sign_options {
     cn_slice method;  /* verificationMethod: "did:key:z6Mk…#z6Mk…" */
     cn_slice purpose; /* empty: "assertionMethod" */
     cn_time created;
-    const cn_time *expires;   /* NULL: the signature has no end */
-    size_t max_work;          /* RDFC-1.0; 0: CN_RDFC_MAX_WORK */
-    cn_slice id;              /* of the proof, a URL, so that later ones can build on it; empty: none */
-    const cn_slice *previous; /* the ids of the proofs that it builds on, all in the document */
+    const cn_time *expires;     /* NULL: the signature has no end */
+    cn_slice challenge, domain; /* what a verifier asked for; empty: nothing */
+    size_t max_work;            /* RDFC-1.0; 0: CN_RDFC_MAX_WORK */
+    cn_slice id;                /* of the proof, a URL, so that later ones can build on it; empty: none */
+    const cn_slice *previous;   /* the ids of the proofs that it builds on, all in the document */
     size_t previous_n;
     /* ecdsa-sd-2023 alone: JSON pointers to what the holder cannot leave out, and randomness. */
     const cn_slice *mandatory;
