@@ -56,7 +56,7 @@ static void check_report(const cn_report *r) {
         assert(steps[i].id && steps[i].problem && cn_utf8_invalid(steps[i].detail) == SIZE_MAX);
         if (steps[i].outcome == CN_FAIL || steps[i].outcome == CN_UNKNOWN) assert(*steps[i].problem);
     }
-    if (r->verdict == CN_VERIFIED) assert(r->credential && r->proof == CN_PASS);
+    if (r->verdict == CN_VERIFIED) assert((r->credential || r->presentation) && r->proof == CN_PASS);
     if (r->controller.n) assert(r->proof == CN_PASS);
     if (r->proof != CN_PASS || !cn_slice_eq(r->format, CN_S("jwt"))) return;
     assert(cn_slice_starts(r->proofs[0].suite, CN_S("vc-jwt ")));
@@ -72,12 +72,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     cn_loader network = {&payload, answer}, contexts = cn_builtin_loader(NULL);
     bool parts = cn_slice_cut(input, '\n', &header, &payload);
     cn_slice text = parts ? sign(a, crypto, header, payload) : input;
+    cn_asked asked = {.domain = CN_S("d")};
     cn_verify_options o = {.crypto = crypto,
                            .contexts = &contexts,
                            .resolver = &network,
                            .now = {.sec = 1780272000},
                            .max_work = 1000,
-                           .max_list_bytes = 1 << 20};
+                           .max_list_bytes = 1 << 20,
+                           .asked = size % 2 ? &asked : NULL};
     cn_report r;
     check_text(a, text);
     if (cn_verify(a, text, &o, &r, &err)) check_report(&r);
