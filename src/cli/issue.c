@@ -9,13 +9,33 @@
 #include "cli/cli.h"
 #include "cli/keyfile.h"
 #include "cli/signing.h"
+#include "vc/jwt.h"
 
-enum { KEY = 1, SUITE, METHOD, MANDATORY, ID, PREVIOUS, AT, EXPIRES, CONTEXT, CONTEXTS, UNCHECKED, KEYS };
+enum {
+    KEY = 1,
+    SUITE,
+    METHOD,
+    MANDATORY,
+    ID,
+    PREVIOUS,
+    AT,
+    EXPIRES,
+    CONTEXT,
+    CONTEXTS,
+    UNCHECKED,
+    WITHHOLD,
+    HOLDER,
+    KEYS
+};
 static const cn_option options[] = {
     {"key", "FILE", "the private key: a Multikey with secretKeyMultibase, or a JWK with d", KEY},
-    {"suite", "NAME", "eddsa-rdfc-2022, eddsa-jcs-2022, ecdsa-rdfc-2019, ecdsa-jcs-2019, ecdsa-sd-2023", SUITE},
+    {"suite", "NAME",
+     "eddsa-rdfc-2022, eddsa-jcs-2022, ecdsa-rdfc-2019, ecdsa-jcs-2019, ecdsa-sd-2023; vc+jwt, vc+sd-jwt", SUITE},
     {"method", "URL", "the verification method, where the file does not say it and it is no did:key", METHOD},
     {"mandatory", "POINTER", "ecdsa-sd-2023: what the holder cannot leave out (often)", MANDATORY},
+    {"withhold", "POINTER", "vc+sd-jwt: what the holder can keep back (often)", WITHHOLD},
+    {"holder", "DID", "vc+sd-jwt: the holder's key, a did:key or did:jwk, so that they can show it is theirs",
+     HOLDER},
     {"id", "URL", "of the proof, so that later ones can build on it", ID},
     {"previous-proof", "URL", "the id of a proof that this one builds on (often)", PREVIOUS},
     {"at", "TIME", "signed at this time (now)", AT},
@@ -36,7 +56,7 @@ typedef struct issuing {
     cn_signing s;
     cn_keyfile keyfile;
     const char *texts[KEYS]; /* by option */
-    cn_given mandatory, previous;
+    cn_given mandatory, previous, withhold;
     cn_time at, expires;
     bool unchecked;
 } issuing;
@@ -107,14 +127,54 @@ static bool sign(issuing *w, const cn_json *document, const cn_json **out, cn_er
     return cn_integrity_add(w->s.arena, document, &o, out, err);
 }
 
+/* The key that a did:key or a did:jwk is the name of. */
+static bool key_of_did(cn_arena *a, cn_slice did, cn_public_key *out, cn_err *err) {
+    cn_slice bytes;
+    const cn_json *jwk;
+    if (cn_slice_starts(did, CN_S("did:key:"))) return cn_multikey_read(a, cn_slice_from(did, 8), out, err);
+    if (!cn_slice_starts(did, CN_S("did:jwk:")))
+        return cn_fail(err, CN_INVALID, "cli.holder", "--holder takes a did:key or a did:jwk.");
+    return cn_base64_read(a, CN_BASE64_URL, cn_slice_from(did, 8), &bytes, err) &&
+           cn_json_read(a, bytes, NULL, &jwk, err) && cn_jwk_read(a, jwk, out, err);
+}
+
+/* As a JWT, or as one of which the holder shows what they like. */
+static bool sign_token(issuing *w, const cn_json *document, cn_slice *out, cn_err *err) {
+    bool disclosing = cn_slice_eq(text_of(w, SUITE), CN_S("vc+sd-jwt"));
+    cn_public_key holder;
+    cn_sd_jwt_options o = {.jose = {.crypto = w->s.crypto,
+                                    .contexts = &w->s.contexts,
+                                    .key = &w->keyfile.key,
+                                    .kid = w->texts[METHOD] ? text_of(w, METHOD) : w->keyfile.method,
+                                    .issued = &w->at,
+                                    .expires = w->texts[EXPIRES] ? &w->expires : NULL},
+                           .random = cn_outside_random(),
+                           .pointers = w->withhold.v,
+                           .pointers_n = w->withhold.n,
+                           .holder = w->texts[HOLDER] ? &holder : NULL};
+    if (w->texts[HOLDER] && !key_of_did(w->s.arena, text_of(w, HOLDER), &holder, err)) return false;
+    return disclosing ? cn_sd_jwt_issue(w->s.arena, document, &o, out, err)
+                      : cn_jose_sign(w->s.arena, document, &o.jose, out, err);
+}
+
+static bool sign_and_print(issuing *w, const cn_json *document, cn_err *err) {
+    const cn_json *out;
+    cn_slice token;
+    if (!cn_slice_starts(text_of(w, SUITE), CN_S("vc+")))
+        return sign(w, document, &out, err) && cn_signing_print(&w->s, out, err);
+    if (!sign_token(w, document, &token, err)) return false;
+    fwrite(token.p, 1, token.n, stdout);
+    putchar('\n');
+    return true;
+}
+
 static int issue(issuing *w, const char *name) {
-    const cn_json *document, *out;
+    const cn_json *document;
     cn_err err = {0};
     if (!cn_keyfile_read(w->s.arena, w->s.crypto, w->texts[KEY], &w->keyfile, &err))
         return cn_cli_complain(w->texts[KEY], &err), CN_EXIT_FAILED;
     if (!cn_signing_read(&w->s, name, &document, &err)) return cn_cli_complain(name, &err), CN_EXIT_FAILED;
-    if ((w->unchecked || check(w, document, &err)) && sign(w, document, &out, &err) &&
-        cn_signing_print(&w->s, out, &err)) {
+    if ((w->unchecked || check(w, document, &err)) && sign_and_print(w, document, &err)) {
         if (w->texts[SUITE] && !strcmp(w->texts[SUITE], "ecdsa-sd-2023")) warn_of_hiding(w, document);
         return CN_EXIT_OK;
     }
@@ -134,6 +194,7 @@ static bool apply(issuing *w, int key, const char *value, cn_err *err) {
     switch (key) {
     case MANDATORY: return cn_given_add(&w->mandatory, value, err);
     case PREVIOUS: return cn_given_add(&w->previous, value, err);
+    case WITHHOLD: return cn_given_add(&w->withhold, value, err);
     case AT: return read_time("at", value, &w->at, err);
     case EXPIRES: return read_time("expires", value, &w->expires, err);
     case CONTEXT: return cn_signing_context(&w->s, value, err);
@@ -159,6 +220,12 @@ static int read_options(issuing *w, int argc, char **argv, int *operand) {
         if (!apply(w, key, value, &err)) return cn_cli_complain("issue", &err), CN_EXIT_USAGE;
     }
     if (!w->texts[KEY]) return wrong_usage("--key FILE names the key to sign with");
+    bool disclosing = cn_slice_eq(text_of(w, SUITE), CN_S("vc+sd-jwt")),
+         token = cn_slice_starts(text_of(w, SUITE), CN_S("vc+"));
+    if (token && !disclosing && !cn_slice_eq(text_of(w, SUITE), CN_S("vc+jwt")))
+        return wrong_usage("--suite is not one that it knows");
+    if ((w->withhold.n || w->texts[HOLDER]) && !disclosing)
+        return wrong_usage("--withhold and --holder go with --suite vc+sd-jwt");
     if (*operand + 1 < argc) return wrong_usage("it signs one credential");
     if (*operand == argc && isatty(STDIN_FILENO))
         return wrong_usage("name a credential, or give it on standard input");

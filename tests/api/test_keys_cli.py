@@ -194,8 +194,62 @@ def what_cannot_be_presented_says_so():
     assert status == 1 and not out and "no private key" in err, err
 
 
+# ---- JWTs and SD-JWTs ----
+
+def credential(issuer):
+    with open(data("unsigned.json"), encoding="utf-8") as file:
+        document = json.load(file)
+    document["issuer"] = issuer
+    return document
+
+
+def issue(issuer_key, *options):
+    document = credential(shown(issuer_key)["did:key"])
+    status, out, err = run("issue", "--key", issuer_key, *options, "-", stdin=json.dumps(document).encode())
+    assert status == 0 and not err, (status, err)
+    return out
+
+
+def a_credential_is_issued_as_a_jwt():
+    for kind in ("ed25519", "p256", "p384"):
+        token = issue(new_key(kind + ".json", "--kind", kind), "--suite", "vc+jwt")
+        assert token.count(".") == 2 and token.startswith("ey") and "~" not in token, token
+        status, report = verify(write("token", token))
+        assert status == 0 and report["credential"]["format"] == "jwt", report
+
+
+def its_holder_shows_what_they_like():
+    holder, token = new_key("p256.json", "--kind", "p256"), None
+    token = write("sd", issue(new_key("ed25519.json"), "--suite", "vc+sd-jwt", "--withhold", "/name",
+                              "--withhold", "/credentialSubject/id", "--holder", shown(holder)["did:jwk"]))
+    status, report = verify(token)
+    assert status == 0 and (report["credential"]["disclosed"], report["credential"]["withheld"]) == (2, 0), report
+    shown_part = present("--key", holder, "--form", "sd-jwt", *ASKED, "--at", "2026-05-31", "--reveal", "/name", token)
+    status, report = verify(write("part", shown_part), *ASKED)
+    assert status == 0 and (report["credential"]["disclosed"], report["credential"]["withheld"]) == (1, 1), report
+    assert step(report, "holder")["outcome"] == "pass" and "subject" not in report["credential"].get("subject", {}), report
+    assert step(report, "read")["problem"] == "claims-withheld", report
+    status, report = verify(path("part"), "--challenge", "other")
+    assert status == 1 and step(report, "holder")["problem"] == "challenge-mismatch", report
+    other = present("--key", new_key("ed25519.json"), "--form", "sd-jwt", *ASKED, "--at", "2026-05-31", token)
+    status, report = verify(write("stolen", other), *ASKED)
+    assert status == 1 and step(report, "holder")["problem"] == "key-wrong-kind", report
+
+
+def what_cannot_be_withheld_is_not_issued():
+    key = new_key("ed25519.json")
+    for options, expected in ((("--suite", "vc+sd-jwt", "--withhold", "/issuer"), 1),
+                              (("--suite", "vc+sd-jwt", "--withhold", "/nothing"), 1),
+                              (("--suite", "vc+sd-jwt", "--holder", "did:web:x.example"), 1),
+                              (("--suite", "vc+cose",), 64), (("--withhold", "/name"), 64)):
+        document = json.dumps(credential(shown(key)["did:key"])).encode()
+        status, out, err = run("issue", "--key", key, *options, "-", stdin=document)
+        assert status == expected and not out and err, (options, status, err)
+
+
 tap.run([a_new_key_is_for_its_owner_alone, no_file_is_overwritten, no_two_keys_are_one,
          the_public_half_is_told_and_the_private_never, what_holds_no_key_says_so, wrong_usage_is_64,
          every_form_answers_a_challenge, an_answer_is_for_one_occasion, a_credential_alone_answers_nobody,
          what_does_not_hold_is_told_with_its_place, a_badge_in_a_picture_is_presented,
-         what_cannot_be_presented_says_so])
+         what_cannot_be_presented_says_so, a_credential_is_issued_as_a_jwt, its_holder_shows_what_they_like,
+         what_cannot_be_withheld_is_not_issued])
