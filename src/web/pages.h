@@ -64,6 +64,7 @@ typedef struct cn_view_step {
     cn_slice kind, name, outcome, text, todo;
     cn_slice problem, where, about, detail; /* technical; each may be empty */
     bool technical;                         /* one of them is not */
+    bool silent; /* about something that few credentials have, and this one has not: the page leaves it out */
 } cn_view_step;
 
 /* A text of somebody else's, in paragraphs. */

@@ -235,6 +235,15 @@ static void name_outcome(const cn_making *m, const cn_step *step, cn_view_step *
     out->outcome = cn_message(m->language, warned ? CN_MSG_outcome_warning : outcomes[step->outcome].word);
 }
 
+/* Nobody misses these where there is nothing to check. */
+static bool is_silent(const cn_step *step) {
+    static const cn_slice rare[] = {CN_S_INIT("resources"), CN_S_INIT("endorsements"), CN_S_INIT("parts"),
+                                    CN_S_INIT("schema")};
+    for (size_t i = 0; i < sizeof rare / sizeof rare[0]; i++)
+        if (cn_slice_eq(cn_slice_of(step->id), rare[i])) return step->outcome == CN_NOT_APPLICABLE;
+    return false;
+}
+
 void cn_words_step(const cn_making *m, const cn_hidden *h, const cn_step *step, cn_view_step *out) {
     cn_slice problem = cn_slice_of(step->problem), todo = cn_words_todo(problem);
     *out = (cn_view_step){
@@ -245,6 +254,7 @@ void cn_words_step(const cn_making *m, const cn_hidden *h, const cn_step *step, 
         /* the engine's own sentence is English: pages in other languages do without */
         .detail = m->language == CN_EN ? cn_hidden_show(h, step->detail) : (cn_slice){0},
     };
+    out->silent = is_silent(step);
     name_outcome(m, step, out);
     out->text = problem.n ? problem_text(m, problem, out->about) : step_text(m, step);
     if (todo.n) out->todo = message_or(m, CN_MSG_FAMILY("todo"), todo, NULL, CN_MSG_todo_ask);

@@ -111,7 +111,11 @@ def what_was_stopped_half_way_is_finished():
         process.stdout.close()
         start(name).stop()
         # What a letter or an audit says of the same thing twice is no matter.
-        assert counts(name)[:7] == counts("one")[:7], (number, counts(name), counts("one"))
+        # A file that was not read to its end is nobody's: nobody sees it, and it is cleared away within the day.
+        unread = ask(name, "SELECT count(*) FROM upload WHERE state = 4")[0][0]
+        made = counts(name)[:7]
+        made[TABLES.index("upload")] -= unread
+        assert made == counts("one")[:7] and unread <= 1, (number, unread, counts(name), counts("one"))
         assert ask(name, "SELECT count(holder), count(revoked_at) FROM award") == [(1, 1)]
 
 
