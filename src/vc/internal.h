@@ -200,6 +200,8 @@ CN_MUST_USE bool cn_vc_plain(cn_vc *v, cn_step *step);
  * (related.c). */
 CN_MUST_USE bool cn_vc_related(cn_vc *v, cn_step *step);
 
+/* Whether "digestSRI" or "digestMultibase" beside a resource's id say that it is other bytes (related.c). */
+CN_MUST_USE bool cn_vc_digest_differs(cn_vc *v, const cn_json *resource, cn_slice body, bool *differs);
 /* The URL of a built-in context that defines the term; empty where none does (defined.c). */
 CN_MUST_USE bool cn_vc_defined_by(cn_vc *v, cn_slice term, cn_slice *url);
 

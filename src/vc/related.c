@@ -175,6 +175,19 @@ static bool unchecked(const search *s, cn_slice url, const char *why) {
                             CN_ARG(shown), why);
 }
 
+static void hash_all(const cn_vc *v, cn_slice body, actual *out) {
+    for (size_t i = 0; i < HASHES; i++) out->by[hashes[i].hash] = cn_hash_of(v->env.crypto, hashes[i].hash, body);
+}
+
+bool cn_vc_digest_differs(cn_vc *v, const cn_json *resource, cn_slice body, bool *differs) {
+    actual is = {0};
+    given g;
+    if (!read_digests(v, resource, &g)) return false;
+    hash_all(v, body, &is);
+    *differs = compare_both(&g, &is) == DIFFERENT;
+    return true;
+}
+
 static bool check_resource(const search *s, const cn_json *resource, cn_slice url) {
     cn_document got;
     cn_err err;
@@ -184,8 +197,7 @@ static bool check_resource(const search *s, const cn_json *resource, cn_slice ur
     if (!s->v->resolver->load(s->v->resolver->self, s->v->arena, url, &got, &err))
         return !cn_vc_fatal(s->v, &err) && unchecked(s, url, err.detail);
     if (!read_digests(s->v, resource, &g)) return false;
-    for (size_t i = 0; i < HASHES; i++)
-        is.by[hashes[i].hash] = cn_hash_of(s->v->env.crypto, hashes[i].hash, got.body);
+    hash_all(s->v, got.body, &is);
     switch (compare_both(&g, &is)) {
     case SAME: return true;
     case NOT_COMPARED: return unchecked(s, url, "its digest is of a kind that is not known here.");

@@ -58,9 +58,14 @@ static bool open_credential(cn_vc *v, cn_step *step, const named *s, cn_slice bo
 static bool get_schema(cn_vc *v, cn_step *step, const named *s, const cn_json **out) {
     cn_document document;
     cn_err err;
+    bool differs;
     *out = NULL;
     if (!v->resolver->load(v->resolver->self, v->arena, s->url, &document, &err))
         return !cn_vc_fatal(v, &err) && unusable(v, step, s, "schema-unavailable", err.detail);
+    if (!cn_vc_digest_differs(v, s->json, document.body, &differs)) return false;
+    if (differs)
+        return unusable(v, step, s, "schema-unusable",
+                        "what is at its address has another digest than it should.");
     if (s->credential) return open_credential(v, step, s, document.body, out);
     if (cn_json_read(v->arena, document.body, NULL, out, &err)) return true;
     *out = NULL;
