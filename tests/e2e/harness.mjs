@@ -23,10 +23,11 @@ function printedAddress(child) {
     const late = setTimeout(() => reject(new Error(`no address after ${STARTS_WITHIN} ms: ${printed}`)), STARTS_WITHIN);
     const read = (chunk) => {
       printed += chunk;
-      const address = /http:\/\/[a-z0-9.[\]:]+:\d+(?=[/\s])/.exec(printed);
+      // One that is no demonstration says at which origin people reach it, and on which port it listens itself.
+      const address = /http:\/\/[a-z0-9.[\]:]+:\d+(?=[/\s])/.exec(printed) || / port (\d+)[,\s]/.exec(printed);
       if (address) {
         clearTimeout(late);
-        resolveAddress(address[0]);
+        resolveAddress(address[1] ? `http://127.0.0.1:${address[1]}` : address[0]);
       }
     };
     child.stdout.on('data', read);
@@ -48,10 +49,9 @@ function freePort() {
 }
 
 // {origin, database, says(pattern), stop()}: `stop` waits, and fails when the server had ended by itself or ends badly.
-async function start(options) {
-  const database = join(mkdtempSync(join(folder, 'db-')), 'cairn.db');
+async function start(options, database = join(mkdtempSync(join(folder, 'db-')), 'cairn.db')) {
   let printed = '';
-  const child = spawn(CAIRN, ['serve', '--demo', '--trust-proxy', '--port', await freePort(), '--db', database, ...options],
+  const child = spawn(CAIRN, ['serve', '--trust-proxy', '--port', await freePort(), '--db', database, ...options],
     { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   let errors = '';
   child.stderr.on('data', (chunk) => { errors += chunk; });
@@ -79,18 +79,21 @@ async function start(options) {
 }
 
 // Without organisations or people.
-export const startServer = (...options) => start(['--bare', ...options]);
+export const startServer = (...options) => start(['--demo', '--bare', ...options]);
 
 // With the network of a demonstration, which its first start makes.
-export const startDemo = () => start([]);
+export const startDemo = () => start(['--demo']);
+
+// No demonstration: with a database that `cairn init` made; behind whatever speaks TLS. `origin` is where it listens.
+export const startReal = (database, ...options) => start(options, database);
 
 // The browser's own profile folder is a new one; close() ends it by its own process id.
-export function startBrowser() {
+export function startBrowser(...more) {
   return chromium.launch({
     executablePath: CHROMIUM,
     chromiumSandbox: false,
     args: ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync'],
+      '--disable-component-update', '--disable-sync', ...more],
   });
 }
 
