@@ -29,14 +29,14 @@ bool cn_app_claim_new(cn_arena *a, const cn_app *app, cn_time now, cn_new_claim 
     return true;
 }
 
-bool cn_app_claim_letter(cn_arena *a, cn_time now, const cn_new_claim *claim, const cn_letter *about,
-                         cn_stored_mail *out, cn_err *err) {
+bool cn_app_claim_letter(cn_arena *a, const cn_app *app, cn_time now, const cn_new_claim *claim,
+                         const cn_letter *about, cn_stored_mail *out, cn_err *err) {
     cn_letter letter = *about;
     letter.kind = CN_LETTER_CLAIM;
     letter.link = claim->link;
     letter.code = claim->code;
     letter.until = claim->kept.expires_at;
-    return cn_app_letter_write(a, now, &letter, out, err);
+    return cn_app_letter_write(a, app, now, &letter, out, err);
 }
 
 /* ---- Looking ---- */
@@ -110,7 +110,7 @@ static bool write_mail(cn_arena *a, const cn_app *app, cn_time now, const cn_cre
                        .name = c->name,
                        .achievement = {version.en.name, version.fr.name},
                        .organisation = cn_credential_organisation(c)};
-    return cn_app_claim_letter(a, now, claim, &about, out, err);
+    return cn_app_claim_letter(a, app, now, claim, &about, out, err);
 }
 
 static bool send_another(cn_arena *a, const cn_app *app, cn_time now, const cn_credential *c, const cn_audit *why,

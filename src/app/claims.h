@@ -79,8 +79,8 @@ typedef struct cn_new_claim {
 CN_MUST_USE bool cn_app_claim_new(cn_arena *a, const cn_app *app, cn_time now, cn_new_claim *out, cn_err *err);
 /* The letter that takes it to its learner: recipient, language, award, name, achievement and organisation of
  * `about`. The errors of cn_app_letter_write. */
-CN_MUST_USE bool cn_app_claim_letter(cn_arena *a, cn_time now, const cn_new_claim *claim, const cn_letter *about,
-                                     cn_stored_mail *out, cn_err *err);
+CN_MUST_USE bool cn_app_claim_letter(cn_arena *a, const cn_app *app, cn_time now, const cn_new_claim *claim,
+                                     const cn_letter *about, cn_stored_mail *out, cn_err *err);
 
 /* What a link's token, or a typed code, is for. Changes nothing. NOT_FOUND "store.none"; INVALID "code.form". */
 CN_MUST_USE bool cn_app_claim_look(cn_arena *a, const cn_app *app, cn_time now, cn_slice token, cn_claim *out,

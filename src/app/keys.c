@@ -205,7 +205,7 @@ static bool letter_of(cn_arena *a, const cn_app *app, cn_time now, const cn_awar
                         .achievement = {version.en.name, version.fr.name},
                         .organisation = organisation.name,
                         .link = cn_form_credential_url(a, app->origin, award->id)};
-    return addressee(a, app, award, &letter, err) && cn_app_letter_write(a, now, &letter, out, err);
+    return addressee(a, app, award, &letter, err) && cn_app_letter_write(a, app, now, &letter, out, err);
 }
 
 bool cn_app_award_revoke(cn_arena *a, const cn_app *app, cn_time now, const cn_revoke *what, bool *done,

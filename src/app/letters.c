@@ -64,8 +64,7 @@ static bool set_time(cn_arena *a, cn_json *o, cn_slice key, cn_time t) {
     return cn_buf_ok(&b) && set_text(a, o, key, cn_buf_slice(&b));
 }
 
-static bool set_facts(cn_arena *a, cn_json *o, const cn_letter *l) {
-    unsigned facts = kinds[l->kind].facts;
+static bool set_facts(cn_arena *a, cn_json *o, const cn_letter *l, unsigned facts) {
     return (!(facts & NAME) || set_text(a, o, CN_S("name"), l->name)) &&
            (!(facts & ACHIEVEMENT) || set_both(a, o, CN_S("achievement"), l->achievement)) &&
            (!(facts & ORGANISATION) || set_both(a, o, CN_S("organisation"), l->organisation)) &&
@@ -76,12 +75,27 @@ static bool set_facts(cn_arena *a, cn_json *o, const cn_letter *l) {
            (!(facts & UNTIL) || set_time(a, o, CN_S("until"), l->until));
 }
 
-bool cn_app_letter_write(cn_arena *a, cn_time now, const cn_letter *letter, cn_stored_mail *out, cn_err *err) {
+/* "LINK\nCODE" */
+static bool set_sealed(cn_arena *a, const cn_app *app, cn_json *o, const cn_letter *l, cn_err *err) {
+    cn_slice plain, sealed;
+    cn_buf b = cn_buf_on(a, 0);
+    if (!cn_arena_print(a, &plain, "%.*s\n%.*s", CN_ARG(l->link), CN_ARG(l->code))) return cn_fail_memory(err);
+    if (!cn_seal(a, app->master, app->random, plain, &sealed, err)) return false;
+    cn_base64_write(&b, CN_BASE64_URL, sealed);
+    return (cn_buf_ok(&b) && set_text(a, o, CN_S("sealed"), cn_buf_slice(&b))) || cn_fail_memory(err);
+}
+
+bool cn_app_letter_write(cn_arena *a, const cn_app *app, cn_time now, const cn_letter *letter, cn_stored_mail *out,
+                         cn_err *err) {
     assert(letter->kind < CN_LETTER_KINDS);
     if (!is_whole(letter)) return fail_facts(letter->kind, err);
+    unsigned tells = kinds[letter->kind].facts;
+    bool seals = (tells & CODE) && app->master && !app->demo;
     cn_json *facts = cn_json_object(a);
     cn_buf b = cn_buf_on(a, 0);
-    if (!facts || !set_facts(a, facts, letter)) return cn_fail_memory(err);
+    if (seals) tells &= ~(unsigned)(LINK | CODE);
+    if (!facts || !set_facts(a, facts, letter, tells)) return cn_fail_memory(err);
+    if (seals && !set_sealed(a, app, facts, letter, err)) return false;
     cn_json_write(&b, facts);
     if (!cn_buf_ok(&b)) return cn_fail_memory(err);
     *out = (cn_stored_mail){.recipient = letter->recipient,
@@ -96,7 +110,7 @@ bool cn_app_letter_write(cn_arena *a, cn_time now, const cn_letter *letter, cn_s
 
 bool cn_app_letter_send(cn_arena *a, const cn_app *app, cn_time now, const cn_letter *letter, cn_err *err) {
     cn_stored_mail mail;
-    if (!cn_app_letter_write(a, now, letter, &mail, err) || !cn_store_mail_put(app->store, &mail, err))
+    if (!cn_app_letter_write(a, app, now, letter, &mail, err) || !cn_store_mail_put(app->store, &mail, err))
         return false;
     if (app->wake) app->wake(app->wake_self);
     return true;
@@ -118,7 +132,17 @@ static cn_bilingual both_of(const cn_json *facts, cn_slice key) {
     return (cn_bilingual){cn_json_get_text(both, CN_S("en")), cn_json_get_text(both, CN_S("fr"))};
 }
 
-bool cn_app_letter_read(cn_arena *a, const cn_stored_mail *mail, cn_letter *out, cn_err *err) {
+static bool read_sealed(cn_arena *a, const cn_app *app, cn_slice text, cn_letter *l, cn_err *err) {
+    cn_slice sealed, plain;
+    if (!text.n) return true;
+    if (!app->master) return cn_fail(err, CN_DENIED, "letter.sealed", "A letter is sealed with a master key.");
+    if (!cn_base64_read(a, CN_BASE64_URL, text, &sealed, err) || !cn_unseal(a, app->master, sealed, &plain, err))
+        return false;
+    (void)cn_slice_cut(plain, '\n', &l->link, &l->code);
+    return true;
+}
+
+bool cn_app_letter_read(cn_arena *a, const cn_app *app, const cn_stored_mail *mail, cn_letter *out, cn_err *err) {
     const cn_json *facts;
     cn_letter l = {.recipient = mail->recipient, .language = mail->language, .award = mail->award};
     if (!find_kind(mail->kind, &l.kind))
@@ -134,6 +158,7 @@ bool cn_app_letter_read(cn_arena *a, const cn_stored_mail *mail, cn_letter *out,
     if (cn_json_is(minutes, CN_JSON_NUMBER) && minutes->number >= 1 && minutes->number <= INT16_MAX)
         l.minutes = (int)minutes->number;
     (void)cn_time_read(cn_json_get_text(facts, CN_S("until")), &l.until, NULL);
+    if (!read_sealed(a, app, cn_json_get_text(facts, CN_S("sealed")), &l, err)) return false;
     if (!is_whole(&l)) return fail_facts(l.kind, err);
     *out = l;
     return true;

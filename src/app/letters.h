@@ -46,12 +46,16 @@ typedef struct cn_letter {
 cn_slice cn_app_letter_word(cn_letter_kind kind);
 
 /* What is kept of a letter. Its facts are one JSON object: names, link and code as text, achievement and
- * organisation as {"en", "fr"}, minutes as a number, until as "2026-06-01T00:00:00Z". On the arena. INVALID
- * "letter.facts": one of its kind's facts is missing. */
-CN_MUST_USE bool cn_app_letter_write(cn_arena *a, cn_time now, const cn_letter *letter, cn_stored_mail *out,
-                                     cn_err *err);
-/* The letter of what was kept. INVALID "letter.kind", "letter.facts" (something is missing). */
-CN_MUST_USE bool cn_app_letter_read(cn_arena *a, const cn_stored_mail *mail, cn_letter *out, cn_err *err);
+ * organisation as {"en", "fr"}, minutes as a number, until as "2026-06-01T00:00:00Z". Where there is a master key,
+ * a link that comes with a code, and the code, stand in "sealed" instead: who reads the database signs in with
+ * neither. A demonstration shows its mails to everybody, and seals none. On the arena. INVALID "letter.facts": one
+ * of its kind's facts is missing. */
+CN_MUST_USE bool cn_app_letter_write(cn_arena *a, const cn_app *app, cn_time now, const cn_letter *letter,
+                                     cn_stored_mail *out, cn_err *err);
+/* The letter of what was kept. INVALID "letter.kind", "letter.facts" (something is missing); DENIED "seal.broken",
+ * "letter.sealed": it was sealed with another master key, or there is none. */
+CN_MUST_USE bool cn_app_letter_read(cn_arena *a, const cn_app *app, const cn_stored_mail *mail, cn_letter *out,
+                                    cn_err *err);
 /* Keeps a letter that belongs to no other change, and wakes the background work. */
 CN_MUST_USE bool cn_app_letter_send(cn_arena *a, const cn_app *app, cn_time now, const cn_letter *letter,
                                     cn_err *err);

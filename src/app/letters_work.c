@@ -53,7 +53,8 @@ static bool send_one(cn_arena *a, const cn_app *app, cn_time now, const cn_post 
                      cn_err *err) {
     cn_letter l;
     cn_err why;
-    if (!cn_app_letter_read(a, m, &l, &why)) return cn_store_mail_failed(app->store, m, CN_S("internal"), err);
+    if (!cn_app_letter_read(a, app, m, &l, &why))
+        return cn_store_mail_failed(app->store, m, CN_S("internal"), err);
     if (post->send(post->self, a, m, &l, &why)) return cn_store_mail_sent(app->store, m, now, app->demo, err);
     if (!settle(app, now, m, &l, &why, err)) return false;
     if (is_own(&why)) return true;

@@ -83,7 +83,8 @@ static bool make(cn_arena *a, const cn_app *app, cn_time now, const cn_ticket_as
 bool cn_app_ticket_new(cn_arena *a, const cn_app *app, cn_time now, const cn_ticket_ask *ask, cn_err *err) {
     draft d = {0};
     cn_stored_mail letter;
-    if (!make(a, app, now, ask, &d, err) || !cn_app_letter_write(a, now, &d.letter, &letter, err)) return false;
+    if (!make(a, app, now, ask, &d, err) || !cn_app_letter_write(a, app, now, &d.letter, &letter, err))
+        return false;
     cn_audit why = {
         .organisation = d.ticket.organisation, .person = ask->person, .action = CN_S("member.invited")};
     cn_ticket_mail mail = {.language = letter.language,

@@ -30,7 +30,7 @@ bool cn_app_told(cn_arena *a, const cn_app *app, cn_time now, int64_t by, const 
     cn_told told = {.why = {.person = by, .action = cn_slice_of(action_of(kind)), .subject = person->id},
                     .now = now};
     if (!cn_arena_print(a, &letter.link, "%.*s/account", CN_ARG(app->origin))) return cn_fail_memory(err);
-    if (!cn_app_letter_write(a, now, &letter, &told.letter, err)) return false;
+    if (!cn_app_letter_write(a, app, now, &letter, &told.letter, err)) return false;
     *out = told;
     return true;
 }

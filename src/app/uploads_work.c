@@ -101,7 +101,7 @@ static bool add_claim(const chunk *c, cn_awarding *k, cn_err *err) {
         .achievement = {c->version.en.name, c->version.fr.name},
         .organisation = c->organisation.name,
     };
-    return cn_app_claim_letter(c->a, c->now, &claim, &about, &k->mail, err);
+    return cn_app_claim_letter(c->a, c->app, c->now, &claim, &about, &k->mail, err);
 }
 
 /* The row as an award, but for the signature. */

@@ -270,7 +270,7 @@ static bool claim(const making *m, const cn_json *from) {
         cn_letter letter;
         cn_claim c;
         if (letters.v[i].award != award.number) continue;
-        return cn_app_letter_read(m->a, &letters.v[i], &letter, m->err) &&
+        return cn_app_letter_read(m->a, m->app, &letters.v[i], &letter, m->err) &&
                cn_app_claim_look_code(m->a, m->app, m->now, letter.code, &c, m->err) &&
                cn_app_claim_use(m->a, m->app, m->now, &c, by.number, &holder, m->err);
     }

@@ -33,7 +33,7 @@ static bool show_mail(cn_making *m, const cn_stored_mail *mail, cn_view_mail *ou
                           .to = mail->recipient,
                           .when = cn_words_date(m, mail->created_at, true),
                           .state = state_of(m, mail)};
-    *whole = cn_app_letter_read(a, mail, &l, err);
+    *whole = cn_app_letter_read(a, m->web->app, mail, &l, err);
     if (!*whole) return err->code != CN_LIMIT;
     if (!cn_view_letter_fill(a, m->web->app, &l, letter, err)) return false;
     out->subject = letter->subject;

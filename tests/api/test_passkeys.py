@@ -170,6 +170,23 @@ def run(*args):
 zoe, thief, key, other = Browser(), Browser(), Authenticator("zoe"), Authenticator("thief")
 
 
+def no_link_waits_in_clear():
+    """The invitation was written before the server ran; a letter of an account that waits would be there too."""
+    assert len(HERE["waiting"]) == 1 and '"sealed"' in HERE["waiting"][0] and "College" in HERE["waiting"][0], HERE["waiting"]
+    letter = wait_for_letter(ADMINISTRATOR, 1)
+    for secret in (link_of(letter).split("/")[-1].split("?")[0], re.search(r"    (\S{5}-\S{5})", letter[1])[1]):
+        assert secret not in HERE["waiting"][0]
+        for name in os.listdir(FOLDER.name):
+            path = os.path.join(FOLDER.name, name)
+            if name.startswith("cairn.db"):
+                with open(path, "rb") as file:
+                    assert secret.encode() not in file.read(), name
+    end = time.monotonic() + WITHIN
+    while rows("SELECT count(*) FROM mail") != [(0,)]:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
 def an_invitation_leads_to_the_first_passkey():
     link = link_of(wait_for_letter(ADMINISTRATOR, 1))
     assert T["sign-in.link.passkey"] in zoe.get(link.split(ORIGIN)[1]).text()
@@ -292,7 +309,7 @@ def the_operator_lets_somebody_begin_anew():
 
 
 def story():
-    return [an_invitation_leads_to_the_first_passkey, what_is_added_opens_nothing_until_it_has_signed,
+    return [no_link_waits_in_clear, an_invitation_leads_to_the_first_passkey, what_is_added_opens_nothing_until_it_has_signed,
             the_mailbox_alone_does_nothing_with_it, nor_does_another_account_take_the_address,
             next_is_followed_within_this_site_alone, a_member_without_one_is_shown_to_administrators,
             a_second_one_takes_the_first_and_removing_closes_what_is_open, the_operator_lets_somebody_begin_anew]
@@ -302,6 +319,7 @@ assert run("init", "--origin", ORIGIN)[0] == 0
 HERE["org"] = run("organisation", "add", "--name-en", "College", "--name-fr", "Collège", "--administrator",
                   ADMINISTRATOR)[1].strip()
 HERE["members"] = f"/organisations/{HERE['org']}/members"
+HERE["waiting"] = [facts for facts, in rows("SELECT facts FROM mail")]
 with Cairn(CAIRN, "--db", DB, "--origin", ORIGIN, "--offline", "--rate", "10000", demo=False) as served:
     HERE["server"] = served
     tap.run(story())

@@ -6,6 +6,7 @@
 #include "app/letters.h"
 
 static const cn_time NOW = {1780000000, 0};
+static const cn_app PLAIN; /* without a master key */
 
 static cn_letter letter_of(cn_letter_kind kind) {
     return (cn_letter){.kind = kind,
@@ -25,7 +26,7 @@ static cn_letter letter_of(cn_letter_kind kind) {
 static cn_stored_mail write_letter(cn_arena *a, const cn_letter *l) {
     cn_stored_mail mail;
     cn_err err;
-    if (!cn_app_letter_write(a, NOW, l, &mail, &err)) fail_msg("%s", err.detail);
+    if (!cn_app_letter_write(a, &PLAIN, NOW, l, &mail, &err)) fail_msg("%s", err.detail);
     return mail;
 }
 
@@ -37,7 +38,7 @@ static void a_letter_is_read_as_it_was_written(void **state) {
         cn_stored_mail mail = write_letter(a, &l);
         cn_err err;
         assert_true(cn_slice_eq(mail.kind, cn_app_letter_word(kind)));
-        if (!cn_app_letter_read(a, &mail, &got, &err)) fail_msg("%s: %s", mail.kind.p, err.detail);
+        if (!cn_app_letter_read(a, &PLAIN, &mail, &got, &err)) fail_msg("%s: %s", mail.kind.p, err.detail);
         assert_int_equal(got.kind, kind);
         assert_int_equal(got.award, 7);
         check_text(got.recipient, "zoe@ecole.example");
@@ -51,7 +52,7 @@ static void a_claim_keeps_all_its_facts(void **state) {
     cn_letter l = letter_of(CN_LETTER_CLAIM), got;
     cn_stored_mail mail = write_letter(a, &l);
     cn_err err;
-    assert_true(cn_app_letter_read(a, &mail, &got, &err));
+    assert_true(cn_app_letter_read(a, &PLAIN, &mail, &got, &err));
     check_text(got.name, "Zo\xc3\xa9 \"Z\" B\xc3\xa9gin");
     check_text(got.achievement.en, "Bookkeeping");
     check_text(got.achievement.fr, "Tenue de livres");
@@ -73,7 +74,7 @@ static void what_is_incomplete_is_refused(void **state) {
         cn_stored_mail out;
         cn_err why;
         l.link = (cn_slice){0};
-        assert_false(cn_app_letter_write(a, NOW, &l, &out, &why));
+        assert_false(cn_app_letter_write(a, &PLAIN, NOW, &l, &out, &why));
         check_err(why, CN_INVALID, "letter.facts");
     }
     static const struct {
@@ -92,8 +93,43 @@ static void what_is_incomplete_is_refused(void **state) {
         cn_stored_mail mail = {.kind = cn_slice_of(rows[i].kind), .facts = cn_slice_of(rows[i].facts)};
         cn_letter l;
         cn_err err;
-        assert_false(cn_app_letter_read(a, &mail, &l, &err));
+        assert_false(cn_app_letter_read(a, &PLAIN, &mail, &l, &err));
         check_err(err, CN_INVALID, rows[i].id);
+    }
+}
+
+static bool same_bytes(void *self, uint8_t *out, size_t n) {
+    (void)self;
+    memset(out, 7, n);
+    return true;
+}
+
+static void what_lets_somebody_in_is_sealed(void **state) {
+    (void)state;
+    cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
+    const cn_random random = {NULL, same_bytes};
+    cn_master key = {{1, 2, 3}}, other = {{3, 2, 1}};
+    const cn_app app = {.master = &key, .random = &random}, elsewhere = {.master = &other, .random = &random},
+                 demo = {.master = &key, .random = &random, .demo = true};
+    for (cn_letter_kind kind = 0; kind < CN_LETTER_KINDS; kind++) {
+        cn_letter l = letter_of(kind), got;
+        cn_stored_mail mail;
+        cn_err err;
+        assert_true(cn_app_letter_write(a, &demo, NOW, &l, &mail, &err));
+        assert_true(cn_slice_find(mail.facts, CN_S("sealed")) == SIZE_MAX);
+        bool secret = cn_slice_find(mail.facts, l.code) != SIZE_MAX;
+        assert_true(cn_app_letter_write(a, &app, NOW, &l, &mail, &err));
+        assert_int_equal(cn_slice_find(mail.facts, CN_S("sealed")) != SIZE_MAX, secret);
+        assert_true(cn_slice_find(mail.facts, l.code) == SIZE_MAX);
+        assert_int_equal(cn_slice_find(mail.facts, l.link) == SIZE_MAX, secret);
+        assert_true(cn_app_letter_read(a, &app, &mail, &got, &err));
+        assert_true(cn_slice_eq(got.link, l.link));
+        assert_true(cn_slice_eq(got.code, secret ? l.code : CN_S("")));
+        if (!secret) continue;
+        assert_false(cn_app_letter_read(a, &elsewhere, &mail, &got, &err));
+        check_err(err, CN_DENIED, "seal.broken");
+        assert_false(cn_app_letter_read(a, &PLAIN, &mail, &got, &err));
+        check_err(err, CN_DENIED, "letter.sealed");
     }
 }
 
@@ -296,6 +332,7 @@ int main(void) {
         cmocka_unit_test(a_letter_is_read_as_it_was_written),
         cmocka_unit_test(a_claim_keeps_all_its_facts),
         cmocka_unit_test(what_is_incomplete_is_refused),
+        cmocka_unit_test(what_lets_somebody_in_is_sealed),
         place_test(a_letter_goes_and_its_row_too),
         place_test(a_demonstration_keeps_it),
         place_test(many_go_some_at_a_time),

@@ -65,7 +65,7 @@ static mail newest_mail(desk *d) {
     cn_slice rest, token;
     assert_true(cn_store_mails_newest(d->a, d->app.store, 1, &mails, &err));
     assert_int_equal(mails.n, 1);
-    if (!cn_app_letter_read(d->a, &mails.v[0], &letter, &err)) fail_msg("%s", err.detail);
+    if (!cn_app_letter_read(d->a, &d->app, &mails.v[0], &letter, &err)) fail_msg("%s", err.detail);
     (void)cn_slice_cut(letter.link, '?', &rest, &token);
     while (cn_slice_cut(rest, '/', &token, &rest)) {
     }
@@ -231,7 +231,7 @@ static void check_told(desk *d, const char *recipient, const char *kind, const c
     cn_letter letter;
     cn_err err;
     assert_true(cn_store_mails_newest(d->a, d->app.store, 1, &mails, &err));
-    if (!cn_app_letter_read(d->a, &mails.v[0], &letter, &err)) fail_msg("%s", err.detail);
+    if (!cn_app_letter_read(d->a, &d->app, &mails.v[0], &letter, &err)) fail_msg("%s", err.detail);
     assert_true(cn_slice_eq(letter.recipient, cn_slice_of(recipient)));
     assert_true(cn_slice_eq(mails.v[0].kind, cn_slice_of(kind)));
     assert_true(cn_slice_eq(letter.about, cn_slice_of(about)));

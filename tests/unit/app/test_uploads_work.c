@@ -125,7 +125,7 @@ static void test_one(void **state) {
     good(b, cn_store_mails_newest(b->a, b->app.store, 10, &mails, &b->err));
     assert_int_equal(mails.n, 1);
     assert_int_equal(mails.v[0].award, w.number);
-    good(b, cn_app_letter_read(b->a, &mails.v[0], &letter, &b->err));
+    good(b, cn_app_letter_read(b->a, &b->app, &mails.v[0], &letter, &b->err));
     check_text(letter.achievement.fr, "Programmation Java");
     check_text(letter.language, "fr");
     assert_true(cn_slice_starts(letter.link, CN_S("https://cairn.example/claim/")));
