@@ -4,6 +4,7 @@
  * institutions' own records of somebody who is not its holder are not among it.
  */
 #include "app/claims.h"
+#include "app/achievements.h"
 #include "app/people.h"
 
 /* A document that is being written; once something does not fit, nothing more is. */
@@ -26,6 +27,13 @@ static void put_time(writing *w, cn_json *object, const char *key, cn_time t) {
     cn_time_write(&b, t);
     w->fits = w->fits && cn_buf_ok(&b);
     put_text(w, object, key, cn_buf_slice(&b));
+}
+
+static void put_both(writing *w, cn_json *object, const char *key, cn_bilingual text) {
+    cn_json *both = cn_json_object(w->a);
+    put_text(w, both, "en", text.en);
+    put_text(w, both, "fr", text.fr);
+    put(w, object, key, both);
 }
 
 static void push(writing *w, cn_json *array, const cn_json *item) {
@@ -70,10 +78,8 @@ static bool put_memberships(writing *w, const cn_app *app, cn_json *whole, int64
     cn_organisations staff;
     if (!cn_app_organisations_of(w->a, app, person, &staff, err)) return false;
     for (size_t i = 0; i < staff.n; i++) {
-        cn_json *o = cn_json_object(w->a), *name = cn_json_object(w->a);
-        put_text(w, name, "en", staff.v[i].name.en);
-        put_text(w, name, "fr", staff.v[i].name.fr);
-        put(w, o, "organisation", name);
+        cn_json *o = cn_json_object(w->a);
+        put_both(w, o, "organisation", staff.v[i].name);
         put_roles(w, o, staff.v[i].roles);
         push(w, list, o);
     }
@@ -136,6 +142,44 @@ static bool put_awards(writing *w, const cn_app *app, cn_json *whole, int64_t pe
     return true;
 }
 
+/* As far as anybody is told before the claim: whoever mistyped an address may still mend it. */
+static bool put_waiting(writing *w, const cn_app *app, cn_json *whole, int64_t person, cn_err *err) {
+    cn_json *list = cn_json_array(w->a);
+    cn_credentials waiting;
+    if (!cn_app_credentials_waiting(w->a, app, person, &waiting, err)) return false;
+    for (size_t i = 0; i < waiting.n; i++) {
+        const cn_credential *c = &waiting.v[i];
+        cn_json *o = cn_json_object(w->a);
+        cn_version version;
+        if (!cn_app_version_get(w->a, app, c->version_number, &version, err)) return false;
+        put_text(w, o, "id", c->id);
+        put_text(w, o, "email", c->email);
+        put_both(w, o, "achievement", (cn_bilingual){version.en.name, version.fr.name});
+        put_both(w, o, "organisation", cn_credential_organisation(c));
+        put_time(w, o, "awarded", c->awarded_at);
+        put_time(w, o, "revoked", c->revoked_at);
+        push(w, list, o);
+    }
+    put(w, whole, "unclaimed", list);
+    return true;
+}
+
+static bool put_done(writing *w, const cn_app *app, cn_json *whole, int64_t person, cn_err *err) {
+    cn_json *list = cn_json_array(w->a);
+    cn_audit *v;
+    size_t n;
+    if (!cn_store_audit_by(w->a, app->store, person, &v, &n, err)) return false;
+    for (size_t i = 0; i < n; i++) {
+        cn_json *o = cn_json_object(w->a);
+        put_time(w, o, "at", v[i].at);
+        put_text(w, o, "action", v[i].action);
+        if (v[i].subject.n) put_text(w, o, "subject", v[i].subject);
+        push(w, list, o);
+    }
+    put(w, whole, "done", list);
+    return true;
+}
+
 bool cn_app_person_export(cn_arena *a, const cn_app *app, cn_time now, int64_t person, cn_slice *json,
                           cn_err *err) {
     writing w = {a, true};
@@ -147,7 +191,8 @@ bool cn_app_person_export(cn_arena *a, const cn_app *app, cn_time now, int64_t p
     put_person(&w, whole, &p);
     if (!put_addresses(&w, app, whole, person, err) || !put_memberships(&w, app, whole, person, err) ||
         !put_sessions(&w, app, now, whole, person, err) || !put_passkeys(&w, app, whole, person, err) ||
-        !put_awards(&w, app, whole, person, err))
+        !put_awards(&w, app, whole, person, err) || !put_waiting(&w, app, whole, person, err) ||
+        !put_done(&w, app, whole, person, err))
         return false;
     if (w.fits) cn_json_write_pretty(&b, whole);
     if (!w.fits || !cn_buf_ok(&b)) return cn_fail_memory(err);

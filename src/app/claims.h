@@ -31,6 +31,10 @@ typedef struct cn_credentials {
 CN_MUST_USE bool cn_app_credentials_held(cn_arena *a, const cn_app *app, int64_t person, cn_credentials *out,
                                          cn_err *err);
 
+/* What was awarded to one of a person's addresses and is claimed by nobody, the oldest first. */
+CN_MUST_USE bool cn_app_credentials_waiting(cn_arena *a, const cn_app *app, int64_t person, cn_credentials *out,
+                                            cn_err *err);
+
 /* What a person (0: nobody in particular) may see. */
 typedef enum cn_seen {
     CN_SEEN_TITLE, /* not claimed: what it is of, and whose; nothing about the learner */

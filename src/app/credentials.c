@@ -30,16 +30,27 @@ bool cn_app_credential_of_code(cn_arena *a, const cn_app *app, cn_slice typed, c
     return cn_app_code_normal(a, typed, &code, err) && cn_store_credential_of_code(a, app->store, code, id, err);
 }
 
-bool cn_app_credentials_held(cn_arena *a, const cn_app *app, int64_t person, cn_credentials *out, cn_err *err) {
-    cn_slice *ids;
-    size_t n;
-    if (!cn_store_credentials_held(a, app->store, person, &ids, &n, err)) return false;
+static bool find_all(cn_arena *a, const cn_app *app, const cn_slice *ids, size_t n, cn_credentials *out,
+                     cn_err *err) {
     cn_credentials list = {CN_NEW_ARRAY(a, cn_credential, n), 0};
     if (!list.v) return cn_fail_memory(err);
     for (; list.n < n; list.n++)
         if (!cn_store_credential(a, app->store, ids[list.n], &list.v[list.n], err)) return false;
     *out = list;
     return true;
+}
+
+bool cn_app_credentials_held(cn_arena *a, const cn_app *app, int64_t person, cn_credentials *out, cn_err *err) {
+    cn_slice *ids;
+    size_t n;
+    return cn_store_credentials_held(a, app->store, person, &ids, &n, err) && find_all(a, app, ids, n, out, err);
+}
+
+bool cn_app_credentials_waiting(cn_arena *a, const cn_app *app, int64_t person, cn_credentials *out, cn_err *err) {
+    cn_slice *ids;
+    size_t n;
+    return cn_store_credentials_waiting(a, app->store, person, &ids, &n, err) &&
+           find_all(a, app, ids, n, out, err);
 }
 
 /* ---- What may be seen ---- */

@@ -147,6 +147,11 @@ bool cn_master_make(cn_arena *a, const char *path, const cn_random *random, cn_m
     return good;
 }
 
+bool cn_master_is_loose(const char *path) {
+    struct stat about;
+    return stat(path, &about) == 0 && (about.st_mode & (S_IRWXG | S_IRWXO));
+}
+
 bool cn_master_open(cn_arena *a, cn_store *s, const char *path, const cn_random *random, cn_master *out,
                     bool *made, cn_err *err) {
     cn_stored_keys keys;

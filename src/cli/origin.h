@@ -17,8 +17,8 @@ CN_MUST_USE bool cn_origin_read(const char *text, char out[CN_ORIGIN_MAX], cn_er
 /* The one that a database has been given; empty where it has none, or is not there. */
 CN_MUST_USE bool cn_origin_kept(const char *db, cn_time now, char out[CN_ORIGIN_MAX], cn_err *err);
 /* Gives a database its origin. CONFLICT "origin.other": something has been awarded under another, which stands in
- * what was signed. Only `cairn init` changes one that is there. For a demonstration nothing is kept, and a database
- * that has an origin is not for trying out. */
+ * what was signed. Only `cairn init` changes one that is there. For a demonstration nothing is kept, and a
+ * database that has an origin is not for trying out. */
 typedef enum cn_origin_for { CN_ORIGIN_INIT, CN_ORIGIN_SERVE, CN_ORIGIN_DEMO } cn_origin_for;
 CN_MUST_USE bool cn_origin_settle(cn_arena *a, cn_store *s, cn_slice origin, cn_origin_for what, cn_err *err);
 
@@ -30,6 +30,8 @@ CN_MUST_USE bool cn_master_make(cn_arena *a, const char *path, const cn_random *
 /* Reads the file: 64 hexadecimal digits. Where there is none it is made (0600), but not where the database holds
  * keys already: they were sealed with one that is missing. `*made` says so. UNAVAILABLE "master.missing",
  * "master.file"; INVALID "master.form". */
+/* May others on this machine read the file? */
+bool cn_master_is_loose(const char *path);
 CN_MUST_USE bool cn_master_open(cn_arena *a, cn_store *s, const char *path, const cn_random *random,
                                 cn_master *out, bool *made, cn_err *err);
 

@@ -94,6 +94,8 @@ static bool open_master(cn_engine *e, const cn_settings *s) {
             fprintf(stderr,
                     "cairn: a new master key is in %s: keep a copy of it, apart from copies of the database.\n",
                     path);
+        if (cn_master_is_loose(path))
+            fprintf(stderr, "cairn: others on this machine may read the master key: chmod 600 %s\n", path);
         return true;
     }
     cn_cli_complain("serve", &err);

@@ -51,3 +51,19 @@ bool cn_store_audit_people(cn_arena *a, cn_store *s, int64_t organisation, cn_pe
     *out = v;
     return true;
 }
+
+static bool read_done(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) {
+    cn_audit *what = out;
+    what->organisation = cn_rows_int(rows, 0);
+    what->person = cn_rows_int(rows, 1);
+    what->at = (cn_time){cn_rows_int(rows, 4), 0};
+    return cn_rows_bytes(a, rows, 2, &what->action, err) && cn_rows_bytes(a, rows, 3, &what->subject, err);
+}
+
+bool cn_store_audit_by(cn_arena *a, cn_store *s, int64_t person, cn_audit **out, size_t *n, cn_err *err) {
+    cn_value values[] = {CN_INT_VALUE(person)};
+    void *v = NULL;
+    if (!cn_store_all(a, s, &cn_sql_person_audit, values, read_done, sizeof **out, &v, n, err)) return false;
+    *out = v;
+    return true;
+}

@@ -65,13 +65,22 @@ bool cn_store_credential_of_code(cn_arena *a, cn_store *s, cn_slice check_code, 
     return cn_store_one(a, s, &cn_sql_credential_of_code, values, read_text, id, err);
 }
 
-bool cn_store_credentials_held(cn_arena *a, cn_store *s, int64_t person, cn_slice **ids, size_t *n, cn_err *err) {
+static bool list_ids(cn_arena *a, cn_store *s, const cn_sql *sql, int64_t person, cn_slice **ids, size_t *n,
+                     cn_err *err) {
     cn_value values[] = {CN_INT_VALUE(person)};
     void *items;
-    if (!cn_store_all(a, s, &cn_sql_credentials_held, values, read_text, sizeof **ids, &items, n, err))
-        return false;
+    if (!cn_store_all(a, s, sql, values, read_text, sizeof **ids, &items, n, err)) return false;
     *ids = items;
     return true;
+}
+
+bool cn_store_credentials_held(cn_arena *a, cn_store *s, int64_t person, cn_slice **ids, size_t *n, cn_err *err) {
+    return list_ids(a, s, &cn_sql_credentials_held, person, ids, n, err);
+}
+
+bool cn_store_credentials_waiting(cn_arena *a, cn_store *s, int64_t person, cn_slice **ids, size_t *n,
+                                  cn_err *err) {
+    return list_ids(a, s, &cn_sql_person_awards_waiting, person, ids, n, err);
 }
 
 /* ---- Claims ---- */

@@ -41,6 +41,8 @@ CN_MUST_USE bool cn_store_credential(cn_arena *a, cn_store *s, cn_slice id, cn_c
 CN_MUST_USE bool cn_store_credential_of_code(cn_arena *a, cn_store *s, cn_slice check_code, cn_slice *id,
                                              cn_err *err);
 /* The ids of what a person holds, the newest first. */
+CN_MUST_USE bool cn_store_credentials_waiting(cn_arena *a, cn_store *s, int64_t person, cn_slice **ids, size_t *n,
+                                              cn_err *err);
 CN_MUST_USE bool cn_store_credentials_held(cn_arena *a, cn_store *s, int64_t person, cn_slice **ids, size_t *n,
                                            cn_err *err);
 /* Switches its page on or off for its holder: NOT_FOUND for anybody else. */

@@ -23,6 +23,9 @@ typedef struct cn_audit {
 } cn_audit;
 
 CN_MUST_USE bool cn_store_audit(cn_store *s, const cn_audit *what, cn_time now, cn_err *err);
+/* What a person did, the oldest first. */
+CN_MUST_USE bool cn_store_audit_by(cn_arena *a, cn_store *s, int64_t person, cn_audit **out, size_t *n,
+                                   cn_err *err);
 
 /* What goes with a change of an account, in its transaction: the audit's row, and a letter that tells the person.
  */
@@ -113,8 +116,8 @@ CN_MUST_USE bool cn_store_organisation_put(cn_arena *a, cn_store *s, const cn_st
 /* Names and url; `number` says which. */
 CN_MUST_USE bool cn_store_organisation_set(cn_store *s, const cn_stored_organisation *o, cn_time now,
                                            const cn_audit *why, cn_err *err);
-/* With its members and tickets; its audit stays. CONFLICT "organisation.used": it has achievements, awards, uploads
- * or keys. */
+/* With its members and tickets; its audit stays. CONFLICT "organisation.used": it has achievements, awards,
+ * uploads or keys. */
 CN_MUST_USE bool cn_store_organisation_remove(cn_store *s, int64_t number, cn_time now, const cn_audit *why,
                                               cn_err *err);
 CN_MUST_USE bool cn_store_organisation(cn_arena *a, cn_store *s, int64_t number, cn_stored_organisation *out,

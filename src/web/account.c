@@ -89,6 +89,7 @@ static bool show(cn_making *m, cn_page_account *v, int status, cn_response *rs, 
     if (!view_addresses(m, s, v, err) || !view_sessions(m, s, v, err) || !view_passkeys(m, s, v, err))
         return false;
     set_lines(m, s, v);
+    v->others = v->sessions_n > 1;
     v->french = cn_slice_eq(s->person.language, CN_S("fr"));
     v->save = to(m, "/account");
     v->address_add = to(m, "/account/addresses");
@@ -280,7 +281,7 @@ static const cn_route routes[] = {
     POST_FORM("/account/addresses/main", address_main),
     POST_FORM("/account/addresses/remove", address_remove),
     POST_FORM("/account/sessions/end", sessions_end),
-    {.method = CN_GET, .path = "/account/data.json", .handle = data, .permission = CN_SIGNED_IN},
+    {.method = CN_GET, .path = "/account/data.json", .handle = data, .permission = CN_SIGNED_IN, .cost = ASK_COST},
     {.method = CN_GET, .path = "/account/delete", .handle = leave_form, .permission = CN_SIGNED_IN},
     POST_FORM("/account/delete", leave),
 };

@@ -105,6 +105,7 @@ typedef struct cn_page_account {
     size_t addresses_n;
     cn_view_session *sessions;
     size_t sessions_n;
+    bool others; /* sessions beside this one */
     cn_view_passkey *passkeys;
     size_t passkeys_n;
     cn_url passkey_new, passkey_remove;
@@ -180,12 +181,13 @@ typedef struct cn_page_members {
     cn_view_line email;
     cn_view_role *roles;
     size_t roles_n;
-    cn_slice roles_error;
+    cn_view_line choice; /* of roles: its id and error alone */
 } cn_page_members;
 
 typedef struct cn_page_member {
     cn_page page;
-    cn_slice organisation, error;
+    cn_slice organisation;
+    cn_view_line choice; /* of roles: its id and error alone */
     cn_view_member member;
     cn_url back, save, remove;
     cn_view_role *roles;

@@ -63,11 +63,15 @@ static bool lead_to_passkey(const cn_making *m, cn_page_error *v) {
 bool cn_web_error_page(void *app, const cn_request *rq, int status, const cn_err *why, cn_response *rs) {
     cn_making m;
     cn_err err;
+    cn_request own = *rq;
+    /* Where there is no page nobody has asked yet who wants it. */
+    if (!rq->route && (status == 404 || status == 405) && !cn_web_find_session(app, &own, &err))
+        own.session = NULL;
     if (why && is_asking(rq) && !strcmp(why->id, "sign-in.needed")) return see_sign_in(rq, rs);
     size_t i = 0, last = sizeof known / sizeof known[0] - 1;
     while (i < last && known[i].status != status) i++;
     if (i == last && status >= 400 && status < 500) i = 0;
-    cn_making_start(&m, app, rq);
+    cn_making_start(&m, app, &own);
     cn_page_error v = {
         .heading = cn_message(m.language, known[i].heading),
         .text = cn_message(m.language, known[i].text),

@@ -43,11 +43,15 @@ static bool show_mail(cn_making *m, const cn_stored_mail *mail, cn_view_mail *ou
 /* Another site may give its own name this machine's address, and would then read in its visitors' browsers what is
  * here for those who sit before it: it comes with its own name as the host. */
 static bool check_host(const cn_request *rq, cn_err *err) {
-    cn_slice given = cn_request_header(rq, CN_S("host")), host, port;
-    (void)cn_slice_cut(given, ':', &host, &port);
-    return cn_slice_eq_nocase(host, CN_S("localhost")) || cn_slice_eq(host, CN_S("127.0.0.1")) ||
-           cn_slice_starts(given, CN_S("[::1]")) ||
-           cn_fail(err, CN_NOT_FOUND, "http.path", "The mailbox is on this machine alone.");
+    static const cn_slice own[] = {CN_S_INIT("localhost"), CN_S_INIT("127.0.0.1"), CN_S_INIT("[::1]")};
+    cn_slice given = cn_request_header(rq, CN_S("host"));
+    bool good = false;
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+        cn_slice port = cn_slice_from(given, own[i].n);
+        good = good ||
+               (cn_slice_eq_nocase(cn_slice_sub(given, 0, own[i].n), own[i]) && (!port.n || port.p[0] == ':'));
+    }
+    return good || cn_fail(err, CN_NOT_FOUND, "http.path", "The mailbox is on this machine alone.");
 }
 
 /* ---- Pages ---- */

@@ -178,6 +178,7 @@ static bool show_members(cn_making *m, cn_page_members *v, unsigned roles, int s
         v->saved = cn_message(m->language, done);
     if (!view_members(m, s, v, err) || !view_roles(m, roles, &v->roles, &v->roles_n, err)) return false;
     v->organisation = name_of(m, &s->organisation);
+    v->choice.id = CN_S("roles");
     v->email.id = CN_S("email");
     v->email.type = CN_S("email");
     v->email.autocomplete = CN_S("off");
@@ -219,7 +220,7 @@ static bool invite(void *app, const cn_request *rq, cn_response *rs, cn_err *err
                          .roles = ticked(rq)};
     cn_making_start(&m, app, rq);
     if (!ask.roles) {
-        v.roles_error = cn_message(m.language, CN_MSG_members_roles_none);
+        v.choice.error = cn_message(m.language, CN_MSG_members_roles_none);
         return show_members(&m, &v, 0, 422, rs, err);
     }
     if (cn_app_ticket_new(rq->arena, m.web->app, rq->now, &ask, err)) return go_members(rq, "invited", rs, err);
@@ -251,7 +252,8 @@ static bool find_member(const cn_making *m, const cn_session *s, cn_member *out,
 static bool show_member(cn_making *m, cn_slice error, int status, cn_response *rs, cn_err *err) {
     const cn_session *s = cn_web_session(m->rq);
     cn_member one;
-    cn_page_member v = {.organisation = name_of(m, &s->organisation), .error = error};
+    cn_page_member v = {.organisation = name_of(m, &s->organisation),
+                        .choice = {.id = CN_S("roles"), .error = error}};
     if (!find_member(m, s, &one, err) || !view_roles(m, one.roles, &v.roles, &v.roles_n, err)) return false;
     v.member = view_member(m, s, &one);
     v.back = to(m, &s->organisation, "/members", CN_S(""));

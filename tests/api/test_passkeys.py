@@ -187,6 +187,18 @@ def no_link_waits_in_clear():
         time.sleep(0.05)
 
 
+def a_master_key_that_others_may_read_is_said():
+    assert f"chmod 600 {os.path.join(FOLDER.name, 'master.key')}" in HERE["server"].said(), HERE["server"].said()
+
+
+def who_is_signed_in_stays_so_where_there_is_no_page():
+    for path in ("/no/such/page", "/sign-out"):
+        page = zoe.get(path + "?lang=en")
+        assert page.status in (404, 405) and T["page.sign-out"] in page.text(), (path, page.status, page.text())
+        assert T["page.sign-out"] not in Browser().get(path + "?lang=en").text()
+    assert T["account.sessions.end"] not in zoe.get("/account?lang=en").text()
+
+
 def an_invitation_leads_to_the_first_passkey():
     link = link_of(wait_for_letter(ADMINISTRATOR, 1))
     assert T["sign-in.link.passkey"] in zoe.get(link.split(ORIGIN)[1]).text()
@@ -309,7 +321,8 @@ def the_operator_lets_somebody_begin_anew():
 
 
 def story():
-    return [no_link_waits_in_clear, an_invitation_leads_to_the_first_passkey, what_is_added_opens_nothing_until_it_has_signed,
+    return [no_link_waits_in_clear, a_master_key_that_others_may_read_is_said,
+            an_invitation_leads_to_the_first_passkey, who_is_signed_in_stays_so_where_there_is_no_page, what_is_added_opens_nothing_until_it_has_signed,
             the_mailbox_alone_does_nothing_with_it, nor_does_another_account_take_the_address,
             next_is_followed_within_this_site_alone, a_member_without_one_is_shown_to_administrators,
             a_second_one_takes_the_first_and_removing_closes_what_is_open, the_operator_lets_somebody_begin_anew]
@@ -319,6 +332,7 @@ assert run("init", "--origin", ORIGIN)[0] == 0
 HERE["org"] = run("organisation", "add", "--name-en", "College", "--name-fr", "Collège", "--administrator",
                   ADMINISTRATOR)[1].strip()
 HERE["members"] = f"/organisations/{HERE['org']}/members"
+os.chmod(os.path.join(FOLDER.name, "master.key"), 0o640)
 HERE["waiting"] = [facts for facts, in rows("SELECT facts FROM mail")]
 with Cairn(CAIRN, "--db", DB, "--origin", ORIGIN, "--offline", "--rate", "10000", demo=False) as served:
     HERE["server"] = served

@@ -113,11 +113,11 @@ CREATE INDEX mail_next ON mail (next_at) WHERE sent_at IS NULL AND problem = '';
 -- What was done by whom: for administrators, and when something went wrong.
 CREATE TABLE audit (
     number       INTEGER PRIMARY KEY AUTOINCREMENT, -- in the order of what happened {none}
-    at           INTEGER NOT NULL,                  -- when {audit staff+operator audit}
+    at           INTEGER NOT NULL,                  -- when {audit self+staff+operator audit}
     organisation INTEGER REFERENCES organisation,   -- for which, where for one {none}
-    person       INTEGER REFERENCES person ON DELETE SET NULL, -- who; none: the operator, or the program itself {audit staff+operator audit}
+    person       INTEGER REFERENCES person ON DELETE SET NULL, -- who; none: the operator, or the program itself {audit self+staff+operator audit}
     action       TEXT    NOT NULL,                  -- a stable word: "member.removed" {none}
-    subject      TEXT    NOT NULL                   -- id of what it was done to {audit staff+operator audit}
+    subject      TEXT    NOT NULL                   -- id of what it was done to {audit self+staff+operator audit}
 ) STRICT;
 CREATE INDEX audit_organisation ON audit (organisation, number);
 

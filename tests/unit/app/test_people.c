@@ -540,10 +540,13 @@ static void an_account_goes_whole(void **state) {
     cn_session s;
     cn_err err;
     assert_true(cn_app_person_set(d->a, &d->app, anna.number, CN_S("Anna"), CN_S("en"), &err));
+    assert_true(cn_app_address_add(d->a, &d->app, d->now, anna.number, CN_S("anna@home.example"), &err));
     assert_true(cn_app_session_start(d->a, &d->app, d->now, anna.number, "mail", CN_S(""), &token, &err));
     assert_true(cn_app_person_export(d->a, &d->app, d->now, anna.number, &json, &err));
     assert_true(cn_slice_find(json, CN_S("anna@college.example")) != SIZE_MAX);
     assert_true(cn_slice_find(json, CN_S("\"Anna\"")) != SIZE_MAX);
+    assert_true(cn_slice_find(json, CN_S("address.added")) != SIZE_MAX);
+    assert_true(cn_slice_find(json, CN_S("\"unclaimed\": []")) != SIZE_MAX);
     assert_true(cn_app_person_delete(d->a, &d->app, d->now, anna.number, &err));
     assert_false(cn_app_session_find(d->a, &d->app, d->now, token, &s, &err));
     assert_int_equal(place_sql(d->at, "SELECT (SELECT count(*) FROM person) + (SELECT count(*) FROM address) + "
