@@ -31,10 +31,11 @@ bench:    ## how fast it is
 fuzz:     ## every fuzz target for SECONDS (600) each
 	@tools/fuzz $(or $(SECONDS),600)
 
-torture:  ## the long runs: all tests under valgrind, a million values against Node.js, then fuzzing
+torture:  ## the long runs: all tests under valgrind, a million values, 100,000 documents against Node.js, then fuzzing
 	@tools/build debug
 	@meson test -C build-debug --no-rebuild --wrap='valgrind -q --leak-check=full --error-exitcode=99 --suppressions=$(CURDIR)/tests/valgrind.supp' -t 20
 	@node tests/conformance/json_node.mjs build-debug/tests/conformance/jcs_lines 1000000 $$(date +%s)
+	@node tests/differential/ld_node.mjs build-debug/tests/differential/ld_lines 100000 $$(date +%s)
 	@tools/fuzz $(or $(SECONDS),600)
 
 clean:    ## removes every build; keeps node_modules and var

@@ -96,9 +96,17 @@ static bool on_reverse(cn_compacting *o, const cn_json *value) {
     return cn_json_count(rest) == 0 || set_alias(o, CN_KW_REVERSE, rest);
 }
 
+/* Whether the @index of what stands under the property is a key of its map. Where a property is indexed by another
+ * one, or what is indexed is a graph, it is not, and stays; 12.5 would drop it. */
+static bool is_index_map(cn_prop prop) {
+    if (!prop.def || !(prop.def->container & CN_CONTAINER_INDEX)) return false;
+    if (prop.def->container & CN_CONTAINER_GRAPH) return false;
+    return !prop.def->index.n || cn_kw_of(prop.def->index) == CN_KW_INDEX;
+}
+
 /* 12.5, 12.6. What else 12.6 names stands in value objects only. */
 static bool on_index(cn_compacting *o, const cn_json *value) {
-    if (o->prop.def && (o->prop.def->container & CN_CONTAINER_INDEX)) return true;
+    if (is_index_map(o->prop)) return true;
     return set_alias(o, CN_KW_INDEX, value);
 }
 
@@ -154,7 +162,7 @@ static bool compact_as_value(cn_compacting *o, const cn_json **out) {
     bool reference = cn_kw_get(e, CN_KW_ID) && cn_json_count(e) <= 2;
     *out = NULL;
     if (!value && !reference && !(json && cn_kw_get(e, CN_KW_ID))) return true;
-    if (value && o->prop.def && (o->prop.def->container & CN_CONTAINER_INDEX)) { /* 12.5 */
+    if (value && is_index_map(o->prop)) { /* 12.5 */
         e = cn_json_without(o->c->ld.a, e, cn_kw_text(CN_KW_INDEX));
         if (!e) return cn_ld_memory(&o->c->ld);
     }

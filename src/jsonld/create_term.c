@@ -88,8 +88,7 @@ static bool take_reverse(making *m, const cn_json *v) {
                     "\"%.*s\" is a reverse property: its @container can only be "
                     "@set or @index.",
                     CN_ARG(m->term));
-    m->def->container = kw == CN_KW_SET ? CN_CONTAINER_SET : kw == CN_KW_INDEX ? CN_CONTAINER_INDEX : 0;
-    return true;
+    return true; /* the container itself is step 19's, the rest steps 20 to 26 (erratum of 2023-06-28) */
 }
 
 /* The position of a colon that is neither the first character nor, with `inner`, the last. */
@@ -200,8 +199,9 @@ static bool container_allowed(unsigned c) {
     return c != 0 && (c & (c - 1)) == 0;
 }
 
-/* 4.2.2, 19 */
+/* 4.2.2, 19; null is none, of a reverse property (13.5) */
 static bool take_container(making *m, const cn_json *v) {
+    if (m->def->reverse && v->type == CN_JSON_NULL) return true;
     unsigned all = 0;
     bool good = cn_json_is(v, CN_JSON_STRING) || (cn_json_is(v, CN_JSON_ARRAY) && !is_1_0(m));
     for (size_t i = 0, n = cn_json_many(v); i < n && good; i++) {
@@ -323,12 +323,10 @@ static bool fill(making *m) {
     if ((v = cn_kw_get(m->value, CN_KW_TYPE)) && !take_type(m, v)) return false;
     if ((v = cn_kw_get(m->value, CN_KW_REVERSE))) {
         if (!take_reverse(m, v)) return false;
-        if (m->ignore) return true;
-        v = cn_kw_get(m->value, CN_KW_INDEX);
-        return check_entries(m) && (!v || take_index(m, v));
+    } else {
+        bool own_iri = m->id && !(m->id->type == CN_JSON_STRING && cn_slice_eq(m->id->string, m->term));
+        if (!(own_iri ? take_id(m) : take_iri_from_term(m))) return false;
     }
-    bool own_iri = m->id && !(m->id->type == CN_JSON_STRING && cn_slice_eq(m->id->string, m->term));
-    if (!(own_iri ? take_id(m) : take_iri_from_term(m))) return false;
     if (m->ignore) return true;
     for (size_t i = 0; i < sizeof entries / sizeof *entries; i++)
         if ((v = cn_kw_get(m->value, entries[i].kw)) && !entries[i].take(m, v)) return false;

@@ -119,6 +119,10 @@ static bool index_item(entry *e, cn_json *item, cn_json **out) {
         if (cn_kw_get(item, CN_KW_INDEX)) return true;
         return cn_ld_set_text(ld, item, CN_KW_INDEX, e->key); /* .3 */
     }
+    if (!cn_ld_is_node(item)) /* the text goes on, and makes what it would itself refuse in 15.1 and 17.1 */
+        return cn_ld_fail(
+            ld, e->at, cn_ld_is_value(item) ? "jsonld.invalid-value-object" : "jsonld.invalid-set-or-list-object",
+            "What a map holds by @id or @type is no node.");
     if (container & CN_CONTAINER_ID) return add_id(e, item);
     return add_type(e, item);
 }

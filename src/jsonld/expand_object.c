@@ -18,6 +18,7 @@ typedef struct object {
     const cn_json *element; /* the object, or the one it nests */
     cn_json *result;
     cn_kw input_type; /* CN_KW_JSON where the type says that the value is JSON */
+    bool *reversed;   /* @reverse has been met: terms that are reverse make an entry of that name too */
     const cn_path *at;
 } object;
 
@@ -179,7 +180,7 @@ static bool add_reverse(member *m, cn_slice property, cn_json *items) {
         if (cn_ld_is_value(item) || cn_ld_is_list(item))
             return FAIL(m, "invalid-reverse-property-value", "The value of a reverse property is no node.");
     }
-    return cn_ld_add(ld, map, property, items);
+    return cn_json_many(items) == 0 || cn_ld_add(ld, map, property, items);
 }
 
 /* 13.4.13 */
@@ -222,8 +223,10 @@ static bool expand_keyword(member *m) {
     if (cn_prop_is(o->prop, CN_KW_REVERSE)) /* 13.4.1 */
         return FAIL(m, "invalid-reverse-property-map", "The keyword %.*s stands in a @reverse map.",
                     CN_ARG(cn_kw_text(kw)));
-    if (kw != CN_KW_INCLUDED && kw != CN_KW_TYPE && cn_kw_get(o->result, kw)) /* 13.4.2 */
+    bool twice = kw == CN_KW_REVERSE ? *o->reversed : cn_kw_get(o->result, kw) != NULL;
+    if (kw != CN_KW_INCLUDED && kw != CN_KW_TYPE && twice) /* 13.4.2 */
         return FAIL(m, "colliding-keywords", "%.*s stands here twice.", CN_ARG(cn_kw_text(kw)));
+    if (kw == CN_KW_REVERSE) *o->reversed = true;
     if (!keywords[kw]) { /* @nest is step 14's; the others mean nothing here */
         if (kw == CN_KW_NEST || !o->ld->options->safe) return true;
         return FAIL(m, "dropped-property", "%.*s has no meaning here.", CN_ARG(cn_kw_text(kw)));
@@ -448,7 +451,8 @@ static bool enter(object *o, bool from_map) {
 
 bool cn_ld_expand_object(cn_ld *ld, const cn_ctx *ctx, cn_prop prop, const cn_json *element, bool from_map,
                          const cn_path *at, cn_json **out) {
-    object o = {.ld = ld, .ctx = ctx, .prop = prop, .element = element, .at = at};
+    bool reversed = false;
+    object o = {.ld = ld, .ctx = ctx, .prop = prop, .element = element, .reversed = &reversed, .at = at};
     if (!enter(&o, from_map)) return false;
     if (!(o.result = cn_json_object(ld->a))) return cn_ld_memory(ld); /* 12 */
     if (!expand_members(&o)) return false;

@@ -112,6 +112,10 @@ static void test_values(void **state) {
         {"{'http://v/p':{'http://v/i':['x','y'],'http://v/q':1}}",
          "{'p':{'@id':'http://v/p','@container':'@index','@index':'i'},'i':'http://v/i'}",
          "{'p':{'x':{'i':'y','http://v/q':1}}}", NULL},
+        /* There, an index of its own stays. */
+        {"{'http://v/p':{'@index':'k','http://v/i':'x'}}",
+         "{'p':{'@id':'http://v/p','@container':'@index','@index':'i'},'i':'http://v/i'}",
+         "{'p':{'x':{'@index':'k'}}}", NULL},
         {"{'http://v/p':{'@value':'x','@direction':'rtl'}}",
          "{'p':'http://v/p','r':{'@id':'http://v/p','@direction':'rtl'}}", "{'r':'x'}", NULL},
     };

@@ -30,6 +30,39 @@ static void test_values(void **state) {
     TRY_ALL(cases, NULL);
 }
 
+static void test_reverse(void **state) {
+    (void)state;
+    static const try_case cases[] = {
+        /* A term that is reverse may stand before @reverse. */
+        {"{\"@context\":{\"r\":{\"@reverse\":\"http://v/r\"}},\"r\":{\"http://v/p\":1},\"@reverse\":{\"http://v/"
+         "r\":"
+         "{\"http://v/p\":2}}}",
+         "[{\"@reverse\":{\"http://v/r\":[{\"http://v/p\":[{\"@value\":1}]},{\"http://v/p\":[{\"@value\":2}]}]}}]",
+         NULL, NULL},
+        {"{\"@context\":{\"rev\":\"@reverse\"},\"rev\":{},\"@reverse\":{}}", NULL, "jsonld.colliding-keywords",
+         "/@reverse"},
+        /* It may have a context of its own, as any other. */
+        {"{\"@context\":{\"r\":{\"@reverse\":\"http://v/r\",\"@context\":{\"p\":\"http://v/"
+         "p\"}}},\"r\":{\"p\":1}}",
+         "[{\"@reverse\":{\"http://v/r\":[{\"http://v/p\":[{\"@value\":1}]}]}}]", NULL, NULL},
+        {"{\"@context\":{\"r\":{\"@reverse\":\"http://v/r\",\"@container\":null}},\"r\":[]}",
+         "[{\"@reverse\":{}}]", NULL, NULL},
+    };
+    TRY_ALL(cases, NULL);
+}
+
+/* An id or type map holds nodes. */
+static void test_maps_of_values(void **state) {
+    (void)state;
+#define MAP(container) "\"@context\":{\"m\":{\"@id\":\"http://v/m\",\"@container\":\"" container "\"}},"
+    static const try_case cases[] = {
+        {"{" MAP("@id") "\"m\":{\"http://x/\":\"text\"}}", NULL, "jsonld.invalid-value-object", "/m/http:~1~1x~1"},
+        {"{" MAP("@type") "\"m\":{\"http://x/\":{\"@value\":1}}}", NULL, "jsonld.invalid-value-object", NULL},
+        {"{" MAP("@id") "\"m\":{\"http://x/\":{\"@list\":[]}}}", NULL, "jsonld.invalid-set-or-list-object", NULL},
+    };
+    TRY_ALL(cases, NULL);
+}
+
 static void test_scopes(void **state) {
     (void)state;
     static const try_case cases[] = {
@@ -109,7 +142,8 @@ static void test_without_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_values),         cmocka_unit_test(test_scopes),
+        cmocka_unit_test(test_values),         cmocka_unit_test(test_reverse),
+        cmocka_unit_test(test_maps_of_values), cmocka_unit_test(test_scopes),
         cmocka_unit_test(test_places),         cmocka_unit_test(test_no_input_is_changed),
         cmocka_unit_test(test_without_memory),
     };
