@@ -13,20 +13,19 @@
 
 typedef struct claim {
     cn_slice name;
-    cn_slice member, older; /* older: as data model 1.1 names it; empty where it is the same */
-    bool date;
-    const char *problem;  /* where the two do not agree */
-    bool of_presentation; /* a presentation's claim, and a credential's otherwise */
+    cn_slice member, older;     /* older: as data model 1.1 names it; empty where it is the same */
+    bool date, of_presentation; /* of a presentation, and of a credential otherwise */
+    const char *problem;        /* where the two do not agree */
 } claim;
 
 static const claim claims[] = {
-    {CN_S_INIT("iss"), CN_S_INIT("issuer"), CN_S_INIT(""), false, "jwt-iss-mismatch", false},
-    {CN_S_INIT("jti"), CN_S_INIT("id"), CN_S_INIT(""), false, "jwt-jti-mismatch", false},
-    {CN_S_INIT("sub"), CN_S_INIT("credentialSubject"), CN_S_INIT(""), false, "jwt-sub-mismatch", false},
-    {CN_S_INIT("nbf"), CN_S_INIT("validFrom"), CN_S_INIT("issuanceDate"), true, "jwt-nbf-mismatch", false},
-    {CN_S_INIT("exp"), CN_S_INIT("validUntil"), CN_S_INIT("expirationDate"), true, "jwt-exp-mismatch", false},
-    {CN_S_INIT("iss"), CN_S_INIT("holder"), CN_S_INIT(""), false, "jwt-iss-mismatch", true},
-    {CN_S_INIT("jti"), CN_S_INIT("id"), CN_S_INIT(""), false, "jwt-jti-mismatch", true},
+    {CN_S_INIT("iss"), CN_S_INIT("issuer"), CN_S_INIT(""), false, false, "jwt-iss-mismatch"},
+    {CN_S_INIT("jti"), CN_S_INIT("id"), CN_S_INIT(""), false, false, "jwt-jti-mismatch"},
+    {CN_S_INIT("sub"), CN_S_INIT("credentialSubject"), CN_S_INIT(""), false, false, "jwt-sub-mismatch"},
+    {CN_S_INIT("nbf"), CN_S_INIT("validFrom"), CN_S_INIT("issuanceDate"), true, false, "jwt-nbf-mismatch"},
+    {CN_S_INIT("exp"), CN_S_INIT("validUntil"), CN_S_INIT("expirationDate"), true, false, "jwt-exp-mismatch"},
+    {CN_S_INIT("iss"), CN_S_INIT("holder"), CN_S_INIT(""), false, true, "jwt-iss-mismatch"},
+    {CN_S_INIT("jti"), CN_S_INIT("id"), CN_S_INIT(""), false, true, "jwt-jti-mismatch"},
 };
 enum { CLAIMS = sizeof claims / sizeof claims[0] };
 
