@@ -248,6 +248,9 @@ bool cn_sd_jwt_reveal(const cn_crypto *c, cn_arena *a, cn_sd_jwt *s, const cn_js
                       size_t *withheld, cn_err *err) {
     revealing r = {.arena = a, .path = cn_buf_on(a, 0), .err = err};
     cn_hash hash;
+    if (!cn_json_is(payload, CN_JSON_OBJECT))
+        return cn_fail_at(err, CN_INVALID, "sd-jwt.payload", CN_S("payload"),
+                          "The payload of the SD-JWT is no JSON object.");
     if (!cn_sd_jwt_hash(payload, &hash, err) || !index_all(&r, c, hash, s)) return false;
     const cn_json *bare = cn_json_without(a, payload, CN_S("_sd_alg"));
     if (!bare) return cn_fail_memory(err);

@@ -236,6 +236,8 @@ static void damaged_ones_are_refused(void **state) {
          CN_SHA256},
         {"{\"_sd\":[\"%1\",\"decoy\"]}", {"[\"s\",\"b\",{\"x\":1}]"}, "{\"b\":{\"x\":1}}", CN_SHA256},
         {"{\"_sd\":[]}", {0}, "{}", CN_SHA256},
+        {"88", {0}, "sd-jwt.payload", CN_SHA256},
+        {"[]", {"[\"s\",1]"}, "sd-jwt.payload", CN_SHA256},
         {"{\"_sd\":[\"%1\"],\"_sd_alg\":\"md5\"}", {"[\"s\",\"b\",2]"}, "sd-jwt.hash", CN_SHA256},
         {"{\"_sd\":[\"%1\"],\"_sd_alg\":1}", {"[\"s\",\"b\",2]"}, "sd-jwt.hash", CN_SHA256},
         {"{\"_sd\":[\"%1\"],\"_sd_alg\":\"sha-512\"}", {"[\"s\",\"b\",2]"}, "sd-jwt.unused", CN_SHA256},
@@ -282,7 +284,7 @@ static void damaged_ones_are_refused(void **state) {
             if (!good) fail_msg("%s: %s", cases[i].payload, err.id);
             if (!cn_json_equal(out, bench_json(b->arena, cases[i].id))) fail_msg("%s: another", cases[i].payload);
         } else if (good || strcmp(err.id, cases[i].id) != 0) {
-            fail_msg("%s %s: %s", cases[i].payload, cases[i].disclosures[0], good ? "read" : err.id);
+            fail_msg("%s: %s", cases[i].payload, good ? "read" : err.id);
         }
     }
 }
