@@ -86,11 +86,29 @@ static void read_jwk(cn_arena *a, cn_slice text) {
     assert(ok && cn_slice_eq(one, other));
 }
 
+/* A private key that is read is written and read again alike. */
+static void read_secret_jwk(cn_arena *a, cn_slice text) {
+    const cn_json *v;
+    cn_private_key key, again;
+    cn_err err;
+    if (!cn_json_read(a, text, NULL, &v, &err)) return;
+    if (!cn_secret_jwk_read(crypto(), a, v, &key, &err)) {
+        check_refusal(&err);
+        return;
+    }
+    cn_buf b = cn_buf_on(a, 0);
+    bool ok = cn_secret_jwk_write(crypto(), a, &b, &key, &err) &&
+              cn_json_read(a, cn_buf_slice(&b), NULL, &v, &err) &&
+              cn_secret_jwk_read(crypto(), a, v, &again, &err);
+    assert(ok && again.kind == key.kind && again.n == key.n && !memcmp(again.bytes, key.bytes, key.n));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
     cn_slice text = cn_slice_bytes(data, size);
     read_multikey(a, text);
     read_secret(a, text);
     read_jwk(a, text);
+    read_secret_jwk(a, text);
     return 0;
 }
