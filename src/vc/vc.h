@@ -31,9 +31,9 @@ typedef struct cn_step {
  * signature), "issuer" (the key belongs to the issuer), "registry" (a list knows the issuer), "validity"
  * (validFrom, validUntil), "status" (revocation, suspension), "endorsements" (of third parties, in the
  * credential), "parts" (the credentials of a record), "schema" (the
- * schemas that it names; only warnings, unless `schema_counts`), "holder" (only where a holder answers, or was asked: who
- * presents it). Of a presentation: "read", "model", "context", "proof", "holder", "validity", "credentials" (each
- * of them holds). Where "read" fails there are no others. */
+ * schemas that it names; only warnings, unless `schema_counts`), "holder" (only where a holder answers, or was
+ * asked: who presents it). Of a presentation: "read", "model", "context", "proof", "holder", "validity",
+ * "credentials" (each of them holds). Where "read" fails there are no others. */
 enum { CN_STEPS_MAX = 16 };
 
 typedef struct cn_proof_result {
