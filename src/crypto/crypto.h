@@ -78,6 +78,9 @@ CN_MUST_USE bool cn_secret_jwk_read(const cn_crypto *c, cn_arena *a, const cn_js
                                     cn_err *err);
 CN_MUST_USE bool cn_secret_jwk_write(const cn_crypto *c, cn_arena *a, cn_buf *b, const cn_private_key *key,
                                      cn_err *err);
+/* An RSA key in PEM, "PUBLIC KEY" or "RSA PUBLIC KEY", as Open Badges 2.0 publishes them. INVALID "key.pem",
+ * "key.rsa"; LIMIT "key.size", "memory.limit". */
+CN_MUST_USE bool cn_pem_read(cn_arena *a, cn_slice text, cn_public_key *out, cn_err *err);
 /* RFC 7638, base64url of SHA-256, on the arena. */
 CN_MUST_USE bool cn_jwk_thumbprint(const cn_crypto *c, cn_arena *a, const cn_public_key *key, cn_slice *out,
                                    cn_err *err);

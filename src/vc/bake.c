@@ -90,8 +90,8 @@ bool cn_no_credential(cn_err *err) {
 
 bool cn_open_badges_2(cn_slice where, cn_err *err) {
     return cn_fail_at(err, CN_UNSUPPORTED, "open-badges-2", where,
-                      "This picture holds an assertion of Open Badges 2.0 or older, which is not supported for "
-                      "now; ask your issuer for the badge in version 3.0.");
+                      "This picture holds a badge of Open Badges 2.0 or older, which cannot be taken out of it; "
+                      "ask your issuer for the badge in version 3.0.");
 }
 
 bool cn_baked_already(cn_err *err) {

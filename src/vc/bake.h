@@ -7,7 +7,8 @@
  * image has at most CN_IMAGE_MAX bytes.
  *
  * Errors name what is wrong by the word that reports use: "not-an-image", "truncated-image",
- * "image-too-large" (LIMIT), "no-credential-in-image" (NOT_FOUND), "open-badges-2" (UNSUPPORTED);
+ * "image-too-large" (LIMIT), "no-credential-in-image" (NOT_FOUND), "open-badges-2" (UNSUPPORTED: an older
+ * badge that cannot be taken out; one that can is answered like a credential, where there is no credential);
  * "png-crc", "png-two-credentials", "png-compressed-text", "png-malformed-text",
  * "png-too-many-chunks" (LIMIT); "svg-syntax", "svg-dtd", "svg-entity", "svg-encoding",
  * "svg-two-credentials", "svg-too-complex" and "too-deep" (LIMIT). Their place is a byte, or a line and a column.

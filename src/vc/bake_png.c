@@ -25,8 +25,9 @@ typedef struct png {
     size_t next; /* byte where the next chunk begins */
     cn_slice payload;
     bool baked;
-    size_t old; /* where an older badge stands, 0: nowhere */
-    size_t end; /* byte where IEND begins */
+    size_t old;           /* where an older badge stands, 0: nowhere */
+    cn_slice old_payload; /* empty where it is compressed, or not built as PNG asks */
+    size_t end;           /* byte where IEND begins */
 } png;
 
 static uint32_t read_u32(const char *p) {
@@ -121,13 +122,23 @@ static bool take_credential(png *p, const chunk *c, cn_slice rest, cn_err *err) 
                    "letter.");
 }
 
+/* Open Badges 2.0, "Baking": iTXt; before that tEXt. */
+static void take_old(png *p, const chunk *c, cn_slice rest) {
+    png found = {0};
+    cn_err err;
+    p->old = c->at;
+    if (cn_slice_eq(c->name, CN_S("tEXt"))) p->old_payload = rest;
+    else if (cn_slice_eq(c->name, CN_S("iTXt")) && take_itxt(&found, c, rest, &err))
+        p->old_payload = found.payload;
+}
+
 static bool take_text(png *p, const chunk *c, cn_err *err) {
     static const cn_slice kinds[] = {CN_S_INIT("iTXt"), CN_S_INIT("tEXt"), CN_S_INIT("zTXt")};
     cn_slice keyword, rest;
     bool text = false;
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) text |= cn_slice_eq(c->name, kinds[i]);
     if (!text || !cn_slice_cut(c->data, 0, &keyword, &rest)) return true;
-    if (cn_slice_eq(keyword, CN_S("openbadges"))) p->old = c->at;
+    if (cn_slice_eq(keyword, CN_S("openbadges"))) take_old(p, c, rest);
     return !cn_slice_eq(keyword, CN_S(KEYWORD)) || take_credential(p, c, rest, err);
 }
 
@@ -164,6 +175,10 @@ bool cn_unbake_png(cn_arena *a, cn_slice image, cn_slice *payload, cn_err *err) 
     (void)a; /* the text is borrowed */
     png p = {0};
     if (!walk(image, &p, err)) return false;
+    if (!p.baked && p.old_payload.n) {
+        *payload = p.old_payload;
+        return true;
+    }
     if (!p.baked && p.old) {
         chunk c = {.name = cn_slice_sub(image, p.old + LENGTH, p.old + LENGTH + NAME), .at = p.old};
         return cn_open_badges_2(cn_slice_of(place_of(&c).text), err);

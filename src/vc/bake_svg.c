@@ -23,9 +23,11 @@ enum { PIECE = 32 << 10 };
 /* One parse at work. */
 typedef struct svg {
     xmlParserCtxtPtr parser;
-    cn_buf text; /* of the credential element, outside its child elements */
-    cn_slice verify;
-    int depth, inside;           /* open elements; the depth of the open credential, 0: none */
+    cn_buf text;     /* of the credential element, outside its child elements */
+    cn_buf old_text; /* the same of an older badge */
+    cn_slice verify, old_verify;
+    int depth, inside; /* open elements; the depth of the open credential, 0: none */
+    int old_inside;
     int prefixes[DEPTH_MAX + 1]; /* declared around and in the element of each depth */
     bool rooted;                 /* the root element was that of an SVG */
     bool baked;
@@ -108,11 +110,20 @@ static void on_entity(void *self, const xmlChar *name, int type, const xmlChar *
 static void on_reference(void *self, const xmlChar *name) {
     svg *s = self;
     (void)name;
-    if (s->inside)
+    if (s->inside || s->old_inside)
         stop(s, CN_INVALID, "svg-entity", "The credential uses an entity that the SVG image does not explain.");
 }
 
 /* Attributes come as five pointers each: name, prefix, namespace, value, end of the value. */
+static void take_verify(svg *s, int count, const xmlChar **attributes, cn_slice *out) {
+    for (int i = 0; i < count; i++) {
+        const xmlChar **at = &attributes[5 * i];
+        cn_slice value = cn_slice_bytes(at[3], (size_t)(at[4] - at[3]));
+        if (at[2] || !is(at[0], CN_S("verify"))) continue;
+        if (!cn_arena_copy(s->text.arena, cn_slice_trim(value), out)) stop_for_memory(s);
+    }
+}
+
 static void take_credential(svg *s, int count, const xmlChar **attributes) {
     if (s->baked) {
         stop(s, CN_INVALID, "svg-two-credentials",
@@ -121,12 +132,14 @@ static void take_credential(svg *s, int count, const xmlChar **attributes) {
     }
     s->baked = true;
     s->inside = s->depth;
-    for (int i = 0; i < count; i++) {
-        const xmlChar **at = &attributes[5 * i];
-        cn_slice value = cn_slice_bytes(at[3], (size_t)(at[4] - at[3]));
-        if (at[2] || !is(at[0], CN_S("verify"))) continue;
-        if (!cn_arena_copy(s->text.arena, cn_slice_trim(value), &s->verify)) stop_for_memory(s);
-    }
+    take_verify(s, count, attributes, &s->verify);
+}
+
+/* Open Badges 2.0, "Baking": the same way. Of several the first. */
+static void take_old(svg *s, int count, const xmlChar **attributes) {
+    (void)place(s, s->old);
+    s->old_inside = s->depth;
+    take_verify(s, count, attributes, &s->old_verify);
 }
 
 /* Once the parser is stopped, the attributes of the element are gone. */
@@ -151,7 +164,7 @@ static void on_start(void *self, const xmlChar *name, const xmlChar *prefix, con
     (void)prefix, (void)declared_n, (void)declared, (void)defaulted;
     if (s->failed || !enter(s, name, ns, declared_n)) return;
     if (is(name, CN_S("credential")) && is(ns, CN_S(NS_BADGE))) take_credential(s, count, attributes);
-    if (is(name, CN_S("assertion")) && is(ns, CN_S(NS_BADGE_2))) (void)place(s, s->old);
+    if (is(name, CN_S("assertion")) && is(ns, CN_S(NS_BADGE_2)) && !s->old[0]) take_old(s, count, attributes);
 }
 
 static void on_end(void *self, const xmlChar *name, const xmlChar *prefix, const xmlChar *ns) {
@@ -159,14 +172,17 @@ static void on_end(void *self, const xmlChar *name, const xmlChar *prefix, const
     (void)name, (void)prefix, (void)ns;
     if (s->failed) return;
     if (s->inside == s->depth) s->inside = 0;
+    if (s->old_inside == s->depth) s->old_inside = 0;
     s->depth--;
 }
 
 static void on_text(void *self, const xmlChar *text, int n) {
     svg *s = self;
-    if (s->failed || !s->inside || s->inside != s->depth) return;
-    cn_buf_add(&s->text, cn_slice_bytes(text, (size_t)n));
-    if (!cn_buf_ok(&s->text)) stop_for_memory(s);
+    bool old = s->old_inside == s->depth, credential = s->inside == s->depth;
+    if (s->failed || !s->depth || (!old && !credential)) return;
+    cn_buf *to = credential ? &s->text : &s->old_text;
+    cn_buf_add(to, cn_slice_bytes(text, (size_t)n));
+    if (!cn_buf_ok(to)) stop_for_memory(s);
 }
 
 /* ---- Parsing ---- */
@@ -217,7 +233,7 @@ static bool check_attributes(cn_slice image, cn_err *err) {
 static bool parse(cn_arena *a, cn_slice image, svg *s, cn_err *err) {
     if (!cn_image_size_ok(image, err) || !check_encoding(image, err) || !check_attributes(image, err))
         return false;
-    *s = (svg){.text = cn_buf_on(a, CN_IMAGE_MAX), .err = err};
+    *s = (svg){.text = cn_buf_on(a, CN_IMAGE_MAX), .old_text = cn_buf_on(a, CN_IMAGE_MAX), .err = err};
     s->parser = xmlCreatePushParserCtxt((xmlSAXHandlerPtr)(uintptr_t)&handler, s, NULL, 0, NULL);
     if (!s->parser) return cn_fail_memory(err);
     (void)xmlCtxtUseOptions(s->parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
@@ -241,6 +257,12 @@ bool cn_unbake_svg(cn_arena *a, cn_slice image, cn_slice *payload, cn_err *err) 
         return cn_fail_at(err, CN_INVALID, "svg-two-credentials", CN_S("the credential element"),
                           "This picture holds one credential as text and one in an attribute, so nobody can tell "
                           "which one it stands for.");
+    cn_slice old = cn_slice_trim(cn_buf_slice(&s.old_text));
+    if (!old.n) old = s.old_verify;
+    if (!s.baked && old.n) {
+        *payload = old;
+        return true;
+    }
     if (!text.n && !s.verify.n)
         return s.old[0] && !s.baked ? cn_open_badges_2(cn_slice_of(s.old), err) : cn_no_credential(err);
     *payload = text.n ? text : s.verify;

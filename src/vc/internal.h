@@ -119,6 +119,7 @@ struct cn_vc {
     cn_report report;          /* in the making */
     const cn_json *credential; /* NULL until it is read; or the presentation */
     bool presentation;         /* it is one */
+    struct cn_ob2 *ob2;        /* NULL unless it is a badge of Open Badges 2.0 or older (ob2.h) */
     bool enveloped;            /* it came in an EnvelopedVerifiableCredential, which holds no other */
     cn_jwt *jwt;               /* NULL unless it came in one */
     cn_model model;
@@ -252,6 +253,16 @@ CN_MUST_USE bool cn_jose_claims(cn_arena *a, const cn_json *document, const stru
 CN_MUST_USE bool cn_jose_sign_claims(cn_arena *a, const cn_json *claims, const struct cn_jose_options *o,
                                      cn_slice typ, cn_slice *out, cn_err *err);
 
+/* ---- Open Badges 2.0 and older (ob2.c) ---- */
+
+typedef struct cn_ob2 cn_ob2;
+/* An assertion; a text that is nothing but the address of one. */
+bool cn_ob2_recognise(const cn_json *object);
+bool cn_ob2_is_address(cn_slice payload);
+/* From now on it is one that is checked; `jws`: the signature it came under, or NULL. */
+CN_MUST_USE bool cn_ob2_open(cn_vc *v, const cn_json *assertion, cn_jws *jws);
+CN_MUST_USE bool cn_ob2_open_address(cn_vc *v, cn_slice payload);
+
 /* ---- Status lists (bitstring.c) ---- */
 
 /* encodedList to bits, at most `max` bytes of them. `prefixed`: the text has to say that it is multibase;
@@ -290,6 +301,11 @@ CN_MUST_USE bool cn_step_registry(cn_vc *v, cn_step *step);
 CN_MUST_USE bool cn_step_validity(cn_vc *v, cn_step *step);
 CN_MUST_USE bool cn_step_status(cn_vc *v, cn_step *step);
 CN_MUST_USE bool cn_step_endorsements(cn_vc *v, cn_step *step);
+CN_MUST_USE bool cn_step_ob2_standard(cn_vc *v, cn_step *step);
+CN_MUST_USE bool cn_step_ob2_model(cn_vc *v, cn_step *step);
+CN_MUST_USE bool cn_step_ob2_proof(cn_vc *v, cn_step *step);
+CN_MUST_USE bool cn_step_ob2_issuer(cn_vc *v, cn_step *step);
+CN_MUST_USE bool cn_step_ob2_status(cn_vc *v, cn_step *step);
 CN_MUST_USE bool cn_step_resources(cn_vc *v, cn_step *step);
 CN_MUST_USE bool cn_step_parts(cn_vc *v, cn_step *step);
 CN_MUST_USE bool cn_step_schema(cn_vc *v, cn_step *step);

@@ -231,6 +231,7 @@ bool cn_jwt_open(cn_vc *v, cn_slice input, cn_step *step) {
     if (!cn_vc_read_object(v, step, jwt->jws.payload, &jwt->claims)) return false;
     if (jwt->claims && jwt->sd && !disclose(v, step, jwt)) return false;
     if (!jwt->claims || step->outcome != CN_PASS) return true;
+    if (!jwt->sd && cn_ob2_recognise(jwt->claims)) return cn_ob2_open(v, jwt->claims, &jwt->jws);
     v->jwt = jwt;
     return open_payload(v, step);
 }

@@ -46,13 +46,15 @@ bool cn_vc_read_object(cn_vc *v, cn_step *step, cn_slice text, const cn_json **o
 static bool open_json(cn_vc *v, cn_slice input, cn_step *step) {
     const cn_json *object;
     if (!cn_vc_read_object(v, step, input, &object)) return false;
+    if (object && cn_ob2_recognise(object)) return cn_ob2_open(v, object, NULL);
     return !object || cn_vc_open_object(v, object, step);
 }
 
 static bool open_picture(cn_vc *v, cn_slice input, cn_step *step) {
     cn_slice format, payload;
     cn_err err;
-    if (cn_unbake(v->arena, input, &format, &payload, &err)) return cn_vc_open_inside(v, payload, step);
+    if (cn_unbake(v->arena, input, &format, &payload, &err))
+        return cn_ob2_is_address(payload) ? cn_ob2_open_address(v, payload) : cn_vc_open_inside(v, payload, step);
     if (cn_vc_fatal(v, &err)) return false;
     return cn_vc_find(v, step, CN_FAIL, err.id, cn_slice_of(err.where), "%s", err.detail);
 }

@@ -37,6 +37,14 @@ static const row presented[] = {
     {"validity", cn_step_validity, CN_DEPTH_WHOLE}, {"credentials", cn_step_credentials, CN_DEPTH_WHOLE},
 };
 
+/* Of a badge of Open Badges 2.0 or older. */
+static const row older[] = {
+    {"standard", cn_step_ob2_standard, CN_DEPTH_LIST}, {"model", cn_step_ob2_model, CN_DEPTH_LIST},
+    {"proof", cn_step_ob2_proof, CN_DEPTH_LIST},       {"issuer", cn_step_ob2_issuer, CN_DEPTH_LIST},
+    {"registry", cn_step_registry, CN_DEPTH_LIST},     {"validity", cn_step_validity, CN_DEPTH_LIST},
+    {"status", cn_step_ob2_status, CN_DEPTH_LIST},
+};
+
 const char *cn_outcome_name(cn_outcome o) {
     static const char *const names[] = {
         [CN_PASS] = "pass",
@@ -79,6 +87,7 @@ static bool run_rows(cn_vc *v, const row *rows, size_t n) {
 }
 
 static bool run_steps(cn_vc *v) {
+    if (v->ob2) return run_rows(v, older, sizeof older / sizeof older[0]);
     if (v->presentation) {
         v->report.presentation = v->credential;
         return run_rows(v, presented, sizeof presented / sizeof presented[0]);

@@ -107,7 +107,8 @@ struct cn_report {
     size_t proofs_n;
     const cn_json *credential; /* the credential as read, its languages joined (vc/languages.h), which is for
                                   reading only; NULL when there is none */
-    cn_slice format;           /* "json", "jwt", "sd-jwt", "png", "svg"; empty when nothing was recognised */
+    cn_slice format;           /* "json", "jwt", "sd-jwt", "png", "svg"; "ob2" for Open Badges 2.0 and older
+                                  in any of these; empty when nothing was recognised */
     cn_slice controller;       /* who was proven to hold the key: "did:web:…", "https://…"; empty */
     cn_known_issuer issuer;    /* from the registry; name empty where no list knows it */
     const cn_part *endorsements, *parts;

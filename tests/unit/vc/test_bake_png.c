@@ -120,12 +120,28 @@ static void every_problem_has_its_word(void **state) {
     check_problem(a, with_chunk(a, "iTXt", CN_S(KEYWORD "\0\0\0\0")), CN_INVALID, "png-malformed-text", NULL);
     check_problem(a, with_chunk(a, "iTXt", CN_S(KEYWORD "\0")), CN_INVALID, "png-malformed-text", NULL);
     check_problem(a, with_chunk(a, "iTXt", CN_S(KEYWORD "\0\2\0\0\0{}")), CN_INVALID, "png-malformed-text", NULL);
-    check_problem(a, with_chunk(a, "iTXt", CN_S("openbadges\0\0\0\0\0{}")), CN_UNSUPPORTED, "open-badges-2",
+    check_problem(a, with_chunk(a, "iTXt", CN_S("openbadges\0\1\0\0\0x")), CN_UNSUPPORTED, "open-badges-2",
                   "byte 33 (chunk iTXt)");
-    check_problem(a, with_chunk(a, "tEXt", CN_S("openbadges\0https://a.example/")), CN_UNSUPPORTED,
-                  "open-badges-2", NULL);
+    check_problem(a, with_chunk(a, "zTXt", CN_S("openbadges\0\0x\x9c")), CN_UNSUPPORTED, "open-badges-2", NULL);
     check_problem(a, with_chunk(a, "iTXt", CN_S(KEYWORD "s\0\0\0\0\0{}")), CN_NOT_FOUND, "no-credential-in-image",
                   NULL);
+}
+
+static void an_older_badge_comes_out_too(void **state) {
+    bench *b = *state;
+    static const struct {
+        const char *chunk;
+        cn_slice data, payload;
+    } rows[] = {
+        {"iTXt", CN_S_INIT("openbadges\0\0\0\0\0{}"), CN_S_INIT("{}")},
+        {"tEXt", CN_S_INIT("openbadges\0https://a.example/"), CN_S_INIT("https://a.example/")},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        cn_slice payload;
+        cn_err err;
+        assert_true(cn_unbake_png(b->arena, with_chunk(b->arena, rows[i].chunk, rows[i].data), &payload, &err));
+        assert_true(cn_slice_eq(payload, rows[i].payload));
+    }
 }
 
 static void two_credentials_are_none(void **state) {
@@ -257,6 +273,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(the_chunk_is_as_the_specification_says, bench_new, bench_done),
         cmocka_unit_test_setup_teardown(a_language_and_a_translation_are_passed_over, bench_new, bench_done),
         cmocka_unit_test_setup_teardown(every_problem_has_its_word, bench_new, bench_done),
+        cmocka_unit_test_setup_teardown(an_older_badge_comes_out_too, bench_new, bench_done),
         cmocka_unit_test_setup_teardown(two_credentials_are_none, bench_new, bench_done),
         cmocka_unit_test_setup_teardown(both_versions_at_once, bench_new, bench_done),
         cmocka_unit_test_setup_teardown(a_picture_without_its_header, bench_new, bench_done),

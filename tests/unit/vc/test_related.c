@@ -36,7 +36,8 @@ static void digests_are_compared_with_those_published(void **state) {
         {"{\"id\":\"" V2 "\",\"digestSRI\":\"sha512-AAAA " SHA256 "\"}", ""},
         {"{\"id\":\"" V2 "\",\"digestSRI\":\"sha384-NSOcNpmdIVUxIJGvGUoe\"}", "resource-digest"},
         {"{\"id\":\"" V2 "\",\"digestSRI\":\"sha256-not base64\"}", "resource-digest"},
-        {"[{\"id\":\"https://other.example/\",\"digestSRI\":\"" SHA256 "\"},{\"id\":\"" V2 "\",\"digestMultibase\":\"uEgEA\"}]",
+        {"[{\"id\":\"https://other.example/\",\"digestSRI\":\"" SHA256 "\"},{\"id\":\"" V2
+         "\",\"digestMultibase\":\"uEgEA\"}]",
          "resource-digest"},
         {"{\"id\":\"" V2 "\",\"digestSRI\":\"" SHA256 "\",\"digestMultibase\":\"uEgEA\"}", "resource-digest"},
         {"{\"id\":\"" V2 "\",\"digestSRI\":\"sha384-AAAA " SHA384 "?x\"}", ""},
