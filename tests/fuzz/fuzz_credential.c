@@ -45,6 +45,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
                            .contexts = &contexts,
                            .resolver = &network,
                            .now = {.sec = 1780272000},
+                           .check_resources = true,
                            .max_work = 1000,
                            .max_list_bytes = 1 << 20};
     cn_arena *a CN_ARENA_AUTO = cn_arena_new((size_t)32 << 20);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Fuzzing the keys of the crypto room: the input is read as a Multikey, as a secret Multikey
- * and as a JSON Web Key. What is read as a key can be used, or is refused by name; what a Multikey is
+ * Fuzzing the keys of the crypto room: the input is read as a Multikey, as a secret Multikey,
+ * as a JSON Web Key and as PEM. What is read as a key can be used, or is refused by name; what a Multikey is
  * read from is what it is written as; one key has one thumbprint.
  */
 #include "crypto/crypto.h"
@@ -67,6 +67,13 @@ static void read_secret(cn_arena *a, cn_slice text) {
     assert(ok && valid);
 }
 
+static void read_pem(cn_arena *a, cn_slice text) {
+    cn_public_key key;
+    cn_err err;
+    if (cn_pem_read(a, text, &key, &err)) use(a, &key);
+    else check_refusal(&err);
+}
+
 static void read_jwk(cn_arena *a, cn_slice text) {
     const cn_json *v;
     cn_public_key key, again;
@@ -110,5 +117,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     read_secret(a, text);
     read_jwk(a, text);
     read_secret_jwk(a, text);
+    read_pem(a, text);
     return 0;
 }
