@@ -187,6 +187,11 @@ static void on_text(void *self, const xmlChar *text, int n) {
 
 /* ---- Parsing ---- */
 
+/* Before there are threads: libxml2 2.9 makes its locks at the first use, and two first uses at once make two. */
+__attribute__((constructor)) static void start(void) {
+    xmlInitParser();
+}
+
 static const xmlSAXHandler handler = {
     .internalSubset = on_doctype,
     .entityDecl = on_entity,

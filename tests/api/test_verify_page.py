@@ -375,6 +375,24 @@ def nothing_is_kept_and_nothing_is_logged():
             assert b"secret-7c01" not in content and b"198.51." not in content, name
 
 
+# ---- What is no badge of Open Badges 3.0, and what is inside of one ----
+
+def an_older_badge_is_shown_as_what_it_is():
+    for language in ("en", "fr"):
+        for name in ("ob2-hosted.json", "ob2-signed.jwt", "ob2-signed.png", "ob2.svg"):
+            text = upload(data(name), name, language).text()
+            assert T[language]["problem.open-badges-2"] in text and "Soil Sampling" in text, (name, text)
+            assert T[language]["result.verified"] not in text, (name, text)
+
+
+def a_bad_endorsement_is_seen():
+    for language in ("en", "fr"):
+        text = upload(data("endorsed-badly.json"), language=language).text()
+        sentence = T[language]["problem.endorsement-invalid"].split("%1")
+        assert T[language]["result.verified"] in text and all(part in text for part in sentence), text
+        assert T[language]["result.not-verified"] in upload(data("record-forged.json"), language=language).text()
+
+
 server = Cairn(CAIRN, "--trust-proxy", "--url-map", network())
 open_server = Cairn(CAIRN, "--trust-proxy")
 try:
@@ -386,6 +404,7 @@ try:
         hostile_credentials_get_a_clear_answer_with_a_place, what_is_pasted_gets_the_same_answers,
         many_at_once_leave_room_for_a_good_one, links_into_private_networks_are_refused,
         links_of_other_kinds_are_refused, other_methods_and_paths_have_pages, one_address_cannot_ask_without_end,
+        an_older_badge_is_shown_as_what_it_is, a_bad_endorsement_is_seen,
         nothing_is_kept_and_nothing_is_logged,
     ])
 finally:
