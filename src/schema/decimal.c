@@ -4,7 +4,7 @@
  */
 #include "schema/decimal.h"
 
-static const int64_t FARTHEST = 1000000000000000;
+#define FARTHEST INT64_C(1000000000000000)
 
 static bool is_digit(char c) {
     return c >= '0' && c <= '9';

@@ -260,7 +260,7 @@ static bool class_item(reader *r, uint32_t *cp, bool *is_set) {
 
 /* A character, a set, or a range. Annex B: beside a set a hyphen stands for itself. */
 static bool class_range(reader *r) {
-    uint32_t from, to;
+    uint32_t from = 0, to = 0;
     bool is_set, to_is_set;
     if (!class_item(r, &from, &is_set)) return false;
     if (!is_set) put(r, from);
@@ -383,9 +383,8 @@ bool cn_ecma_translate(cn_arena *a, cn_slice pattern, cn_slice *out, const char 
 }
 
 bool cn_ecma_valid(cn_slice pattern) {
-    cn_buf out CN_BUF_AUTO = cn_buf_on(NULL, 0);
-    reader r = {.in = pattern, .out = out};
+    reader r = {.in = pattern, .out = cn_buf_on(NULL, 0)};
     bool ok = terms(&r);
-    out = r.out;
+    cn_buf_done(&r.out);
     return ok;
 }
