@@ -56,9 +56,13 @@ static cn_slice what_of(const cn_issuing *k, const cn_audit_entry *e) {
     return known ? cn_issuing_say(k, message) : e->action;
 }
 
+/* The address of who is no member any more is not told. */
+static cn_slice name_of(const cn_issuing *k, cn_slice name, cn_slice email) {
+    return name.n ? name : email.n ? email : cn_issuing_say(k, CN_MSG_audit_former);
+}
+
 static cn_slice who_of(const cn_issuing *k, const cn_audit_entry *e) {
-    if (e->person_name.n) return e->person_name;
-    if (e->person_email.n) return e->person_email;
+    if (e->person_id.n) return name_of(k, e->person_name, e->person_email);
     bool claimed = cn_slice_eq(e->action, CN_S("award.claimed"));
     return cn_issuing_say(k, claimed ? CN_MSG_audit_holder : CN_MSG_audit_nobody);
 }
@@ -117,7 +121,7 @@ static bool add_choices(const cn_issuing *k, const cn_audit_query *q, cn_page_au
     for (; v->people_n < people.n; v->people_n++) {
         const cn_person *p = &people.v[v->people_n];
         v->people[v->people_n] =
-            (cn_view_option){p->id, p->name.n ? p->name : p->email, cn_slice_eq(p->id, q->person)};
+            (cn_view_option){p->id, name_of(k, p->name, p->email), cn_slice_eq(p->id, q->person)};
     }
     for (; v->kinds_n < KINDS; v->kinds_n++) {
         cn_slice word = known_kinds[v->kinds_n].word;

@@ -142,6 +142,21 @@ def it_is_downloaded_as_a_spreadsheet():
     assert rows[0][0] == "quand (UTC)" and all(row[4].startswith("achievement.") for row in rows[1:])
 
 
+def where_a_former_member_has_mail_today_is_not_in_it():
+    former = Visitor(SERVER, HERE, staff.DESIGNER)
+    name, address = name_of(former), f"person{former.number}@example.org"
+    write(HERE, former, "upload.confirmed")
+    write(HERE, BOSS, "member.set", id_of(former))
+    assert sheet()[1][2][1:3] == [name, address]
+    staff.run(SERVER, "DELETE FROM member WHERE person = ?", former.number)
+    assert sheet()[1][2][1:3] == [name, ""] and sheet()[1][1][5] == name
+    staff.run(SERVER, "UPDATE person SET name = '' WHERE number = ?", former.number)
+    assert "A former member" in entries(page())[1] and ">A former member</option>" in page().body
+    assert "Une personne qui n’est plus membre" in entries(page(language="fr"))[1]
+    for text in (page().body, sheet()[0].body):
+        assert address not in text and f"person{former.number}%40" not in text
+
+
 def an_account_that_is_gone_is_in_it_without_a_name():
     gone = name_of(HAND)
     staff.run(SERVER, "DELETE FROM session WHERE person = ?", HAND.number)
@@ -157,6 +172,7 @@ def an_account_that_is_gone_is_in_it_without_a_name():
 try:
     tap.run([what_is_done_on_the_pages_stands_in_it, other_organisations_and_the_holders_own_affairs_are_not,
              every_action_has_words, the_list_is_narrowed_to_a_person_or_a_kind, it_is_read_page_by_page_to_its_end,
-             it_is_downloaded_as_a_spreadsheet, an_account_that_is_gone_is_in_it_without_a_name])
+             it_is_downloaded_as_a_spreadsheet,
+             where_a_former_member_has_mail_today_is_not_in_it, an_account_that_is_gone_is_in_it_without_a_name])
 finally:
     SERVER.stop()
