@@ -8,9 +8,9 @@
 #include "app/people.h"
 #include "app/secret.h"
 
-enum { MOST_AN_HOUR = 3 };
+enum { MOST_A_DAY = 3, DAY = 86400 };
 
-static const int64_t lifetime = (int64_t)CN_CLAIM_DAYS * 86400;
+static const int64_t lifetime = (int64_t)CN_CLAIM_DAYS * DAY;
 
 /* ---- Making ---- */
 
@@ -149,8 +149,8 @@ static bool renew(cn_store *within, void *self, cn_err *err) {
     int64_t made;
     cn_audit why = {.organisation = c->organisation, .action = CN_S("claim.sent"), .subject = c->id};
     app.store = within;
-    if (!cn_store_claims_since(within, c->number, (cn_time){r->now.sec - 3600, 0}, &made, err)) return false;
-    if (made >= MOST_AN_HOUR) return true;
+    if (!cn_store_claims_since(within, c->number, (cn_time){r->now.sec - DAY, 0}, &made, err)) return false;
+    if (made >= MOST_A_DAY) return true;
     r->sent = send_another(r->a, &app, r->now, c, &why, err);
     return r->sent || !strcmp(err->id, "claim.closed");
 }

@@ -108,7 +108,7 @@ CN_MUST_USE bool cn_app_claim_use(cn_arena *a, const cn_app *app, cn_time now, c
 CN_MUST_USE bool cn_app_claim_again(cn_arena *a, const cn_app *app, cn_time now, int64_t organisation, int64_t by,
                                     cn_slice id, cn_err *err);
 /* Somebody who has a claim that ended, or was replaced, asks for another. It goes to the address of the award and
- * to no other, a few times an hour. No error where none can be sent: who asks is told the same. */
+ * to no other, a few times a day. No error where none can be sent: who asks is told the same. */
 CN_MUST_USE bool cn_app_claim_renew(cn_arena *a, const cn_app *app, cn_time now, const cn_claim *claim,
                                     cn_err *err);
 

@@ -176,6 +176,8 @@ def a_link_that_has_ended_brings_another_to_the_same_address():
         answer = send(path + "/again", {})
         assert answer.status == 200 and answer.text() == unknown, answer.text()
         assert rows(mails, award["email"]) == [(sent,)], rows(mails, award["email"])
+    rows("UPDATE claim SET created_at = created_at - 2 * 3600 WHERE award = ?", award["number"])
+    assert send(path + "/again", {}).text() == unknown and rows(mails, award["email"]) == [(3,)], "in an hour or in a day"
     assert award["email"] not in unknown and award["name"] not in unknown
     assert rows("SELECT count(*) FROM claim WHERE award = ? AND used_at IS NULL", award["number"]) == [(1,)]
     assert see(sent_link(award["email"])).status == 200
