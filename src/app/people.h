@@ -121,8 +121,8 @@ typedef struct cn_session {
     unsigned roles;               /* there */
 } cn_session;
 
-/* Begins one: 12 hours for staff, also for who becomes staff during it, 30 days for others. `agent` is the
- * browser's User-Agent header. */
+/* Begins one: 12 hours for staff, also for who becomes staff during it, 30 days for others; one by a claim ends
+ * when its person becomes staff. `agent` is the browser's User-Agent header. */
 CN_MUST_USE bool cn_app_session_start(cn_arena *a, const cn_app *app, cn_time now, int64_t person, const char *way,
                                       cn_slice agent, cn_slice *token, cn_err *err);
 /* Who has the token; organisation and roles are not filled. NOT_FOUND "store.none": it has ended, or never was. */
@@ -130,6 +130,8 @@ CN_MUST_USE bool cn_app_session_find(cn_arena *a, const cn_app *app, cn_time now
                                      cn_err *err);
 /* Did its person prove more than that they read a mailbox? */
 bool cn_app_session_by_passkey(const cn_session *session);
+/* Or less: that somebody has the link of a claim? */
+bool cn_app_session_by_claim(const cn_session *session);
 /* Is it the session's token for forms? In constant time. */
 bool cn_app_session_csrf(const cn_session *session, cn_slice csrf);
 CN_MUST_USE bool cn_app_session_end(const cn_app *app, const cn_session *session, cn_err *err);

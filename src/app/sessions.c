@@ -64,10 +64,14 @@ static bool make_csrf(cn_arena *a, const cn_app *app, cn_slice token, cn_slice *
     return true;
 }
 
-/* Who became staff since, by an invitation or by an account that joined theirs, keeps no learner's long session.
- */
+static bool is_claim(cn_slice way) {
+    return cn_slice_eq(way, CN_S("claim"));
+}
+
+/* Who became staff since, by an invitation or by an account that joined theirs, keeps no learner's long session,
+ * and none that a claim began: its link opens no account that has roles. */
 static bool is_over(const cn_stored_session *s, bool staff, cn_time now) {
-    return staff && now.sec - s->created_at.sec >= (int64_t)STAFF_HOURS * HOUR;
+    return staff && (is_claim(s->way) || now.sec - s->created_at.sec >= (int64_t)STAFF_HOURS * HOUR);
 }
 
 /* To the hour, so that looking around is not a row written a page. */
@@ -97,6 +101,10 @@ bool cn_app_session_find(cn_arena *a, const cn_app *app, cn_time now, cn_slice t
 
 bool cn_app_session_by_passkey(const cn_session *session) {
     return cn_slice_eq(session->way, CN_S("passkey"));
+}
+
+bool cn_app_session_by_claim(const cn_session *session) {
+    return is_claim(session->way);
 }
 
 bool cn_app_session_csrf(const cn_session *session, cn_slice csrf) {

@@ -70,6 +70,7 @@ typedef struct cn_response {
 typedef enum cn_permission {
     CN_PUBLIC,    /* anybody */
     CN_SIGNED_IN, /* anybody with a session */
+    CN_PROVEN,    /* anybody whose session proves an address or a passkey, as a link that is passed on does not */
     CN_VIEWER,
     CN_ISSUER,
     CN_DESIGNER,

@@ -260,29 +260,29 @@ static bool leave(void *app, const cn_request *rq, cn_response *rs, cn_err *err)
 
 /* ---- Routes ---- */
 
-#define POST_FORM(at, run)                                                                                        \
+#define POST_FORM(at, run, who)                                                                                   \
     {                                                                                                             \
-        .method = CN_POST, .path = at, .handle = run, .permission = CN_SIGNED_IN, .csrf = CN_CSRF_TOKEN,          \
+        .method = CN_POST, .path = at, .handle = run, .permission = who, .csrf = CN_CSRF_TOKEN,                   \
         .max_body = FORM_MAX                                                                                      \
     }
 
 static const cn_route routes[] = {
     {.method = CN_GET, .path = "/account", .handle = account, .permission = CN_SIGNED_IN},
-    POST_FORM("/account", save),
+    POST_FORM("/account", save, CN_SIGNED_IN),
     {.method = CN_POST,
      .path = "/account/addresses",
      .handle = address_add,
-     .permission = CN_SIGNED_IN,
+     .permission = CN_PROVEN,
      .csrf = CN_CSRF_TOKEN,
      .max_body = FORM_MAX,
      .cost = ASK_COST},
-    {.method = CN_GET, .path = "/account/address/:token", .handle = address_look, .permission = CN_SIGNED_IN},
-    POST_FORM("/account/addresses/confirm", address_confirm),
-    POST_FORM("/account/addresses/main", address_main),
-    POST_FORM("/account/addresses/remove", address_remove),
-    POST_FORM("/account/sessions/end", sessions_end),
-    {.method = CN_GET, .path = "/account/data.json", .handle = data, .permission = CN_SIGNED_IN, .cost = ASK_COST},
-    {.method = CN_GET, .path = "/account/delete", .handle = leave_form, .permission = CN_SIGNED_IN},
-    POST_FORM("/account/delete", leave),
+    {.method = CN_GET, .path = "/account/address/:token", .handle = address_look, .permission = CN_PROVEN},
+    POST_FORM("/account/addresses/confirm", address_confirm, CN_PROVEN),
+    POST_FORM("/account/addresses/main", address_main, CN_PROVEN),
+    POST_FORM("/account/addresses/remove", address_remove, CN_PROVEN),
+    POST_FORM("/account/sessions/end", sessions_end, CN_SIGNED_IN),
+    {.method = CN_GET, .path = "/account/data.json", .handle = data, .permission = CN_PROVEN, .cost = ASK_COST},
+    {.method = CN_GET, .path = "/account/delete", .handle = leave_form, .permission = CN_PROVEN},
+    POST_FORM("/account/delete", leave, CN_PROVEN),
 };
 const cn_route_group cn_web_account_routes = {routes, sizeof routes / sizeof routes[0]};

@@ -60,6 +60,17 @@ static bool lead_to_passkey(const cn_making *m, cn_page_error *v) {
     return true;
 }
 
+/* Who came by a claim's link signs in by the address, and is where they wanted to go. */
+static bool lead_to_sign_in(const cn_making *m, cn_page_error *v) {
+    cn_slice next;
+    if (!target(m->rq, &next)) return false;
+    v->heading = cn_message(m->language, CN_MSG_sign_in_claimed);
+    v->text = cn_message(m->language, CN_MSG_sign_in_claimed_text);
+    v->todo = cn_message(m->language, CN_MSG_sign_in_heading);
+    v->url = cn_url_next(m->rq->arena, CN_S("/sign-in"), next, m->language);
+    return true;
+}
+
 bool cn_web_error_page(void *app, const cn_request *rq, int status, const cn_err *why, cn_response *rs) {
     cn_making m;
     cn_err err;
@@ -77,6 +88,7 @@ bool cn_web_error_page(void *app, const cn_request *rq, int status, const cn_err
         .text = cn_message(m.language, known[i].text),
     };
     if (why && !strcmp(why->id, "passkey.needed") && !lead_to_passkey(&m, &v)) return false;
+    if (why && !strcmp(why->id, "sign-in.claimed") && !lead_to_sign_in(&m, &v)) return false;
     v.page = cn_making_page(&m, CN_S("/"), cn_making_text(&m, CN_MSG_error_title, v.heading, (cn_slice){0}));
     v.page.at_home = CN_S("false");
     cn_tpl_error(&m.out, &v);

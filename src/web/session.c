@@ -44,6 +44,14 @@ static bool check_way(const cn_web *web, const cn_request *rq, const cn_session 
            cn_fail(err, CN_DENIED, "passkey.needed", "This is for a session that was begun with a passkey.");
 }
 
+/* A claim's link lives for weeks and may have been passed on: it opens what it is for, and decides neither how its
+ * account is entered nor whether there is one. */
+static bool check_proven(const cn_request *rq, cn_err *err) {
+    return rq->route->permission != CN_PROVEN || !cn_app_session_by_claim(cn_web_session(rq)) ||
+           cn_fail(err, CN_DENIED, "sign-in.claimed",
+                   "This is for a session that proves an address or a passkey.");
+}
+
 /* Who is no member is told nothing of an organisation, not even that there is one. */
 static bool check_role(const cn_web *web, cn_request *rq, cn_session *s, cn_err *err) {
     cn_slice id = cn_request_arg(rq, CN_S("org"));
@@ -65,7 +73,8 @@ bool cn_web_permit(void *app, cn_request *rq, cn_err *err) {
     if (asks == CN_DEMO) return web->demo || fail_path(err);
     if (!rq->session)
         return cn_fail(err, CN_DENIED, "sign-in.needed", "This page is for people who are signed in.");
-    return asks == CN_SIGNED_IN || check_role(web, rq, rq->session, err);
+    return asks == CN_SIGNED_IN || asks == CN_PROVEN ? check_proven(rq, err)
+                                                     : check_role(web, rq, rq->session, err);
 }
 
 bool cn_web_check_csrf(void *app, const cn_request *rq) {

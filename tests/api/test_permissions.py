@@ -20,7 +20,7 @@ from tap import run
 
 CAIRN = os.path.abspath(sys.argv[1])
 
-# Who may call what. public: anybody. signed-in: whoever has a session. viewer, issuer, designer, administrator: that
+# Who may call what. public: anybody. signed-in: whoever has a session. proven: the same, but not by a claim. viewer, issuer, designer, administrator: that
 # role in the organisation of the address, or administrator; viewer: any role. demo: anybody, of a demonstration.
 MATRIX = {
     "public": """
@@ -50,13 +50,15 @@ MATRIX = {
         GET /credentials
         GET /credentials/:credential/settings  POST /credentials/:credential/settings
         GET /account  POST /account
+        POST /account/sessions/end
+        GET /organisations
+    """,
+    "proven": """
         POST /account/addresses  GET /account/address/:token  POST /account/addresses/confirm
         POST /account/addresses/main  POST /account/addresses/remove
-        POST /account/sessions/end
         GET /account/passkeys/new  POST /account/passkeys  POST /account/passkeys/remove
         GET /account/data.json
         GET /account/delete  POST /account/delete
-        GET /organisations
     """,
     "viewer": """
         GET /organisations/:org
@@ -183,7 +185,7 @@ def ask(port, route, name=None, csrf=None, cookie="session", headers=(), parts=(
 def may(permission, name):
     if permission in ("public", "demo"):
         return True
-    if permission == "signed-in":
+    if permission in ("signed-in", "proven"):
         return name != NOBODY
     return name in ROLES and (permission == "viewer" or name in (permission, "administrator"))
 
@@ -346,14 +348,14 @@ def a_real_server_has_no_mailbox_and_takes_no_plain_cookie():
 
 
 def what_is_signed_takes_a_passkey():
-    """By mail, or by a claim, nobody does what an issuer or an administrator does; by passkey they do, and in a
-    demonstration every way will do."""
+    """By mail nobody does what an issuer or an administrator does; by passkey they do, and in a demonstration every
+    way will do. A claim opens no account that has roles."""
     folder = os.path.join(server.folder.name, "keys")
     process, port = real_server(folder, "https://cairn.example")
     wrong = []
     try:
         real = People(os.path.join(folder, "cairn.db"))
-        for way, route, permission in ((w, *r) for w in ("mail", "claim", "passkey") for r in expected().items()):
+        for way, route, permission in ((w, *r) for w in ("mail", "passkey") for r in expected().items()):
             for name in ROLES:
                 real.reset(way)
                 status, code, _ = ask(port, route, real.token(name), real.csrf(name), cookie="__Host-session")
@@ -366,12 +368,28 @@ def what_is_signed_takes_a_passkey():
             real.reset("mail")
             got = ask(port, route, real.token("administrator"), cookie="__Host-session", headers={"Accept": "text/html"})
             assert got[0] == 403, (route, got)
+        real.reset("claim")
+        for name in ROLES:
+            assert ask(port, "GET /account", real.token(name), cookie="__Host-session")[1] == "sign-in.needed", name
     finally:
         end(process)
     assert not wrong, wrong
     people.reset("mail")
     got = ask(server.port, "GET /organisations/:org/members", people.token("administrator"))
     assert got[0] == 200, got
+
+
+def a_claim_changes_nothing_of_how_its_account_is_entered():
+    """Its link may have been passed on: it adds no address and no passkey, by which somebody else would come in."""
+    for way in ("claim", "mail"):
+        for route, permission in expected().items():
+            people.reset(way)
+            status, code, _ = ask(server.port, route, people.token("learner"), people.csrf("learner"))
+            want = way == "claim" and permission == "proven"
+            assert (code == "sign-in.claimed") == want and (status == 403 or not want), (way, route, status, code)
+    people.reset("claim")
+    page = ask(server.port, "GET /account/passkeys/new", people.token("learner"), headers={"Accept": "text/html"})
+    assert page[0] == 403, page
 
 
 def the_server_has_borne_it():
@@ -382,4 +400,5 @@ run([the_matrix_names_every_route_and_nothing_else, every_form_is_guarded, every
      a_page_for_members_leads_to_the_sign_in, a_form_without_its_token_or_from_elsewhere_does_nothing,
      head_asks_as_get_does, an_expired_or_foreign_cookie_is_nobody, a_removed_member_is_out_at_once,
      the_last_administrator_stays, what_another_organisation_has_is_not_found,
-     a_real_server_has_no_mailbox_and_takes_no_plain_cookie, what_is_signed_takes_a_passkey, the_server_has_borne_it])
+     a_real_server_has_no_mailbox_and_takes_no_plain_cookie, what_is_signed_takes_a_passkey,
+     a_claim_changes_nothing_of_how_its_account_is_entered, the_server_has_borne_it])

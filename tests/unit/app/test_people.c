@@ -501,15 +501,19 @@ static void a_session_lasts_its_time(void **state) {
 static void who_becomes_staff_keeps_no_long_session(void **state) {
     desk *d = *state;
     cn_person bob = enter(d, "bob@college.example");
-    cn_slice token;
+    cn_slice token, claimed;
     cn_session s;
     cn_err err;
-    assert_true(cn_app_session_start(d->a, &d->app, d->now, bob.number, "claim", CN_S(""), &token, &err));
+    assert_true(cn_app_session_start(d->a, &d->app, d->now, bob.number, "mail", CN_S(""), &token, &err));
     d->now.sec += 12 * 3600;
     assert_true(cn_app_session_find(d->a, &d->app, d->now, token, &s, &err));
+    assert_true(cn_app_session_start(d->a, &d->app, d->now, bob.number, "claim", CN_S(""), &claimed, &err));
+    assert_true(cn_app_session_find(d->a, &d->app, d->now, claimed, &s, &err));
+    assert_true(cn_app_session_by_claim(&s));
     (void)college(d, bob.number);
     assert_false(cn_app_session_find(d->a, &d->app, d->now, token, &s, &err));
     check_err(err, CN_NOT_FOUND, "store.none");
+    assert_false(cn_app_session_find(d->a, &d->app, d->now, claimed, &s, &err));
     assert_true(cn_app_session_start(d->a, &d->app, d->now, bob.number, "mail", CN_S(""), &token, &err));
     assert_true(cn_app_session_find(d->a, &d->app, d->now, token, &s, &err));
 }
