@@ -42,9 +42,7 @@ static bool take_challenge(cn_arena *a, const cn_app *app, cn_time now, int64_t 
 
 static cn_slice one_line(cn_slice label) {
     label = cn_utf8_prefix(label, LABEL_MAX);
-    for (size_t i = 0; i < label.n; i++)
-        if ((uint8_t)label.p[i] < 0x20 || label.p[i] == 0x7f) return CN_S("");
-    return label;
+    return cn_utf8_is_line(label) ? label : CN_S("");
 }
 
 bool cn_app_passkey_add(cn_arena *a, const cn_app *app, cn_time now, const cn_session *session,

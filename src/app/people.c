@@ -8,11 +8,8 @@
 
 enum { NAME_MAX_BYTES = 200, URL_MAX_BYTES = 500 };
 
-/* One line of text that people read: UTF-8 without control characters. */
 static bool is_line(cn_slice s, size_t max) {
-    for (size_t i = 0; i < s.n; i++)
-        if ((uint8_t)s.p[i] < 0x20 || s.p[i] == 0x7f) return false;
-    return s.n <= max && cn_utf8_invalid(s) == SIZE_MAX;
+    return s.n <= max && cn_utf8_is_line(s);
 }
 
 /* ---- Organisations ---- */

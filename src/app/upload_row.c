@@ -111,16 +111,6 @@ static void find(checking *k, cn_sheet_field field, cn_slice word) {
     if (!known && k->n < CN_ROW_PROBLEMS_MAX) k->found[k->n++] = (cn_row_problem){field, word};
 }
 
-/* Controls, and what reorders the letters around it: a name would not read as it is. */
-static bool has_controls(cn_slice text) {
-    for (size_t at = 0; at < text.n;) {
-        uint32_t c = cn_utf8_next(text, &at);
-        if (c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069))
-            return true;
-    }
-    return false;
-}
-
 static void check_texts(checking *k, const cn_upload_row *r) {
     const struct {
         cn_slice text;
@@ -136,7 +126,7 @@ static void check_texts(checking *k, const cn_upload_row *r) {
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         if (texts[i].needed && !texts[i].text.n) find(k, texts[i].field, CN_S("missing"));
         if (texts[i].text.n > texts[i].max) find(k, texts[i].field, CN_S("long"));
-        if (has_controls(texts[i].text)) find(k, texts[i].field, CN_S("control"));
+        if (!cn_utf8_is_line(texts[i].text)) find(k, texts[i].field, CN_S("control"));
     }
 }
 

@@ -76,6 +76,17 @@ static uint32_t utf16_rank(uint32_t cp) {
     return cp >= 0xe000 ? cp + 0x100000 : cp;
 }
 
+static bool breaks_line(uint32_t c) {
+    bool control = c < 0x20 || (c >= 0x7f && c < 0xa0), reorders = c >= 0x202a && c <= 0x202e;
+    return control || reorders || (c >= 0x2066 && c <= 0x2069) || c == 0x2028 || c == 0x2029;
+}
+
+bool cn_utf8_is_line(cn_slice s) {
+    bool line = cn_utf8_invalid(s) == SIZE_MAX;
+    for (size_t at = 0; line && at < s.n;) line = !breaks_line(cn_utf8_next(s, &at));
+    return line;
+}
+
 int cn_utf8_cmp_utf16(cn_slice a, cn_slice b) {
     size_t n = a.n < b.n ? a.n : b.n, i = 0;
     while (i < n && a.p[i] == b.p[i]) i++;

@@ -16,6 +16,9 @@ uint32_t cn_utf8_next(cn_slice s, size_t *pos);
 size_t cn_utf8_put(uint32_t cp, char out[4]);
 /* The longest prefix of at most max bytes that does not split a character. */
 cn_slice cn_utf8_prefix(cn_slice s, size_t max);
+/* Is it valid, on one line, and read as it is written: no controls, nothing that reorders the letters around it?
+ */
+bool cn_utf8_is_line(cn_slice s);
 /* Order of UTF-16 code units, which RFC 8785 sorts by; both valid UTF-8. */
 int cn_utf8_cmp_utf16(cn_slice a, cn_slice b);
 /* Line and column (in characters, both from 1) of a byte position. */

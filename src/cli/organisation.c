@@ -8,6 +8,7 @@
 #include "cli/cli.h"
 #include "cli/handle.h"
 #include "cli/outside.h"
+#include "cli/report.h"
 
 enum { NAME_EN = 1, NAME_FR, URL, ADMINISTRATOR, LANG, ANOTHER, DB };
 static const cn_option options[] = {
@@ -108,8 +109,11 @@ static bool list(cn_handle *h, const asked *q, cn_slice id, cn_err *err) {
         const cn_organisation *o = &all.v[i];
         cn_members members;
         if (!cn_app_members(h->arena, &h->app, o->number, &members, err)) return false;
-        printf("%.*s  %zu member%s  %.*s / %.*s%s\n", CN_ARG(o->id), members.n, members.n == 1 ? "" : "s",
-               CN_ARG(o->name.en), CN_ARG(o->name.fr), o->fictional ? "  (fictional)" : "");
+        printf("%.*s  %zu member%s  ", CN_ARG(o->id), members.n, members.n == 1 ? "" : "s");
+        cn_print_stranger(stdout, o->name.en);
+        fputs(" / ", stdout);
+        cn_print_stranger(stdout, o->name.fr);
+        puts(o->fictional ? "  (fictional)" : "");
     }
     return true;
 }

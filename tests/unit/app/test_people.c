@@ -457,6 +457,9 @@ static void an_organisation_has_two_names(void **state) {
     cn_organisation o = {.name = {CN_S("College"), CN_S("")}}, got;
     assert_false(cn_app_organisation_new(d->a, &d->app, d->now, &o, 0, &got, &err));
     check_err(err, CN_INVALID, "organisation.name");
+    o.name.fr = CN_S("egell\u202eoC");
+    assert_false(cn_app_organisation_new(d->a, &d->app, d->now, &o, 0, &got, &err));
+    check_err(err, CN_INVALID, "organisation.name");
     o.name.fr = CN_S("Coll\xc3\xa8ge");
     o.url = CN_S("javascript:alert(1)");
     assert_false(cn_app_organisation_new(d->a, &d->app, d->now, &o, 0, &got, &err));

@@ -105,6 +105,19 @@ static void test_place(void **state) {
     check_place(99, 3, 3);
 }
 
+static void test_line(void **state) {
+    static const cn_slice lines[] = {CN_S_INIT(""), CN_S_INIT("Zo\u00eb O\u2019Neil"),
+                                     CN_S_INIT("\u05d3\u05d5\u05d3"), CN_S_INIT("\u00a0\u2027\u202f\u2065\u206a")};
+    static const cn_slice others[] = {CN_S_INIT("a\nb"),     CN_S_INIT("a\tb"),     CN_S_INIT("\x7f"),
+                                      CN_S_INIT("\xc2\x80"), CN_S_INIT("\xc2\x9b"), CN_S_INIT("a\u2028"),
+                                      CN_S_INIT("\u202aa"),  CN_S_INIT("a\u202e"),  CN_S_INIT("\u2066"),
+                                      CN_S_INIT("a\u2069b"), CN_S_INIT("a\xff")};
+    (void)state;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) assert_true(cn_utf8_is_line(lines[i]));
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) assert_false(cn_utf8_is_line(others[i]));
+    assert_false(cn_utf8_is_line(cn_slice_bytes("a\0b", 3)));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_code_point_goes_there_and_back),
@@ -112,6 +125,7 @@ int main(void) {
         cmocka_unit_test(test_prefix_keeps_characters_whole),
         cmocka_unit_test(test_utf16_order),
         cmocka_unit_test(test_place),
+        cmocka_unit_test(test_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
