@@ -31,6 +31,7 @@ static const char more[] =
 typedef struct checking {
     cn_arena *arena;
     cn_schema_options options;
+    cn_loader loader;
     cn_schema_run run;
     bool json;
     struct {
@@ -122,8 +123,8 @@ static int check(checking *c, const char *schema_file, const char *file) {
     const cn_schema *schema;
     cn_schema_result result;
     cn_err err = {0};
-    cn_loader loader = {c, load};
-    c->options.loader = &loader;
+    c->loader = (cn_loader){c, load};
+    c->options.loader = &c->loader;
     if (!cn_layer_read_json(c->arena, schema_file, &source, &err) ||
         !cn_schema_compile(c->arena, source, &c->options, &schema, &err))
         return cannot_say(c, schema_file, &err);
