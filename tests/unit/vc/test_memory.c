@@ -5,7 +5,7 @@
  * AddressSanitizer sees to it that nothing is leaked.
  *
  * A verification with thousands of allocations is tried at every third or seventh of them: what it has in common
- * with the others is tried there at every one.
+ * with the others is tried there at every one. `test_vc_memory every` tries each, which takes minutes.
  */
 #include "bench.h"
 #include "vc/jwt.h"
@@ -13,6 +13,8 @@
 #include "base/base.h"
 
 enum { FEW = 1500, SOME = 6000 }; /* allocations */
+
+static bool every; /* the program was told so: at each allocation */
 
 static bool verify(bench *b, cn_arena *a, cn_slice input, size_t fail_at, cn_verdict *verdict, cn_err *err) {
     cn_report r;
@@ -53,7 +55,7 @@ static size_t allocations(bench *b, cn_slice input) {
 }
 
 static void fail_each(bench *b, const char *name, cn_slice input) {
-    size_t n = allocations(b, input), stride = n < FEW ? 1 : n < SOME ? 3 : 7;
+    size_t n = allocations(b, input), stride = every || n < FEW ? 1 : n < SOME ? 3 : 7;
     cn_verdict expected, verdict;
     cn_err err;
     cn_arena *whole CN_ARENA_AUTO = cn_arena_new(0);
@@ -182,7 +184,8 @@ static void every_form_of_jose_ends_in_a_limit(void **state) {
     fail_each(b, "enveloped", text_of(b, cn_jose_envelope(b->arena, jwt)));
 }
 
-int main(void) {
+int main(int argc, char **argv) {
+    every = argc > 1 && !strcmp(argv[1], "every");
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_file_ends_in_a_limit, bench_new, bench_done),
         cmocka_unit_test_setup_teardown(every_suite_ends_in_a_limit, bench_new, bench_done),
