@@ -34,7 +34,7 @@ static bool find_target(item *x) {
     cn_compacting *o = x->o;
     cn_ld *ld = ld_of(x);
     x->target = o->result;
-    if (!x->def || !x->def->nest.n) return true;
+    if (!x->def || !x->def->nest.n || cn_prop_is(o->prop, CN_KW_REVERSE)) return true; /* a reverse map has none */
     cn_iri iri;
     if (!cn_ld_expand_iri(ld, o->ctx, x->def->nest, CN_IRI_VOCAB, NULL, &iri)) return false;
     if (iri.kw != CN_KW_NEST)
@@ -236,11 +236,15 @@ static bool add_mapped(item *x) {
 
 /* ---- 12.7 and 12.8 ---- */
 
-/* A JSON literal is one value, whatever it is made of: no array is added to. */
+/* A JSON literal is one value, whatever it is made of, and belongs to the document: no array is added to. The text
+ * makes one array of two literals. */
 static bool add_literal(item *x) {
+    cn_ld *ld = ld_of(x);
+    const cn_json *old = cn_json_get(x->target, x->key), *first = old ? old : x->compacted;
     if (!refuse_second(x, "JSON literals")) return false;
-    if (cn_json_get(x->target, x->key)) return add(x, x->target, x->key, x->compacted);
-    return cn_json_set(ld_of(x)->a, x->target, x->key, x->compacted) || cn_ld_memory(ld_of(x));
+    if (cn_json_is(old, CN_JSON_ARRAY)) first = cn_json_copy_shallow(ld->a, old);
+    if (!first || !cn_json_set(ld->a, x->target, x->key, first)) return cn_ld_memory(ld);
+    return !old || add(x, x->target, x->key, x->compacted);
 }
 
 static bool compact_item(cn_compacting *o, cn_slice property, const cn_json *value) {

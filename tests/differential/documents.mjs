@@ -23,7 +23,7 @@ const TYPES = ['C0', 'C1', 'C2'];
 const LANGUAGES = ['en', 'fr', 'fr-ca', 'de'];
 const IDS = ['_:x', '_:y', '_:z', 'ex:i1', 'ex:i2', 'https://example.org/x?y#z', 'urn:uuid:0', 'relative/path',
   '#frag'];
-const TEXTS = ['', 'plain', 'two\nlines', 'quote " \\', 'éü', '😀', 'tab\t', '@none', 'true', '1'];
+const TEXTS = ['', 'plain', 'two\nlines', 'quote " \\', 'éü', '😀', 'tab\t', 'none', 'true', '1'];
 // No 5e-324 or 1e-7: the package takes what prints without a point for an integer.
 const NUMBERS = [0, -0, 1, -17, 0.1, 1.5e300, 123456789012, 1e20, 1e21, -2.5, 100.25, 1 / 3];
 

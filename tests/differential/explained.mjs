@@ -22,7 +22,7 @@ const asText = v => JSON.stringify(undirected(unlabelled(v)));
 
 const REASONS = [
   // Values are equal when all of their entries are (7.2.2, 4.1.2).
-  ['the package takes two values for one that differ in @direction alone',
+  ['the package takes values that differ in @direction alone for one, and JSON literals that are equal for two',
     (what, made, mine, theirs) => what === 'flatten' && asText(mine.flatten) === asText(theirs.flatten)],
   ['a term holds one list, or one JSON literal (6.1.2, 12.8.7.3 and 12.8.10); safe mode refuses more',
     (what, made, mine) => what === 'again' && twoOfAKind(mine.expand)],

@@ -28,8 +28,10 @@ static const cn_json *quoted(cn_arena *a, const char *text) {
 static void compact_one(const compact_case *c, const cn_jsonld_options *options) {
     CN_ARENA_AUTO cn_arena *a = cn_arena_new(0);
     cn_err err = {0};
-    const cn_json *out, *context = c->context ? quoted(a, c->context) : NULL;
-    if (!cn_jsonld_compact(a, quoted(a, c->input), context, options, &out, &err)) {
+    const cn_json *out, *context = c->context ? quoted(a, c->context) : NULL, *input = quoted(a, c->input);
+    bool done = cn_jsonld_compact(a, input, context, options, &out, &err);
+    if (!cn_json_equal(input, quoted(a, c->input))) fail_msg("%s\nwas changed", c->input);
+    if (!done) {
         if (c->expect) fail_msg("%s\ngave %s %s: %s", c->input, err.id, err.where, err.detail);
         assert_string_equal(err.id, c->id);
         assert_true(err.detail[0] != 0);
@@ -91,6 +93,9 @@ static void test_iris(void **state) {
         {"{'urn://x':1}", "{'urn':'http://v/'}", "{'urn://x':1}", NULL},
         {"{'http://v/p':1}", "{'n':'@type','p':{'@id':'http://v/p','@nest':'n'}}", NULL,
          "jsonld.invalid-nest-value"},
+        /* A reverse map has no nests. */
+        {"{'@reverse':{'http://v/p':{'@id':'http://v/x'}}}", "{'p':{'@id':'http://v/p','@nest':'@nest'}}",
+         "{'@reverse':{'p':{'@id':'http://v/x'}}}", NULL},
         /* The shortest prefix, then the least. */
         {"{'http://v/w/p':1}", "{'vv':'http://v/','ww':'http://v/w/','xx':'http://v/w/'}", "{'ww:p':1}", NULL},
     };
@@ -105,6 +110,9 @@ static void test_values(void **state) {
          "{'p':{'@id':'http://v/p','@type':'@json','@container':'@set'}}", "{'p':[[1]]}", NULL},
         {"{'http://v/p':{'@value':[],'@type':'@json'}}", "{'p':{'@id':'http://v/p','@type':'@json'}}", "{'p':[]}",
          NULL},
+        /* Two of them become one, and the document stays as it is. */
+        {"{'http://v/p':[{'@value':[1],'@type':'@json'},{'@value':[2],'@type':'@json'}]}",
+         "{'p':{'@id':'http://v/p','@type':'@json'}}", "{'p':[1,2]}", NULL},
         /* The key of an index map is read as the property would be. */
         {"{'http://v/p':{'http://v/i':'x','http://v/q':1}}",
          "{'p':{'@id':'http://v/p','@container':'@index','@index':'i'},'i':{'@id':'http://v/i','@type':'@id'}}",
