@@ -147,7 +147,8 @@ class Maker {
       this.addMember(nested, depth, scope);
       node[this.key('@nest')] = nested;
     }
-    if(depth > 0 && this.rarely()) node[this.key('@included')] = [this.full(depth - 1, scope)];
+    // In @included a type-scoped context ends too.
+    if(depth > 0 && !this.typeScopes && this.rarely()) node[this.key('@included')] = [this.full(depth - 1, scope)];
     if(depth > 0 && this.rarely()) node[this.key('@reverse')] = {[this.iri()]: this.full(depth - 1, scope)};
     if(depth > 0 && this.rarely()) node[this.key('@graph')] = [this.full(depth - 1, scope)];
     if(this.rarely()) node[this.key('@index')] = this.text();
@@ -307,7 +308,7 @@ const SHAPES = {
 };
 const KINDS = Object.keys(SHAPES);
 const LOSSLESS = new Set(['plain', 'scoped', 'none', 'id', 'vocab', 'typed', 'double', 'set', 'spoken',
-  'language', 'idmap']);
+  'idmap']);
 const NESTING = new Set(['index', 'property', 'idmap', 'typemap', 'graph', 'graphid', 'graphindex', 'reverse']);
 
 // ---- Credentials ----
