@@ -89,6 +89,7 @@ for (const language of LANGUAGES) {
     });
     await signIn(page, language, `key-${language}@college.example`);
     await page.goto(`${server.origin}/account/passkeys/new?lang=${language}`);
+    assert.equal(await page.getByText(t('passkey.failed')).isVisible(), false);
     await page.getByLabel(t('passkey.label'), { exact: true }).fill('Chromium');
     await press(page, t('passkey.add.button'));
     await page.getByText(t('passkey.get.added')).waitFor();
