@@ -19,14 +19,26 @@ static void to_getopt(const cn_option *table, struct option out[OPTIONS_MAX]) {
     out[n] = (struct option){0};
 }
 
+/* The library's own message names the command as if that were the program. */
+static void complain(const char *given, int key) {
+    bool is_long = given[0] == '-' && given[1] == '-';
+    const char letter[] = {'-', is_long ? '\0' : (char)optopt, '\0'};
+    const char *why = key == ':' ? "needs a value" : is_long && optopt ? "takes no value" : "is no option here";
+    fprintf(stderr, "cairn: %s %s; --help tells more.\n", is_long ? given : letter, why);
+}
+
 int cn_options_next(int argc, char **argv, const cn_option *table, const char **value, int *operand) {
     struct option options[OPTIONS_MAX];
     to_getopt(table, options);
-    int key = getopt_long(argc, argv, "h", options, NULL);
+    opterr = 0;
+    int key = getopt_long(argc, argv, ":h", options, NULL);
     *operand = optind;
     *value = optarg;
     if (key == -1) return CN_OPTIONS_END;
-    if (key == '?') return CN_OPTIONS_BAD;
+    if (key == '?' || key == ':') {
+        complain(argv[optind - 1], key);
+        return CN_OPTIONS_BAD;
+    }
     return key == HELP_KEY || key == 'h' ? CN_OPTIONS_HELP : key;
 }
 
