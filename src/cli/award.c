@@ -23,7 +23,7 @@ static const cn_option options[] = {
     {"method", "TEXT", "of the assessment, for rows that name none", METHOD},
     {"assessor", "TEXT", "who decided, for rows that name none", ASSESSOR},
     {"lang", "en|fr", "for rows that name no language (en)", LANG},
-    {"confirm", NULL, "award; without it nothing is kept", CONFIRM},
+    {"confirm", NULL, "award; without it the file is looked at, and only the audit remembers it", CONFIRM},
     {"drop-wrong", NULL, "leave out the rows in which something is wrong", DROP_WRONG},
     {"db", "PATH", "the database (" CN_DB_DEFAULT ")", DB},
     {"master-key", "FILE", "what unseals the signing keys (master.key beside the database)", MASTER},
