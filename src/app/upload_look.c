@@ -182,11 +182,32 @@ bool cn_app_upload_drop_wrong(cn_arena *a, const cn_app *app, cn_time now, const
     return look_through(app, now, u, false, err) && cn_store_upload_drop_wrong(app->store, u, err);
 }
 
+bool cn_app_upload_stamp(cn_arena *a, const cn_app *app, const cn_upload *u, const size_t counts[CN_ROW_KINDS],
+                         cn_slice *out, cn_err *err) {
+    cn_buf text = cn_buf_on(a, 0), stamp = cn_buf_on(a, 0);
+    cn_buf_add(&text, u->decision);
+    for (size_t i = 0; i < CN_ROW_KINDS; i++) cn_buf_print(&text, "\n%zu", counts[i]);
+    if (!cn_buf_ok(&text)) return cn_fail_memory(err);
+    cn_digest d = cn_hash_of(app->crypto, CN_SHA256, cn_buf_slice(&text));
+    cn_hex_write(&stamp, cn_digest_slice(&d));
+    *out = cn_buf_slice(&stamp);
+    return cn_buf_ok(&stamp) || cn_fail_memory(err);
+}
+
+/* Whoever confirms answers for what they saw, not for what a colleague has made of it since. */
+static bool check_shown(cn_arena *a, const cn_app *app, const cn_upload *u, const cn_row_counts *found,
+                        cn_slice shown, cn_err *err) {
+    cn_slice stamp;
+    if (!shown.n) return true;
+    if (!cn_app_upload_stamp(a, app, u, found->kinds, &stamp, err)) return false;
+    return cn_slice_eq(stamp, shown) ||
+           cn_fail(err, CN_CONFLICT, "upload.changed", "the upload has changed since it was shown.");
+}
+
 bool cn_app_upload_confirm(cn_arena *a, const cn_app *app, cn_time now, const cn_upload *u, int64_t person,
-                           cn_err *err) {
+                           cn_slice shown, cn_err *err) {
     cn_row_counts found;
     cn_audit why = {u->organisation, person, CN_S("upload.confirmed"), u->id, now};
-    (void)a;
     if (u->state != CN_UPLOAD_PREVIEW) return fail_state(err);
     if (!look_through(app, now, u, true, err) || !cn_store_upload_counts(app->store, u, &found, err)) return false;
     if (found.kinds[CN_ROW_IS_WRONG])
@@ -194,6 +215,7 @@ bool cn_app_upload_confirm(cn_arena *a, const cn_app *app, cn_time now, const cn
                        found.kinds[CN_ROW_IS_WRONG]);
     if (!found.kinds[CN_ROW_IS_READY])
         return cn_fail(err, CN_CONFLICT, "upload.nothing", "no row is left to be awarded.");
+    if (!check_shown(a, app, u, &found, shown, err)) return false;
     if (!cn_store_upload_confirm(app->store, u, &why, now, err)) return false;
     if (app->wake) app->wake(app->wake_self);
     return true;

@@ -131,10 +131,15 @@ CN_MUST_USE bool cn_app_upload_drop_row(cn_arena *a, const cn_app *app, cn_time 
 /* Drops every row that is wrong. */
 CN_MUST_USE bool cn_app_upload_drop_wrong(cn_arena *a, const cn_app *app, cn_time now, const cn_upload *u,
                                           cn_err *err);
+/* A text that changes with the upload's decision and with how many rows are of each kind: what a preview showed.
+ */
+CN_MUST_USE bool cn_app_upload_stamp(cn_arena *a, const cn_app *app, const cn_upload *u,
+                                     const size_t counts[CN_ROW_KINDS], cn_slice *out, cn_err *err);
 /* Confirms: rows become awards from now on. CONFLICT "upload.wrong": rows are wrong still; "upload.nothing": there
- * is nothing to award. Wakes the background work. */
+ * is nothing to award; "upload.changed": it is no more what it was when `shown` was its stamp (empty: whoever
+ * confirms has looked just now). Wakes the background work. */
 CN_MUST_USE bool cn_app_upload_confirm(cn_arena *a, const cn_app *app, cn_time now, const cn_upload *u,
-                                       int64_t person, cn_err *err);
+                                       int64_t person, cn_slice shown, cn_err *err);
 /* Drops the whole upload; nothing of it is kept but that it was there. */
 CN_MUST_USE bool cn_app_upload_cancel(cn_arena *a, const cn_app *app, cn_time now, const cn_upload *u,
                                       int64_t person, cn_err *err);

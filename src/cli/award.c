@@ -199,7 +199,7 @@ static bool award(awarding *w, cn_err *err) {
     if (!app->master)
         return cn_fail(err, CN_DENIED, "award.master",
                        "There is no master key to sign with; --master-key names it.");
-    if (!cn_app_upload_confirm(w->h.arena, app, cn_outside_now(), &w->upload, 0, err)) return false;
+    if (!cn_app_upload_confirm(w->h.arena, app, cn_outside_now(), &w->upload, 0, CN_S(""), err)) return false;
     w->upload.state = CN_UPLOAD_CONFIRMED;
     return work(w, err);
 }

@@ -238,7 +238,8 @@ static bool make_awards(const making *m, const cn_json *from) {
         !find_upload(m, version.organisation, text(from, "file"), &u))
         return false;
     if (!u.number && !upload(m, from, &version, by.number, &u)) return false;
-    if (u.state == CN_UPLOAD_PREVIEW && !cn_app_upload_confirm(m->a, m->app, m->now, &u, by.number, m->err))
+    if (u.state == CN_UPLOAD_PREVIEW &&
+        !cn_app_upload_confirm(m->a, m->app, m->now, &u, by.number, CN_S(""), m->err))
         return false;
     for (bool more = true; more;)
         if (!cn_app_uploads_work(m->a, m->app, m->now, &more, m->err)) return false;

@@ -242,6 +242,7 @@ static bool show_preview(cn_issuing *k, const cn_upload *u, const cn_decision *t
     add_notes(k, u, &p, &d, &v);
     if (!add_rows(k, u, &d, list, &v, err)) return false;
     add_tabs(k, u, kind, p.counts, &v);
+    if (!cn_app_upload_stamp(rq->arena, k->app, u, p.counts, &v.shown, err)) return false;
     if (list->n) v.next = kind_url(k, u, kind, list->rows[list->n - 1].line);
     add_sample(k, &p.lists[CN_ROW_IS_READY], &d, &v);
     add_decision(k, typed ? typed : &d, why, &v);
@@ -294,7 +295,10 @@ bool cn_web_upload_confirm(void *app, const cn_request *rq, cn_response *rs, cn_
     cn_upload u;
     cn_issuing_start(&k, app, rq);
     if (!cn_issuing_upload(&k, &u, err)) return false;
-    bool good = cn_app_upload_confirm(rq->arena, k.app, rq->now, &u, k.session->person.number, err);
+    bool good = cn_app_upload_confirm(rq->arena, k.app, rq->now, &u, k.session->person.number,
+                                      cn_request_text(rq, CN_S("shown")), err);
+    if (!good && !strcmp(err->id, "upload.changed"))
+        return show_preview(&k, &u, NULL, NULL, cn_issuing_say(&k, CN_MSG_preview_changed), rs, err);
     if (!good && !strcmp(err->id, "upload.wrong"))
         return show_preview(&k, &u, NULL, NULL, cn_issuing_say(&k, CN_MSG_preview_still_wrong), rs, err);
     if (!good && !strcmp(err->id, "upload.nothing"))

@@ -75,6 +75,7 @@ typedef struct cn_page_preview {
     cn_view_upload_row *rows;
     size_t rows_n;
     bool more, may_confirm;
+    cn_slice shown;        /* goes with the confirmation: what of the upload was seen */
     cn_view_line lines[3]; /* of the decision: date, method, assessor */
     cn_view_option languages[CN_LANGUAGES];
     bool sampled;

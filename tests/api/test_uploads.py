@@ -9,6 +9,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -89,6 +90,20 @@ def wait(path):
 
 
 HEAD = "student number,name,e-mail,language,result,assessed on\n"
+
+
+def what_a_colleague_changed_is_not_confirmed_unseen():
+    path = begin(HEAD + "K1,Ada Roy,ada@colleague.example,en,,\nK2,Bo Lee,bo@colleague.example,en,,\n")
+    decision = {"csrf": token(), "date": "2026-05-02", "method": "Exam", "assessor": "R. Cardinal", "language": "en"}
+    seen = []
+    for assessor in ("R. Cardinal", "Somebody else"):
+        assert send(path + "/decision", {**decision, "assessor": assessor}).status == 303
+        seen.append(re.search(r'name="shown" type="hidden" value="([0-9a-f]{64})"', page(path).body)[1])
+    assert seen[0] != seen[1]
+    refused = send(path + "/confirm", {"csrf": token(), "shown": seen[0]})
+    assert refused.status == 422 and T["en"]["preview.changed"] in refused.text(), refused.status
+    assert send(path + "/confirm", {"csrf": token(), "shown": seen[1]}).status == 303
+    assert wait(path) == {2: 2}
 
 
 def a_row_is_mended_one_dropped_and_the_rest_awarded():
@@ -383,6 +398,7 @@ try:
         a_file_is_thrown_away,
         the_register_opens_in_a_spreadsheet_without_formulas,
         a_kill_in_the_middle_loses_nothing_and_awards_nothing_twice,
+        what_a_colleague_changed_is_not_confirmed_unseen,
     ])
 finally:
     SERVER.stop()

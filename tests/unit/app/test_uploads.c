@@ -135,7 +135,7 @@ static void test_story(void **state) {
         upload(&b, CN_S(TABLE "1,Zoé Roy,zoe@x.test,fr,85,2026-05-01\n2,,sam@x.test,,90,2026-05-01\n"
                               "3,Ann Lee,ann x.test,en,70,2026-05-01\n4,Li Wei,li@x.test,en,75,2026-05-01\n"));
     check_counts(&b, &u, 2, 2, 0, 0);
-    assert_false(cn_app_upload_confirm(b.a, &b.app, NOW, &u, 0, &b.err));
+    assert_false(cn_app_upload_confirm(b.a, &b.app, NOW, &u, 0, CN_S(""), &b.err));
     check_err(b.err, CN_CONFLICT, "upload.wrong");
     cn_upload_row row = list(&b, &u, CN_ROW_IS_WRONG).rows[0];
     assert_int_equal(row.line, 3);
@@ -145,7 +145,7 @@ static void test_story(void **state) {
     check_text(row.name, "Sam Roy");
     assert_true(cn_app_upload_drop_row(b.a, &b.app, NOW, &u, 4, true, &b.err));
     check_counts(&b, &u, 3, 0, 0, 1);
-    assert_true(cn_app_upload_confirm(b.a, &b.app, NOW, &u, 0, &b.err));
+    assert_true(cn_app_upload_confirm(b.a, &b.app, NOW, &u, 0, CN_S(""), &b.err));
     assert_int_equal(b.woken, 1);
     u = get(&b, u.id);
     assert_int_equal(u.state, CN_UPLOAD_CONFIRMED);
@@ -160,8 +160,8 @@ static void test_too_late(void **state) {
     cn_upload u = upload(&b, CN_S(TABLE "1,Zoé Roy,zoe@x.test,fr,85,\n"));
     cn_upload_row row = list(&b, &u, CN_ROW_IS_READY).rows[0];
     cn_decision d = {.language = CN_S("fr")};
-    assert_true(cn_app_upload_confirm(b.a, &b.app, NOW, &u, 0, &b.err));
-    assert_false(cn_app_upload_confirm(b.a, &b.app, NOW, &u, 0, &b.err));
+    assert_true(cn_app_upload_confirm(b.a, &b.app, NOW, &u, 0, CN_S(""), &b.err));
+    assert_false(cn_app_upload_confirm(b.a, &b.app, NOW, &u, 0, CN_S(""), &b.err));
     check_err(b.err, CN_CONFLICT, "upload.state");
     assert_false(cn_app_upload_mend(b.a, &b.app, NOW, &u, &row, &b.err));
     check_err(b.err, CN_CONFLICT, "upload.state");
@@ -494,7 +494,7 @@ static void test_a_change_looks_at_one_learner(void **state) {
     assert_true(cn_app_upload_drop_wrong(b.a, &b.app, NOW, &u, &b.err));
     check_counts(&b, &u, LARGE / 2 + 1, 0, 0, LARGE / 2 - 1);
     place_sql(*state, "DROP TRIGGER touching");
-    assert_true(cn_app_upload_confirm(b.a, &b.app, NOW, &u, 0, &b.err));
+    assert_true(cn_app_upload_confirm(b.a, &b.app, NOW, &u, 0, CN_S(""), &b.err));
     end(&b);
 }
 
@@ -507,7 +507,7 @@ static void test_a_look_does_not_last(void **state) {
     place_sql(*state, "UPDATE upload_row SET name = ''");
     check_counts(&b, &u, 1, 0, 0, 0);
     u = get(&b, u.id);
-    assert_false(cn_app_upload_confirm(b.a, &b.app, NOW, &u, 0, &b.err));
+    assert_false(cn_app_upload_confirm(b.a, &b.app, NOW, &u, 0, CN_S(""), &b.err));
     check_err(b.err, CN_CONFLICT, "upload.wrong");
     check_counts(&b, &u, 0, 1, 0, 0);
     place_sql(*state, "UPDATE upload_row SET name = 'a'");
