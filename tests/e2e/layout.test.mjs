@@ -27,9 +27,10 @@ for (const language of LANGUAGES) {
       await openAll(page);
       await assertFits(page, [320, 360, 768, 1280]);
       // Text alone at 200 %: sizes in rem and em follow the root's.
-      const before = await page.evaluate(() => getComputedStyle(document.querySelector('main p')).fontSize);
+      const size = () => page.locator('main').locator('p, li').first().evaluate((text) => getComputedStyle(text).fontSize);
+      const before = await size();
       await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
-      const after = await page.evaluate(() => getComputedStyle(document.querySelector('main p')).fontSize);
+      const after = await size();
       assert.equal(parseFloat(after), 2 * parseFloat(before), 'text does not follow the size that was asked for');
       for (const width of [640, 1280]) {
         await page.setViewportSize({ width, height: 800 });

@@ -51,8 +51,8 @@ static void what_is_no_key_is_refused(void **state) {
         "-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----",
         "-----BEGIN PUBLIC KEY-----\n!\n-----END PUBLIC KEY-----",
         "-----END PUBLIC KEY----------BEGIN PUBLIC KEY-----",
-        "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END "
-        "PUBLIC KEY-----"};
+        ("-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n"
+         "-----END PUBLIC KEY-----")};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
         cn_public_key key;
