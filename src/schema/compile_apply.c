@@ -151,7 +151,7 @@ static bool by_pattern(cn_sch_compiler *c, cn_sch_node *node, cn_sch_rule *rule)
     if (!value) return true;
     if (!map(c, node, name, value, rule)) return false;
     for (size_t i = 0; i < rule->n; i++)
-        if (!cn_pattern_compile(c->arena, rule->branches[i].name, &rule->branches[i].pattern, c->err))
+        if (!cn_sch_pattern(c->arena, rule->branches[i].name, &rule->branches[i].pattern, c->err))
             return cn_fail_place(c->err, node->pointer);
     return true;
 }

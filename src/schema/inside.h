@@ -9,7 +9,8 @@
 #ifndef CN_SCHEMA_INSIDE_H
 #define CN_SCHEMA_INSIDE_H
 
-#include "schema/decimal.h"
+#include "json/decimal.h"
+#include "pattern/pattern.h"
 #include "schema/schema.h"
 
 typedef struct cn_sch_node cn_sch_node;
@@ -150,19 +151,16 @@ CN_MUST_USE bool cn_sch_count(cn_sch_compiler *c, const cn_sch_node *node, cn_sl
 
 /* ---- Patterns (ecma.c, pattern.c) ---- */
 
-typedef struct cn_pattern cn_pattern;
-
 /* An ECMA-262 regular expression (flag u) as PCRE2 writes it. False, with a sentence's end in *why, where it is
  * none, or at the arena's maximum (*why NULL). */
 CN_MUST_USE bool cn_ecma_translate(cn_arena *a, cn_slice pattern, cn_slice *out, const char **why);
 /* Whether it is one. */
 bool cn_ecma_valid(cn_slice pattern);
 /* INVALID, UNSUPPORTED or LIMIT "schema.pattern". */
-CN_MUST_USE bool cn_pattern_compile(cn_arena *a, cn_slice pattern, const cn_pattern **out, cn_err *err);
-/* Whether it is found anywhere in the text; *work is counted down, and at its end the answer is LIMIT
- * "schema.work". */
-CN_MUST_USE bool cn_pattern_find(cn_arena *a, const cn_pattern *pattern, cn_slice text, size_t *work, bool *found,
-                                 cn_err *err);
+CN_MUST_USE bool cn_sch_pattern(cn_arena *a, cn_slice pattern, const cn_pattern **out, cn_err *err);
+/* Whether it is found anywhere in the text; at the end of *work the answer is LIMIT "schema.work". */
+CN_MUST_USE bool cn_sch_pattern_find(cn_arena *a, const cn_pattern *pattern, cn_slice text, size_t *work,
+                                     bool *found, cn_err *err);
 
 /* ---- Formats (format.c, format_net.c) ---- */
 

@@ -49,7 +49,7 @@ static bool try_patterns(cn_sch_run *run, const cn_sch_rule *rule, const cn_sch_
     bool holds = true, found;
     for (size_t p = 0; p < rule->n; p++) {
         const cn_sch_branch *b = &rule->branches[p];
-        if (!cn_pattern_find(run->arena, b->pattern, member->key, &run->work_left, &found, run->err))
+        if (!cn_sch_pattern_find(run->arena, b->pattern, member->key, &run->work_left, &found, run->err))
             return cn_sch_stop(run);
         *any = *any || found;
         if (found && !cn_sch_eval(run, b->node, member, NULL)) holds = false;

@@ -63,13 +63,13 @@ bool cn_sch_run_enum(cn_sch_run *run, const cn_sch_rule *rule, const cn_sch_at *
     (void)seen;
     if (!cn_sch_spend(run, rule->value->array.n)) return false;
     for (size_t i = 0; i < rule->value->array.n; i++)
-        if (cn_schema_equal(rule->value->array.v[i], at->value)) return true;
+        if (cn_json_same(rule->value->array.v[i], at->value)) return true;
     return cn_sch_tell(run, rule, at, nothing, "is none of the values that are allowed");
 }
 
 bool cn_sch_run_const(cn_sch_run *run, const cn_sch_rule *rule, const cn_sch_at *at, cn_sch_seen *seen) {
     (void)seen;
-    if (cn_schema_equal(rule->value, at->value)) return true;
+    if (cn_json_same(rule->value, at->value)) return true;
     return cn_sch_tell(run, rule, at, nothing, "is not the one value that is allowed");
 }
 
@@ -140,7 +140,7 @@ static bool unique_by_pairs(cn_sch_run *run, const cn_sch_rule *rule, const cn_s
     for (size_t k = 1; k < list->array.n; k++) {
         if (!cn_sch_spend(run, k)) return false;
         for (size_t i = 0; i < k; i++)
-            if (cn_schema_equal(list->array.v[i], list->array.v[k])) return tell_equal(run, rule, at, i, k);
+            if (cn_json_same(list->array.v[i], list->array.v[k])) return tell_equal(run, rule, at, i, k);
     }
     return true;
 }
@@ -179,7 +179,7 @@ bool cn_sch_run_pattern(cn_sch_run *run, const cn_sch_rule *rule, const cn_sch_a
     (void)seen;
     bool found;
     if (!cn_json_is(at->value, CN_JSON_STRING)) return true;
-    if (!cn_pattern_find(run->arena, rule->pattern, at->value->string, &run->work_left, &found, run->err))
+    if (!cn_sch_pattern_find(run->arena, rule->pattern, at->value->string, &run->work_left, &found, run->err))
         return cn_sch_stop(run);
     if (found) return true;
     return cn_sch_tell(run, rule, at, nothing, "does not match the pattern %.*s", CN_ARG(rule->value->string));

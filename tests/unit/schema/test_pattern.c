@@ -12,8 +12,8 @@ static bool found(cn_arena *a, const char *pattern, cn_slice text) {
     cn_err err;
     size_t work = 100000;
     bool is;
-    if (!cn_pattern_compile(a, cn_slice_of(pattern), &p, &err)) fail_msg("%s: %s", pattern, err.detail);
-    if (!cn_pattern_find(a, p, text, &work, &is, &err)) fail_msg("%s: %s", pattern, err.detail);
+    if (!cn_sch_pattern(a, cn_slice_of(pattern), &p, &err)) fail_msg("%s: %s", pattern, err.detail);
+    if (!cn_sch_pattern_find(a, p, text, &work, &is, &err)) fail_msg("%s: %s", pattern, err.detail);
     return is;
 }
 
@@ -125,7 +125,7 @@ static void test_what_is_refused(void **state) {
     for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
         const cn_pattern *p;
         cn_err err;
-        if (cn_pattern_compile(a, cn_slice_of(refused[i]), &p, &err)) fail_msg("%s is accepted", refused[i]);
+        if (cn_sch_pattern(a, cn_slice_of(refused[i]), &p, &err)) fail_msg("%s is accepted", refused[i]);
         assert_string_equal(err.id, "schema.pattern");
         assert_true(err.code == CN_INVALID || err.code == CN_UNSUPPORTED);
     }
@@ -145,8 +145,8 @@ static void test_work_ends(void **state) {
         cn_err err = {0};
         size_t work = 200000;
         bool is;
-        assert_true(cn_pattern_compile(a, cn_slice_of(bad[i]), &p, &err));
-        if (!cn_pattern_find(a, p, cn_slice_bytes(text, sizeof text), &work, &is, &err))
+        assert_true(cn_sch_pattern(a, cn_slice_of(bad[i]), &p, &err));
+        if (!cn_sch_pattern_find(a, p, cn_slice_bytes(text, sizeof text), &work, &is, &err))
             check_err(err, CN_LIMIT, "schema.work");
         else assert_false(is);
     }
@@ -155,8 +155,8 @@ static void test_work_ends(void **state) {
     size_t work = 200000;
     bool is;
     memset(text, 'a', sizeof text - 1);
-    assert_true(cn_pattern_compile(a, CN_S("^(a+)+$"), &p, &err));
-    assert_false(cn_pattern_find(a, p, cn_slice_bytes(text, sizeof text), &work, &is, &err));
+    assert_true(cn_sch_pattern(a, CN_S("^(a+)+$"), &p, &err));
+    assert_false(cn_sch_pattern_find(a, p, cn_slice_bytes(text, sizeof text), &work, &is, &err));
     check_err(err, CN_LIMIT, "schema.work");
 }
 
@@ -167,12 +167,12 @@ static void test_sizes(void **state) {
     cn_err err;
     char *many = CN_NEW_ARRAY(a, char, 20000);
     memset(many, 'a', 20000);
-    assert_false(cn_pattern_compile(a, cn_slice_bytes(many, 20000), &p, &err));
+    assert_false(cn_sch_pattern(a, cn_slice_bytes(many, 20000), &p, &err));
     check_err(err, CN_LIMIT, "schema.pattern");
-    assert_false(cn_pattern_compile(a, CN_S("((a{1000}){1000}){1000}"), &p, &err));
+    assert_false(cn_sch_pattern(a, CN_S("((a{1000}){1000}){1000}"), &p, &err));
     check_err(err, CN_UNSUPPORTED, "schema.pattern");
     for (size_t i = 0; i < 150; i++) many[i] = '(', many[149 + 150 - i] = ')';
-    assert_false(cn_pattern_compile(a, cn_slice_bytes(many, 300), &p, &err));
+    assert_false(cn_sch_pattern(a, cn_slice_bytes(many, 300), &p, &err));
     check_err(err, CN_UNSUPPORTED, "schema.pattern");
 }
 

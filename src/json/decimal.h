@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Inside the room: JSON numbers as the decimals they are written as, compared and
- * divided exactly.
+ * JSON numbers as the decimals they are written as, compared and divided exactly.
  */
-#ifndef CN_SCHEMA_DECIMAL_H
-#define CN_SCHEMA_DECIMAL_H
+#ifndef CN_JSON_DECIMAL_H
+#define CN_JSON_DECIMAL_H
 
 #include "json/json.h"
 
@@ -36,6 +35,6 @@ bool cn_decimal_is_multiple(const cn_decimal *d, const cn_divisor *by);
 
 /* Deep equality, numbers exactly; objects without regard to order. Both are at most as deep as the reader allows.
  */
-bool cn_schema_equal(const cn_json *x, const cn_json *y);
+bool cn_json_same(const cn_json *x, const cn_json *y);
 
 #endif

@@ -2,7 +2,7 @@
  *
  * Decimals: a number's text, seen as digits and an exponent.
  */
-#include "schema/decimal.h"
+#include "json/decimal.h"
 
 #define FARTHEST INT64_C(1000000000000000)
 
@@ -124,7 +124,7 @@ static bool equal_members(const cn_json *x, const cn_json *y) {
     if (x->object.n != y->object.n) return false;
     for (size_t i = 0; i < x->object.n; i++) {
         const cn_json *other = cn_json_get(y, x->object.v[i].key);
-        if (!other || !cn_schema_equal(x->object.v[i].value, other)) return false;
+        if (!other || !cn_json_same(x->object.v[i].value, other)) return false;
     }
     return true;
 }
@@ -132,7 +132,7 @@ static bool equal_members(const cn_json *x, const cn_json *y) {
 static bool equal_items(const cn_json *x, const cn_json *y) {
     if (x->array.n != y->array.n) return false;
     for (size_t i = 0; i < x->array.n; i++)
-        if (!cn_schema_equal(x->array.v[i], y->array.v[i])) return false;
+        if (!cn_json_same(x->array.v[i], y->array.v[i])) return false;
     return true;
 }
 
@@ -141,7 +141,7 @@ static bool equal_numbers(const cn_json *x, const cn_json *y) {
     return cn_decimal_cmp(&a, &b) == 0;
 }
 
-bool cn_schema_equal(const cn_json *x, const cn_json *y) {
+bool cn_json_same(const cn_json *x, const cn_json *y) {
     if (x == y) return true;
     if (x->type != y->type) return false;
     switch (x->type) {
