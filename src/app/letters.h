@@ -35,7 +35,7 @@ typedef struct cn_letter {
     /* The facts; those its kind does not tell are not looked at. */
     cn_slice name; /* of the reader; may be empty */
     cn_bilingual achievement, organisation;
-    cn_slice about; /* an address, or what somebody calls a passkey; may be empty */
+    cn_slice about; /* an address, who invites, or what somebody calls a passkey; may be empty */
     cn_slice link;  /* https, or http in a demonstration */
     cn_slice code;  /* as it is typed */
     int minutes;    /* how long link and code work */

@@ -50,6 +50,15 @@ typedef struct draft {
     cn_letter letter;
 } draft;
 
+/* As the invited know the person: by the name, or else by the address. The operator has none. */
+static bool name_inviter(cn_arena *a, const cn_app *app, int64_t person, cn_slice *out, cn_err *err) {
+    cn_person p;
+    if (!person) return true;
+    if (!cn_app_person_get(a, app, person, &p, err)) return false;
+    *out = p.name.n ? p.name : p.email;
+    return true;
+}
+
 static bool make(cn_arena *a, const cn_app *app, cn_time now, const cn_ticket_ask *ask, draft *out, cn_err *err) {
     const struct kind *kind = kind_of(ask->purpose);
     cn_mail_address address;
@@ -76,8 +85,9 @@ static bool make(cn_arena *a, const cn_app *app, cn_time now, const cn_ticket_as
                               .link = link,
                               .code = code.text,
                               .minutes = kind->minutes};
-    if (ask->organisation) out->letter.organisation = ask->organisation->name;
-    return true;
+    if (!ask->organisation) return true;
+    out->letter.organisation = ask->organisation->name;
+    return name_inviter(a, app, ask->person, &out->letter.about, err);
 }
 
 bool cn_app_ticket_new(cn_arena *a, const cn_app *app, cn_time now, const cn_ticket_ask *ask, cn_err *err) {

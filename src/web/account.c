@@ -101,6 +101,7 @@ static bool show(cn_making *m, cn_page_account *v, int status, cn_response *rs, 
     v->data = to(m, "/account/data.json");
     v->leave = to(m, "/account/delete");
     v->page = cn_making_page(m, CN_S("/account"), cn_message(m->language, CN_MSG_account_title));
+    v->page.wrong = v->name.error.n || v->email.error.n;
     cn_tpl_account(&m->out, v);
     return cn_making_finish(m, status, rs, err);
 }

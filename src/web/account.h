@@ -43,6 +43,7 @@ typedef struct cn_page_sign_in_code {
 
 typedef struct cn_page_sign_in_link {
     cn_page page;
+    cn_slice inviter, roles; /* of an invitation; inviter empty: the operator invites */
     cn_slice heading, text, email, note, button, token;
     cn_url action;
     bool confirms; /* an address of an account: the form carries the session's token */
@@ -164,9 +165,12 @@ typedef struct cn_view_role {
 } cn_view_role;
 enum { CN_VIEW_ROLES = 4 };
 
+/* "administrator, issuer" */
+cn_slice cn_web_roles_in_words(const cn_making *m, unsigned roles);
+
 typedef struct cn_view_member {
     cn_slice id, name, email, roles, since;
-    bool self, unsafe; /* unsafe: a role whose work is signed, and no passkey */
+    bool self, named, unsafe; /* unsafe: a role whose work is signed, and no passkey */
     cn_url url;
 } cn_view_member;
 
@@ -189,9 +193,16 @@ typedef struct cn_page_member {
     cn_slice organisation;
     cn_view_line choice; /* of roles: its id and error alone */
     cn_view_member member;
-    cn_url back, save, remove;
+    cn_url back, save, remove; /* remove: the page that asks first */
     cn_view_role *roles;
     size_t roles_n;
 } cn_page_member;
+
+typedef struct cn_page_member_remove {
+    cn_page page;
+    cn_slice heading;
+    cn_view_member member;
+    cn_url back, remove;
+} cn_page_member_remove;
 
 #endif

@@ -157,6 +157,14 @@ static bool finish_input(cn_desk *d, cn_view_draft_input *in, bool *wrong, cn_er
            cn_fail_memory(err);
 }
 
+/* The visitor's own language stands first. From here on nothing asks for a side by its language. */
+static void put_own_first(cn_language own, cn_page_achievement_edit *v) {
+    for (int i = 0; own == CN_FR && i < CN_DRAFT_PAIRS; i++) {
+        cn_view_draft_pair was = v->pairs[i];
+        v->pairs[i] = (cn_view_draft_pair){{was.both[CN_FR], was.both[CN_EN]}};
+    }
+}
+
 static bool show_form(cn_desk *d, cn_page_achievement_edit *v, int status, cn_response *rs, cn_err *err) {
     v->wrong = v->failed.n > 0;
     for (int i = 0; i < CN_DRAFT_PAIRS; i++)
@@ -169,9 +177,9 @@ static bool show_form(cn_desk *d, cn_page_achievement_edit *v, int status, cn_re
     v->action = cn_url_path(d->m.rq->arena, path, d->m.language);
     v->back = cn_desk_url(d, d->id, "");
     v->page =
-        cn_making_page(&d->m, path,
-                       cn_making_text(&d->m, v->wrong ? CN_MSG_achievement_title_error : CN_MSG_achievement_title,
-                                      v->heading, (cn_slice){0}));
+        cn_making_page(&d->m, path, cn_making_text(&d->m, CN_MSG_achievement_title, v->heading, (cn_slice){0}));
+    v->page.wrong = v->wrong;
+    put_own_first(d->m.language, v);
     cn_tpl_achievement_edit(&d->m.out, v);
     return cn_making_finish(&d->m, status, rs, err);
 }

@@ -21,8 +21,9 @@ static bool show_page(cn_desk *d, cn_slice error, int status, cn_response *rs, c
     v.heading = cn_achievement_name(&is.draft, d->m.language, &v.heading_language);
     v.page =
         cn_making_page(&d->m, cn_desk_path(d, is.id, "/image"),
-                       cn_making_text(&d->m, error.n ? CN_MSG_achievement_title_error : CN_MSG_achievement_title,
+                       cn_making_text(&d->m, CN_MSG_achievement_title,
                                       cn_message(d->m.language, CN_MSG_achievement_image_heading), (cn_slice){0}));
+    v.page.wrong = error.n > 0;
     v.seen = is.seen;
     v.uploaded = is.image;
     v.back = cn_desk_url(d, is.id, "");

@@ -90,8 +90,11 @@ static bool add_versions(const cn_desk *d, const cn_achievement *is, cn_page_ach
 static bool add_texts(const cn_desk *d, const cn_achievement *is, cn_page_achievement *v, cn_err *err) {
     static const char *const images[CN_LANGUAGES] = {[CN_EN] = "/image/en", [CN_FR] = "/image/fr"};
     for (cn_language l = 0; l < CN_LANGUAGES; l++) {
-        if (!cn_view_achievement_fill(&d->m, &is->draft, l, &v->both[l], err)) return false;
-        v->both[l].image = cn_desk_url(d, is->id, images[l]);
+        cn_view_achievement *side = &v->both[l == d->m.language ? 0 : 1];
+        if (!cn_view_achievement_fill(&d->m, &is->draft, l, side, err)) return false;
+        side->heading =
+            cn_message(d->m.language, l == CN_FR ? CN_MSG_achievement_french : CN_MSG_achievement_english);
+        side->image = cn_desk_url(d, is->id, images[l]);
     }
     return true;
 }

@@ -14,6 +14,7 @@
 /* What an achievement says in one language. */
 typedef struct cn_view_achievement {
     cn_slice language; /* of the texts: a tag */
+    cn_slice heading;  /* "In English", where both stand on one page */
     cn_slice name, description;
     cn_html criteria; /* formatted; empty: as it was written */
     cn_slice criteria_plain;
@@ -66,7 +67,7 @@ typedef struct cn_page_achievement {
     int next; /* the version that publishing makes */
     cn_view_draft_problem *problems;
     size_t problems_n;
-    cn_view_achievement both[CN_LANGUAGES];
+    cn_view_achievement both[CN_LANGUAGES]; /* the page's own language first */
     cn_view_version *versions;
     size_t versions_n;
 } cn_page_achievement;

@@ -47,8 +47,8 @@ static bool show(cn_making *m, const cn_credential *c, given g, cn_page_revoke *
     v->action = cn_web_award_url(m, c, "/revoke");
     v->back = cn_web_award_url(m, c, "");
     cn_slice title = cn_making_text(m, CN_MSG_revoke_title, c->name, (cn_slice){0});
-    if (status != 200) title = cn_making_text(m, CN_MSG_revoke_title_error, c->name, (cn_slice){0});
     v->page = cn_making_page(m, m->rq->path, title);
+    v->page.wrong = status != 200;
     cn_tpl_award_revoke(&m->out, v);
     return cn_making_finish(m, status, rs, err);
 }

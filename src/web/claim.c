@@ -220,8 +220,8 @@ static bool show_form(cn_making *m, cn_slice typed, cn_slice error, cn_response 
                       .code = {.value = typed, .error = error}};
     if (session) v.note = cn_making_text(m, CN_MSG_claim_open_signed_in, session->person.email, (cn_slice){0});
     cn_web_finish_field(&v.code, CN_S(" govuk-input--error"), CN_S("code-hint"), CN_S("code-hint code-error"));
-    cn_msg title = error.n ? CN_MSG_claim_title_error : CN_MSG_claim_title;
-    v.page = cn_making_page(m, CN_S("/claim"), cn_making_text(m, title, v.heading, (cn_slice){0}));
+    v.page = cn_making_page(m, CN_S("/claim"), cn_making_text(m, CN_MSG_claim_title, v.heading, (cn_slice){0}));
+    v.page.wrong = error.n > 0;
     cn_tpl_code_form(&m->out, &v);
     return cn_making_finish(m, error.n ? 422 : 200, rs, err);
 }
@@ -255,8 +255,8 @@ static bool show_check(cn_making *m, cn_slice typed, cn_slice error, cn_response
                       .action = path(m, CN_S("/check")),
                       .code = {.value = typed, .error = error}};
     cn_web_finish_field(&v.code, CN_S(" govuk-input--error"), CN_S("code-hint"), CN_S("code-hint code-error"));
-    cn_msg title = error.n ? CN_MSG_claim_title_error : CN_MSG_claim_title;
-    v.page = cn_making_page(m, CN_S("/check"), cn_making_text(m, title, v.heading, (cn_slice){0}));
+    v.page = cn_making_page(m, CN_S("/check"), cn_making_text(m, CN_MSG_claim_title, v.heading, (cn_slice){0}));
+    v.page.wrong = error.n > 0;
     cn_tpl_code_form(&m->out, &v);
     return cn_making_finish(m, error.n ? 422 : 200, rs, err);
 }

@@ -67,6 +67,7 @@ typedef struct cn_page_credential {
     cn_view_award award;
     cn_slice to, awarded_on, outcome, decision; /* outcome: the result of the assessment; it may be empty */
     cn_slice revoked, revoked_text;             /* empty: it is not */
+    bool told;                                  /* the verdict says so by itself */
     cn_view_result result;
     bool fresh;      /* it has just been claimed */
     bool holder, on; /* its holder is looking; the page is switched on */

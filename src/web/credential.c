@@ -98,8 +98,16 @@ static void say_holder(const cn_making *m, const cn_credential *c, cn_page_crede
     v->has_evidence = !cn_slice_eq(v->evidence.text, CN_S("#"));
 }
 
+/* The published list may not say so yet, and something else may be wrong too. */
+static bool verdict_tells(const cn_view_result *r) {
+    for (size_t i = 0; i < r->steps_n; i++)
+        if (cn_slice_eq(r->steps[i].problem, CN_S("revoked"))) return cn_slice_eq(r->why, r->steps[i].text);
+    return false;
+}
+
 static void say_revoked(const cn_making *m, const cn_credential *c, cn_page_credential *v) {
     if (!c->revoked_at.sec) return;
+    v->told = verdict_tells(&v->result);
     v->revoked =
         cn_making_text(m, CN_MSG_credential_revoked, cn_words_date(m, c->revoked_at, false), (cn_slice){0});
     v->revoked_text =

@@ -97,6 +97,11 @@ static bool draw_items(const drawing *d, const cn_summary_list *from, bool claim
 
 /* ---- Who ---- */
 
+/* What this server knows of its own organisations bears the name of its address (cn_app_registry). */
+static bool is_here(const drawing *d, cn_slice list) {
+    return d->m->web->app && cn_slice_eq(list, cn_app_authority(d->m->web->app->origin));
+}
+
 /* The registry's name in place of the credential's own, which is only a claim. */
 static void draw_issuer(const drawing *d, cn_slice claimed, cn_view_credential *out) {
     const cn_known_issuer *known = &d->report->issuer;
@@ -104,7 +109,9 @@ static void draw_issuer(const drawing *d, cn_slice claimed, cn_view_credential *
     if (name.n) {
         out->issuer = show(d, name);
         link_to(d, known->url, &out->issuer_link);
-        out->issuer_note = cn_making_text(d->m, CN_MSG_result_by_listed, show(d, known->list), (cn_slice){0});
+        out->issuer_note =
+            cn_making_text(d->m, is_here(d, known->list) ? CN_MSG_result_by_here : CN_MSG_result_by_listed,
+                           show(d, known->list), (cn_slice){0});
     } else if (d->report->name_withheld) {
         out->issuer_note = say(d, CN_MSG_result_by_withheld);
     } else if (claimed.n) {

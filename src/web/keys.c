@@ -169,8 +169,8 @@ static bool fill_document(const desk *d, cn_page_domain *v, cn_err *err) {
 static bool show_domain(desk *d, cn_slice domain, cn_slice error, cn_response *rs, cn_err *err) {
     cn_page_domain v = {.organisation = name_of(d), .domain = domain, .error = error};
     if (!fill_document(d, &v, err)) return false;
-    cn_msg title = v.error.n ? CN_MSG_domain_title_error : CN_MSG_domain_title;
-    v.page = cn_making_page(&d->m, path(d, "/keys/domain"), cn_message(d->m.language, title));
+    v.page = cn_making_page(&d->m, path(d, "/keys/domain"), cn_message(d->m.language, CN_MSG_domain_title));
+    v.page.wrong = v.error.n > 0;
     v.back = url(d, "/keys");
     v.self = url(d, "/keys/domain");
     v.check = url(d, "/keys/domain");

@@ -84,7 +84,9 @@ bool cn_view_letter_fill(cn_arena *a, const cn_app *app, const cn_letter *l, cn_
     v.link = cn_url_web(v.link_text);
     v.subject = cn_making_text(&m, words[l->kind].subject, achievement.n ? achievement : organisation, none);
     v.hello = greet(&m, l->name);
-    v.what = cn_making_text(&m, words[l->kind].what, organisation.n ? organisation : about, achievement);
+    v.what = l->kind == CN_LETTER_INVITATION && l->about.n
+                 ? cn_making_text(&m, CN_MSG_letter_invitation_by, organisation, l->about)
+                 : cn_making_text(&m, words[l->kind].what, organisation.n ? organisation : about, achievement);
     if (l->code.n) v.typed = cn_making_text(&m, words[l->kind].typed, page, none);
     v.code = l->code;
     v.lasts = how_long(&m, l);

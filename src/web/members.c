@@ -27,8 +27,7 @@ static const struct role {
     {CN_ROLE_VIEWER, "viewer", CN_MSG_role_viewer, CN_MSG_role_viewer_text},
 };
 
-/* "administrator, issuer" */
-static cn_slice roles_in_words(const cn_making *m, unsigned roles) {
+cn_slice cn_web_roles_in_words(const cn_making *m, unsigned roles) {
     cn_buf b = cn_buf_on(m->rq->arena, 0);
     for (size_t i = 0; i < CN_VIEW_ROLES; i++) {
         if (!(roles & known_roles[i].bit)) continue;
@@ -70,7 +69,8 @@ static cn_url to(const cn_making *m, const cn_organisation *o, const char *rest,
 }
 
 static cn_view_organisation view_organisation(const cn_making *m, const cn_organisation *o, unsigned roles) {
-    return (cn_view_organisation){name_of(m, o), roles_in_words(m, roles), to(m, o, "", CN_S("")), o->fictional};
+    return (cn_view_organisation){name_of(m, o), cn_web_roles_in_words(m, roles), to(m, o, "", CN_S("")),
+                                  o->fictional};
 }
 
 static bool organisations(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
@@ -142,9 +142,10 @@ static cn_view_member view_member(const cn_making *m, const cn_session *s, const
     return (cn_view_member){.id = p->id,
                             .name = p->name.n ? p->name : p->email,
                             .email = p->email,
-                            .roles = roles_in_words(m, one->roles),
+                            .roles = cn_web_roles_in_words(m, one->roles),
                             .since = cn_words_date(m, one->since_at, false),
                             .self = p->number == s->person.number,
+                            .named = p->name.n > 0,
                             .unsafe = !m->web->demo && (one->roles & CN_ROLES_SIGN) && !one->passkey,
                             .url = to(m, &s->organisation, "/members/", p->id)};
 }
@@ -163,7 +164,7 @@ static bool view_members(const cn_making *m, const cn_session *s, cn_page_member
     for (; v->invited_n < invited.n; v->invited_n++) {
         const cn_ticket *t = &invited.v[v->invited_n];
         v->invited[v->invited_n] = (cn_view_member){.email = t->email,
-                                                    .roles = roles_in_words(m, t->roles),
+                                                    .roles = cn_web_roles_in_words(m, t->roles),
                                                     .since = cn_words_date(m, t->created_at, false)};
     }
     return true;
@@ -189,6 +190,7 @@ static bool show_members(cn_making *m, cn_page_members *v, unsigned roles, int s
     v->drop = to(m, &s->organisation, "/invitations/drop", CN_S(""));
     v->page =
         cn_making_page(m, m->rq->path, cn_making_text(m, CN_MSG_members_title, v->organisation, (cn_slice){0}));
+    v->page.wrong = v->email.error.n || v->choice.error.n;
     cn_tpl_members(&m->out, v);
     return cn_making_finish(m, status, rs, err);
 }
@@ -260,6 +262,7 @@ static bool show_member(cn_making *m, cn_slice error, int status, cn_response *r
     v.save = v.member.url;
     v.remove = to(m, &s->organisation, "/members/remove/", v.member.id);
     v.page = cn_making_page(m, m->rq->path, cn_making_text(m, CN_MSG_people_title, v.member.name, (cn_slice){0}));
+    v.page.wrong = error.n > 0;
     cn_tpl_member(&m->out, &v);
     return cn_making_finish(m, status, rs, err);
 }
@@ -290,6 +293,21 @@ static bool save_member(void *app, const cn_request *rq, cn_response *rs, cn_err
     return show_member(&m, cn_message(m.language, CN_MSG_members_roles_none), 422, rs, err);
 }
 
+static bool remove_form(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
+    const cn_session *s = cn_web_session(rq);
+    cn_making m;
+    cn_member one;
+    cn_making_start(&m, app, rq);
+    if (!find_member(&m, s, &one, err)) return false;
+    cn_page_member_remove v = {.member = view_member(&m, s, &one)};
+    v.heading = cn_making_text(&m, CN_MSG_members_remove_sure, v.member.name, (cn_slice){0});
+    v.back = v.member.url;
+    v.remove = to(&m, &s->organisation, "/members/remove/", v.member.id);
+    v.page = cn_making_page(&m, rq->path, cn_making_text(&m, CN_MSG_people_title, v.heading, (cn_slice){0}));
+    cn_tpl_member_remove(&m.out, &v);
+    return cn_making_finish(&m, 200, rs, err);
+}
+
 static bool remove_member(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
     bool self = cn_slice_eq(cn_request_arg(rq, CN_S("person")), cn_web_session(rq)->person.id);
     if (!change(app, rq, 0, "removed", rs, err)) return false;
@@ -318,6 +336,10 @@ static const cn_route routes[] = {
      .handle = member,
      .permission = CN_ADMINISTRATOR},
     ADMINISTRATOR_POST("/organisations/:org/members/:person", save_member, 0),
+    {.method = CN_GET,
+     .path = "/organisations/:org/members/remove/:person",
+     .handle = remove_form,
+     .permission = CN_ADMINISTRATOR},
     ADMINISTRATOR_POST("/organisations/:org/members/remove/:person", remove_member, 0),
 };
 const cn_route_group cn_web_members_routes = {routes, sizeof routes / sizeof routes[0]};

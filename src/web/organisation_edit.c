@@ -46,8 +46,14 @@ static bool show(cn_making *m, cn_page_organisation_edit *v, int status, cn_resp
     v->organisation = m->language == CN_FR ? o->name.fr : o->name.en;
     v->back = to(m, "");
     v->save = to(m, "/edit");
-    cn_msg title = v->wrong ? CN_MSG_organisation_edit_title_error : CN_MSG_organisation_edit_title;
-    v->page = cn_making_page(m, m->rq->path, cn_making_text(m, title, v->organisation, (cn_slice){0}));
+    v->page = cn_making_page(m, m->rq->path,
+                             cn_making_text(m, CN_MSG_organisation_edit_title, v->organisation, (cn_slice){0}));
+    v->page.wrong = v->wrong;
+    if (m->language == CN_FR) { /* the visitor's own language stands first */
+        cn_view_line english = v->lines[CN_ORGANISATION_EN];
+        v->lines[CN_ORGANISATION_EN] = v->lines[CN_ORGANISATION_FR];
+        v->lines[CN_ORGANISATION_FR] = english;
+    }
     cn_tpl_organisation_edit(&m->out, v);
     return cn_making_finish(m, status, rs, err);
 }

@@ -13,6 +13,7 @@
 /* What surrounds every page. */
 typedef struct cn_page {
     cn_slice title;
+    bool wrong;                        /* a form came back with an error, which its title says first */
     cn_slice language, other_language; /* tags */
     cn_url home, verify, accessibility, other, style, mark;
     cn_slice at_home, at_verify, at_accessibility; /* values of aria-current: "page" or "false" */

@@ -29,6 +29,7 @@ static bool show(cn_making *m, cn_page_passkey *v, const char *path, int64_t per
     v->script = cn_url_static("passkey.js");
     v->page =
         cn_making_page(m, cn_slice_of(path), cn_making_text(m, CN_MSG_people_title, v->heading, (cn_slice){0}));
+    v->page.wrong = v->error.n > 0;
     cn_tpl_passkey(&m->out, v);
     return cn_making_finish(m, status, rs, err);
 }

@@ -76,8 +76,8 @@ static bool show_form(cn_making *m, cn_page_sign_in *v, int status, cn_response 
     cn_view_line_done(m->rq->arena, &v->email);
     v->action = cn_url_path(m->rq->arena, CN_S("/sign-in"), l);
     v->passkey = cn_url_next(m->rq->arena, CN_S("/sign-in/passkey"), v->next, l);
-    cn_msg title = v->email.error.n ? CN_MSG_sign_in_title_error : CN_MSG_sign_in_title;
-    v->page = cn_making_page(m, CN_S("/sign-in"), cn_message(l, title));
+    v->page = cn_making_page(m, CN_S("/sign-in"), cn_message(l, CN_MSG_sign_in_title));
+    v->page.wrong = v->email.error.n > 0;
     cn_tpl_sign_in(&m->out, v);
     return cn_making_finish(m, status, rs, err);
 }
@@ -102,6 +102,7 @@ static bool show_code(cn_making *m, cn_page_sign_in_code *v, int status, cn_resp
     v->again = cn_url_path(a, CN_S("/sign-in"), l);
     v->mailbox = cn_url_path(a, CN_S("/mailbox"), l);
     v->page = cn_making_page(m, CN_S("/sign-in"), cn_message(l, CN_MSG_sign_in_sent_title));
+    v->page.wrong = v->code.error.n > 0;
     cn_tpl_sign_in_code(&m->out, v);
     return cn_making_finish(m, status, rs, err);
 }
@@ -181,6 +182,18 @@ static bool fail_kindly(const cn_web *web, const cn_request *rq, const cn_err *w
     return shown;
 }
 
+/* Who invites, and as what: whoever gets an invitation knows what they agree to. Somebody who has deleted their
+ * account since invites nobody any more, and the button says so. */
+static bool add_invitation(const cn_making *m, const cn_ticket *t, cn_page_sign_in_link *v, cn_err *err) {
+    cn_person p;
+    if (!t->organisation) return true;
+    v->roles = cn_web_roles_in_words(m, t->roles);
+    if (!t->person) return true;
+    if (!cn_app_person_get(m->rq->arena, m->web->app, t->person, &p, err)) return err->code == CN_NOT_FOUND;
+    v->inviter = p.name.n ? p.name : p.email;
+    return true;
+}
+
 /* Looks, and uses nothing. */
 static bool look(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
     const cn_web *web = app;
@@ -203,6 +216,7 @@ static bool look(void *app, const cn_request *rq, cn_response *rs, cn_err *err) 
         .button = cn_message(m.language, t.organisation ? CN_MSG_sign_in_accept : CN_MSG_sign_in_button),
         .token = token,
         .action = cn_url_path(rq->arena, CN_S("/sign-in/link"), m.language)};
+    if (!add_invitation(&m, &t, &v, err)) return false;
     v.page = cn_making_page(&m, rq->path, cn_making_text(&m, CN_MSG_people_title, v.heading, (cn_slice){0}));
     if (!cn_making_unlisted(&m, &v.page, rs, err)) return false;
     cn_tpl_sign_in_link(&m.out, &v);

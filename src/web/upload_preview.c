@@ -248,9 +248,9 @@ static bool show_preview(cn_issuing *k, const cn_upload *u, const cn_decision *t
     add_decision(k, typed ? typed : &d, why, &v);
     add_addresses(k, u, &v);
     v.done = failed.n || why ? CN_S("") : done_of(k);
-    cn_slice title = cn_making_text(&k->m, failed.n || why ? CN_MSG_preview_title_error : CN_MSG_preview_title,
-                                    v.achievement, (cn_slice){0});
+    cn_slice title = cn_making_text(&k->m, CN_MSG_preview_title, v.achievement, (cn_slice){0});
     v.page = cn_making_page(&k->m, cn_issuing_upload_path(k, u, ""), title);
+    v.page.wrong = failed.n || why;
     cn_tpl_preview(&k->m.out, &v);
     return cn_making_finish(&k->m, failed.n || why ? 422 : 200, rs, err);
 }

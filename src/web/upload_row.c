@@ -71,9 +71,10 @@ static bool show_row(cn_issuing *k, const cn_upload *u, cn_upload_row *row, int 
     cn_slice path = cn_issuing_upload_path(k, u, at);
     (void)snprintf(at, sizeof at, "/rows/%lld/drop", v.line);
     v.drop = cn_issuing_upload_url(k, u, at);
-    v.page = cn_making_page(&k->m, path,
-                            cn_making_text(&k->m, v.wrong ? CN_MSG_row_title_error : CN_MSG_row_title,
-                                           cn_issuing_number(k, (unsigned long long)v.line), (cn_slice){0}));
+    v.page = cn_making_page(
+        &k->m, path,
+        cn_making_text(&k->m, CN_MSG_row_title, cn_issuing_number(k, (unsigned long long)v.line), (cn_slice){0}));
+    v.page.wrong = v.wrong > 0;
     cn_tpl_upload_row(&k->m.out, &v);
     return cn_making_finish(&k->m, status, rs, err);
 }

@@ -105,13 +105,13 @@ static bool show_form(cn_issuing *k, cn_page_upload *v, int status, cn_response 
     mark_field(&v->version, CN_S(" govuk-select--error"), CN_S("version-hint"),
                CN_S("version-hint version-error"));
     mark_field(&v->file, CN_S(" govuk-file-upload--error"), CN_S("file-hint"), CN_S("file-hint file-error"));
-    v->page = cn_making_page(&k->m, cn_issuing_path(k, "/awards/upload"),
-                             cn_issuing_say(k, v->wrong ? CN_MSG_upload_title_error : CN_MSG_upload_title));
+    v->page = cn_making_page(&k->m, cn_issuing_path(k, "/awards/upload"), cn_issuing_say(k, CN_MSG_upload_title));
     v->organisation = k->organisation_name;
     v->back = cn_issuing_url(k, "/awards");
     v->action = cn_issuing_url(k, "/awards/upload");
     v->model = cn_issuing_url(k, "/awards/model.csv");
     v->achievements = cn_issuing_url(k, "/achievements");
+    v->page.wrong = v->wrong;
     cn_tpl_upload(&k->m.out, v);
     return cn_making_finish(&k->m, status, rs, err);
 }

@@ -29,10 +29,10 @@ static bool show_form(cn_making *m, cn_page_verify *v, int status, cn_response *
     finish_field(&v->file, CN_S(" govuk-file-upload--error"), CN_S("file-hint"), CN_S("file-hint file-error"));
     finish_field(&v->text, CN_S(" govuk-textarea--error"), CN_S("text-hint"), CN_S("text-hint text-error"));
     finish_field(&v->link, CN_S(" govuk-input--error"), CN_S("link-hint"), CN_S("link-hint link-error"));
-    v->page =
-        cn_making_page(m, CN_S("/verify"), label(m, v->wrong ? CN_MSG_verify_title_error : CN_MSG_verify_title));
+    v->page = cn_making_page(m, CN_S("/verify"), label(m, CN_MSG_verify_title));
     v->action = v->page.verify;
     v->check = cn_url_path(m->rq->arena, CN_S("/check"), m->language);
+    v->page.wrong = v->wrong;
     cn_tpl_verify(&m->out, v);
     return cn_making_finish(m, status, rs, err);
 }

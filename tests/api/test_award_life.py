@@ -153,6 +153,8 @@ def a_revocation_is_seen_everywhere_at_once():
         for expected in words:
             assert expected in answer.text(), (expected, answer.text())
         assert "namesake" not in answer.body
+        assert "cairn-notice--bad" not in answer.body, "what the verdict says is said twice"
+        assert REVOKED[language].format(spoken(language)) in answer.text()
         for ending in ("json", "png", "svg"):
             answer = verified(seen[ending], language)
             assert "cairn-verdict--failed" in answer.body and "namesake" not in answer.body

@@ -89,7 +89,7 @@ MATRIX = {
         GET /organisations/:org/members  POST /organisations/:org/members
         POST /organisations/:org/invitations/drop
         GET /organisations/:org/members/:person  POST /organisations/:org/members/:person
-        POST /organisations/:org/members/remove/:person
+        GET /organisations/:org/members/remove/:person  POST /organisations/:org/members/remove/:person
         GET /organisations/:org/keys  GET /organisations/:org/keys/retire  POST /organisations/:org/keys/retire
         GET /organisations/:org/edit  POST /organisations/:org/edit
         GET /organisations/:org/keys/domain  POST /organisations/:org/keys/domain  POST /organisations/:org/keys/leave

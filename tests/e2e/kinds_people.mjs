@@ -60,6 +60,7 @@ export function peopleKinds(fixtures) {
     members: at(own('/members'), 'administrator'),
     'members-error': wrong(own('/members'), 'administrator', fillAndSend('email', 'nobody')),
     member: at((place) => `/organisations/${place.organisation}/members/${place.member}`, 'administrator'),
+    'member-remove': at((place) => `/organisations/${place.organisation}/members/remove/${place.member}`, 'administrator'),
     audit: at(own('/audit'), 'administrator'),
     'audit-none': at(own('/audit?person=nobody'), 'administrator'),
     'key-retire': at(own('/keys/retire'), 'administrator'),

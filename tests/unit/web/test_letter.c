@@ -98,6 +98,21 @@ static void a_claim_tells_what_by_whom_and_until_when(void **state) {
     must(w.text, "July 1, 2026");
 }
 
+static void an_invitation_tells_who_invites_to_what(void **state) {
+    cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
+    (void)state;
+    for (cn_language language = 0; language < CN_LANGUAGES; language++) {
+        cn_letter l = letter_of(CN_LETTER_INVITATION, cn_language_tag(language));
+        cn_letter_words w = words_of(a, &l); /* from the operator, who has no name here */
+        must(w.text,
+             language == CN_FR ? "Coll\xc3\xa8ge du Nord & cie vous invite" : "North & Co College invites you");
+        l.about = CN_S("Anna Roy");
+        w = words_of(a, &l);
+        must(w.text, language == CN_FR ? "Anna Roy vous invite" : "Anna Roy invites you");
+        must(w.text, language == CN_FR ? "Coll\xc3\xa8ge du Nord & cie" : "North & Co College");
+    }
+}
+
 static void a_letter_to_nobody_in_particular(void **state) {
     (void)state;
     cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
@@ -163,6 +178,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_letter_in_both_languages),
         cmocka_unit_test(a_claim_tells_what_by_whom_and_until_when),
+        cmocka_unit_test(an_invitation_tells_who_invites_to_what),
         cmocka_unit_test(a_letter_to_nobody_in_particular),
         cmocka_unit_test(only_a_demonstration_says_so),
         cmocka_unit_test(a_problem_in_words),
