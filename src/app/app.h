@@ -10,7 +10,7 @@
 #define CN_APP_APP_H
 
 #include "base/ports.h"
-#include "crypto/crypto.h"
+#include "jsonld/jsonld.h"
 #include "store/store.h"
 
 /* A text in both languages. */
@@ -23,6 +23,7 @@ typedef struct cn_app {
     cn_store *store;
     const cn_crypto *crypto;
     const cn_loader *contexts; /* JSON-LD contexts, to sign with */
+    cn_contexts *processed;    /* those built in, as every thread knows them; may be NULL */
     const cn_random *random;
     cn_slice origin;          /* "https://cairn.example", without a slash at its end */
     bool demo;                /* a loopback origin: what is awarded says so inside */

@@ -85,6 +85,7 @@ bool cn_form_sign(cn_arena *a, const cn_app *app, const cn_json *unsigned_docume
                   cn_slice method, cn_time now, cn_slice *out, cn_err *err) {
     cn_sign_options how = {.crypto = app->crypto,
                            .contexts = app->contexts,
+                           .processed = app->processed,
                            .key = key,
                            .method = method,
                            .created = {.sec = now.sec}};

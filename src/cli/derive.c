@@ -26,8 +26,11 @@ typedef struct deriving {
 } deriving;
 
 static int derive(deriving *w, const char *name) {
-    cn_derive_options o = {
-        .crypto = w->s.crypto, .contexts = &w->s.contexts, .pointers = w->pointers.v, .pointers_n = w->pointers.n};
+    cn_derive_options o = {.crypto = w->s.crypto,
+                           .contexts = &w->s.contexts,
+                           .processed = w->s.processed,
+                           .pointers = w->pointers.v,
+                           .pointers_n = w->pointers.n};
     const cn_json *document, *out;
     cn_err err = {0};
     if (!cn_signing_read(&w->s, name, &document, &err)) return cn_cli_complain(name, &err), CN_EXIT_FAILED;

@@ -70,7 +70,8 @@ static cn_slice text_of(const issuing *w, int option) {
 /* The steps that need no signature. */
 static bool check(issuing *w, const cn_json *document, cn_err *err) {
     static const char *const asked[] = {"read", "model", "context"};
-    cn_verify_options how = {.crypto = w->s.crypto, .contexts = &w->s.contexts, .now = w->at};
+    cn_verify_options how = {
+        .crypto = w->s.crypto, .contexts = &w->s.contexts, .processed = w->s.processed, .now = w->at};
     cn_buf text = cn_buf_on(w->s.arena, 0);
     cn_report report;
     cn_json_write(&text, document);
@@ -113,6 +114,7 @@ static bool sign(issuing *w, const cn_json *document, const cn_json **out, cn_er
     const char *suite = w->texts[SUITE] ? w->texts[SUITE] : default_suite(w->keyfile.key.kind);
     cn_sign_options o = {.crypto = w->s.crypto,
                          .contexts = &w->s.contexts,
+                         .processed = w->s.processed,
                          .key = &w->keyfile.key,
                          .suite = cn_slice_of(suite),
                          .method = w->texts[METHOD] ? text_of(w, METHOD) : w->keyfile.method,
@@ -144,6 +146,7 @@ static bool sign_token(issuing *w, const cn_json *document, cn_slice *out, cn_er
     cn_public_key holder;
     cn_sd_jwt_options o = {.jose = {.crypto = w->s.crypto,
                                     .contexts = &w->s.contexts,
+                                    .processed = w->s.processed,
                                     .key = &w->keyfile.key,
                                     .kid = w->texts[METHOD] ? text_of(w, METHOD) : w->keyfile.method,
                                     .issued = &w->at,

@@ -105,6 +105,7 @@ static bool with_proof(presenting *w, int n, char **names, const char **culprit,
     if (!gather(w, n, names, &vp, culprit, err)) return false;
     cn_sign_options o = {.crypto = w->s.crypto,
                          .contexts = &w->s.contexts,
+                         .processed = w->s.processed,
                          .key = &w->keyfile.key,
                          .suite = w->texts[SUITE] ? text_of(w, SUITE) : cn_slice_of(suite),
                          .method = method_of(w),
@@ -121,6 +122,7 @@ static bool as_jwt(presenting *w, int n, char **names, const char **culprit, cn_
     if (!gather(w, n, names, &vp, culprit, err)) return false;
     cn_jose_options o = {.crypto = w->s.crypto,
                          .contexts = &w->s.contexts,
+                         .processed = w->s.processed,
                          .key = &w->keyfile.key,
                          .kid = method_of(w),
                          .typ = CN_S("vp+jwt"),

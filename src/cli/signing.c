@@ -17,11 +17,13 @@ bool cn_signing_open(cn_signing *s, cn_err *err) {
     cn_net_options offline = {.offline = true};
     *s = (cn_signing){.arena = cn_arena_new(0)};
     if (!cn_net_new(&offline, &s->net, err) || !cn_crypto_new(&s->crypto, err)) return false;
+    s->processed = cn_contexts_new();
     s->contexts = cn_builtin_loader(cn_net_contexts(s->net));
     return true;
 }
 
 void cn_signing_close(cn_signing *s) {
+    cn_contexts_free(s->processed);
     cn_crypto_free(s->crypto);
     cn_net_free(s->net);
     cn_arena_free(s->arena);

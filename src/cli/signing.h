@@ -24,6 +24,7 @@ typedef struct cn_signing {
     cn_crypto *crypto;
     cn_net *net;
     cn_loader contexts; /* those built in, then those from files */
+    cn_contexts *processed;
 } cn_signing;
 
 /* Owned: cn_signing_close, also where it answers false. */

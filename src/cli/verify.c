@@ -66,6 +66,7 @@ typedef struct verifying {
     bool json, strict_bitstring, resources, schema_counts;
     cn_time now;
     cn_crypto *crypto;
+    cn_contexts *processed;
     cn_net *net;
     cn_registries registries;
     cn_asked asked;
@@ -109,6 +110,7 @@ static cn_verify_options way_of(const verifying *v, const cn_loader *contexts) {
     return (cn_verify_options){
         .crypto = v->crypto,
         .contexts = contexts,
+        .processed = v->processed,
         .resolver = cn_net_resolver(v->net),
         .registry = v->registries.n ? &v->registries.joined : NULL,
         .now = v->now,
@@ -307,7 +309,7 @@ static int verify_all(verifying *v, int argc, char **argv, int operand) {
 }
 
 static int run(int argc, char **argv) {
-    verifying v = {.now = cn_outside_now()};
+    verifying v = {.now = cn_outside_now(), .processed = cn_contexts_new()};
     int operand = argc, status = read_options(&v, argc, argv, &operand);
     if (status < 0 && operand == argc && isatty(STDIN_FILENO)) {
         fputs("cairn: name a file or a link to verify, or give it on standard input.\n", stderr);
@@ -316,6 +318,7 @@ static int run(int argc, char **argv) {
     if (status < 0) status = verify_all(&v, argc, argv, operand);
     if (v.own.self) cn_handle_done(&v.handle);
     cn_registries_done(&v.registries);
+    cn_contexts_free(v.processed);
     cn_crypto_free(v.crypto);
     cn_net_free(v.net);
     return status;

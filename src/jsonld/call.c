@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "jsonld/internal.h"
+#include "jsonld/shared.h"
 
 #include "base/base.h"
 
@@ -65,7 +65,7 @@ bool cn_ld_enter(cn_ld *ld, const cn_path *at) {
                 ld->max_depth);
         return place(ld, at);
     }
-    ld->depth++;
+    if (++ld->depth > ld->deepest) ld->deepest = ld->depth;
     return true;
 }
 
@@ -104,6 +104,11 @@ static bool read_document(cn_ld *ld, cn_slice url, const cn_path *at, document *
 }
 
 bool cn_ld_load(cn_ld *ld, cn_slice url, const cn_path *at, const cn_json **context, cn_slice *final) {
+    const cn_json *shared = cn_shared_document(ld, url, final);
+    if (shared) {
+        *context = shared;
+        return true;
+    }
     document *doc = cn_map_get(&ld->documents, url);
     if (!doc) {
         if (ld->documents.count >= ld->max_contexts)

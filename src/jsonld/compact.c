@@ -71,7 +71,7 @@ static bool on_type(cn_compacting *o, const cn_json *value) {
     cn_slice alias;
     if (!compact_types(o, o->type_ctx, value, &types) || !cn_ld_alias(o->c, o->ctx, CN_KW_TYPE, &alias))
         return false;
-    const cn_term_def *def = cn_terms_get(o->ctx->terms, alias);
+    const cn_term_def *def = cn_ctx_term(o->ctx, alias);
     bool set = !ld->options->mode_1_0 && def && (def->container & CN_CONTAINER_SET);
     return cn_ld_add_value(ld, o->result, alias, types, set || ld->options->keep_arrays);
 }
@@ -85,7 +85,7 @@ static bool on_reverse(cn_compacting *o, const cn_json *value) {
     if (!cn_ld_compact(o->c, o->ctx, cn_ld_prop(o->ctx, cn_kw_text(CN_KW_REVERSE)), value, &map)) return false;
     for (size_t i = 0; i < cn_json_count(map); i++) {
         const cn_json_member *m = &map->object.v[i];
-        const cn_term_def *def = cn_terms_get(o->ctx->terms, m->key);
+        const cn_term_def *def = cn_ctx_term(o->ctx, m->key);
         if (!def || !def->reverse) {
             if (!cn_json_set(ld->a, rest, m->key, m->value)) return cn_ld_memory(ld);
             continue;
@@ -135,7 +135,7 @@ static bool enter_types(cn_compacting *o) {
     if (!compact_types(o, o->ctx, types, &terms)) return false;
     if (terms->array.n > 1) qsort(terms->array.v, terms->array.n, sizeof *terms->array.v, by_text);
     for (size_t i = 0; i < terms->array.n; i++) {
-        const cn_term_def *def = cn_terms_get(o->type_ctx->terms, cn_json_text(terms->array.v[i]));
+        const cn_term_def *def = cn_ctx_term(o->type_ctx, cn_json_text(terms->array.v[i]));
         if (def && def->context && !cn_ld_enter_scope(&o->c->ld, o->ctx, def, false, &here, &o->ctx)) return false;
     }
     return true;

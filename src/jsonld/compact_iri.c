@@ -131,7 +131,7 @@ static bool prefer_names(choice *x) {
     if (id && (reverse || cn_slice_eq(x->name, cn_kw_text(CN_KW_ID)))) { /* 4.16 */
         cn_slice term;
         if (!cn_ld_compact_iri(x->c, x->ctx, cn_json_text(id), NULL, CN_COMPACT_VOCAB, &term)) return false;
-        const cn_term_def *def = cn_terms_get(x->ctx->terms, term);
+        const cn_term_def *def = cn_ctx_term(x->ctx, term);
         bool vocab = def && !def->null && cn_slice_eq(def->iri, cn_json_text(id));
         prefer(x, cn_kw_text(vocab ? CN_KW_VOCAB : CN_KW_ID));
         prefer(x, cn_kw_text(vocab ? CN_KW_ID : CN_KW_VOCAB));
@@ -187,7 +187,7 @@ static bool choose(cn_compaction *c, const cn_ctx *ctx, const cn_inverse *invers
 
 /* 7.3, but for its length */
 static bool usable(const cn_ctx *ctx, cn_slice candidate, cn_slice var, const cn_json *value) {
-    const cn_term_def *def = cn_terms_get(ctx->terms, candidate);
+    const cn_term_def *def = cn_ctx_term(ctx, candidate);
     return !def || (!value && !def->null && cn_slice_eq(def->iri, var));
 }
 
@@ -214,7 +214,7 @@ static bool check_prefix(cn_compaction *c, const cn_ctx *ctx, cn_slice var) {
     cn_slice scheme, rest;
     if (cn_uri_blank(var) || !cn_slice_cut(var, ':', &scheme, &rest) || cn_slice_starts(rest, CN_S("//")))
         return true;
-    const cn_term_def *def = cn_terms_get(ctx->terms, scheme);
+    const cn_term_def *def = cn_ctx_term(ctx, scheme);
     if (!def || def->null || !def->prefix) return true;
     return cn_ld_fail(&c->ld, NULL, "jsonld.iri-confused-with-prefix",
                       "The IRI %.*s would be read as a compact one: \"%.*s\" is a prefix.", CN_ARG(var),
@@ -241,7 +241,7 @@ bool cn_ld_compact_iri(cn_compaction *c, const cn_ctx *ctx, cn_slice var, const 
     if (cn_kw_of(var)) return true;
     if ((how & CN_COMPACT_VOCAB) && ctx->has_vocab && var.n > ctx->vocab.n && cn_slice_starts(var, ctx->vocab)) {
         cn_slice suffix = cn_slice_from(var, ctx->vocab.n); /* 5.1 */
-        if (!cn_terms_get(ctx->terms, suffix)) {
+        if (!cn_ctx_term(ctx, suffix)) {
             *out = suffix;
             return true;
         }

@@ -51,7 +51,7 @@ static bool start(item *x, cn_compacting *o, cn_slice property, const cn_json *v
     unsigned how = CN_COMPACT_VOCAB | (cn_prop_is(o->prop, CN_KW_REVERSE) ? CN_COMPACT_REVERSE : 0u);
     *x = (item){.o = o, .expanded = value};
     if (!cn_ld_compact_iri(o->c, o->ctx, property, value, how, &x->key)) return false;
-    x->def = cn_terms_get(o->ctx->terms, x->key);
+    x->def = cn_ctx_term(o->ctx, x->key);
     x->container = x->def ? x->def->container : 0;
     cn_kw kw = cn_kw_of(x->key);
     x->as_array = (x->container & CN_CONTAINER_SET) || kw == CN_KW_GRAPH || kw == CN_KW_LIST ||

@@ -5,11 +5,12 @@
  * A context that will be met again (one by URL, or a scoped one) is processed once
  * for each active context it is applied to; cn_ld.derived remembers the results.
  */
-#include "jsonld/internal.h"
+#include "jsonld/shared.h"
 
 #include "base/base.h"
 
 bool cn_ld_initial(cn_ld *ld, const cn_ctx **out) {
+    if ((*out = cn_shared_initial(ld))) return true;
     cn_ctx *ctx = CN_NEW(ld->a, cn_ctx);
     if (!ctx) return cn_ld_memory(ld);
     ctx->has_base = ld->base.n != 0;
@@ -20,7 +21,9 @@ bool cn_ld_initial(cn_ld *ld, const cn_ctx **out) {
 
 static cn_ctx *clone(cn_ld *ld, const cn_ctx *ctx) {
     cn_ctx *copy = CN_NEW(ld->a, cn_ctx);
-    if (copy) *copy = *ctx;
+    if (!copy) return NULL;
+    *copy = *ctx;
+    copy->sharing = NULL;
     return copy;
 }
 
@@ -215,6 +218,11 @@ static bool apply_remote(cn_ld *ld, const cn_ctx *active, cn_slice reference, co
                          const cn_ctx **out) {
     cn_remote here = {.up = how->remote, .count = how->remote ? how->remote->count + 1 : 1};
     if (!context_url(ld, reference, how, &here.url)) return false; /* 5.2.1 */
+    if (!how->remote && !how->validating) {
+        const cn_ctx *shared = cn_shared_remote(ld, active, here.url, how->override_protected);
+        if (shared) *out = shared;
+        if (shared) return true;
+    }
     for (const cn_remote *r = how->remote; r; r = r->up) {
         if (!cn_slice_eq(r->url, here.url)) continue;
         *out = active;
@@ -302,6 +310,9 @@ bool cn_ld_process(cn_ld *ld, const cn_ctx *active, const cn_json *local, const 
 
 bool cn_ld_enter_scope(cn_ld *ld, const cn_ctx *active, const cn_term_def *def, bool property, const cn_path *at,
                        const cn_ctx **out) {
+    const cn_ctx *shared = cn_shared_scope(ld, active, def, property);
+    if (shared) *out = shared;
+    if (shared) return true;
     cn_process how = {.base = def->base, .at = at, .keep = true};
     how.override_protected = property;
     how.do_not_propagate = !property;

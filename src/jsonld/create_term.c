@@ -145,7 +145,7 @@ static bool take_iri_from_term(making *m) {
     if (colon != SIZE_MAX) { /* 15 */
         cn_slice prefix = cn_slice_sub(m->term, 0, colon);
         if (cn_json_get(m->d->local, prefix) && !cn_ld_create_term(m->ld, m->d, prefix)) return false; /* 15.1 */
-        const cn_term_def *p = cn_terms_get(ctx->terms, prefix);
+        const cn_term_def *p = cn_ctx_term(ctx, prefix);
         cn_slice suffix = cn_slice_from(m->term, colon + 1);
         if (!p || p->null) m->def->iri = m->term;                                                     /* 15.3 */
         else if (!cn_arena_print(m->ld->a, &m->def->iri, "%.*s%.*s", CN_ARG(p->iri), CN_ARG(suffix))) /* 15.2 */
@@ -385,7 +385,7 @@ static bool check_term(making *m, const cn_json *value, bool *go) {
 
 /* 4.2.2, 6 to 28 */
 static bool define(making *m, const cn_json *value) {
-    m->previous = cn_terms_get(m->d->ctx->terms, m->term); /* 6 */
+    m->previous = cn_ctx_term(m->d->ctx, m->term); /* 6 */
     if (m->previous && !put(m, NULL)) return false;
     m->simple = value->type == CN_JSON_STRING;
     if (m->simple || value->type == CN_JSON_NULL) m->id = value;                                   /* 7, 8 */
@@ -394,6 +394,7 @@ static bool define(making *m, const cn_json *value) {
     if (m->value) m->id = cn_kw_get(value, CN_KW_ID);
     if (!(m->def = CN_NEW(m->ld->a, cn_term_def))) return cn_ld_memory(m->ld); /* 10 */
     m->def->protect = m->d->protect;
+    m->def->shared = m->ld->sharing;
     if (!fill(m)) return false;
     if (!m->ignore) return store(m);
     return !m->previous || put(m, m->previous);

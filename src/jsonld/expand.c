@@ -8,7 +8,7 @@
 #include "base/base.h"
 
 cn_prop cn_ld_prop(const cn_ctx *ctx, cn_slice key) {
-    return (cn_prop){key, key.p ? cn_terms_get(ctx->terms, key) : NULL};
+    return (cn_prop){key, key.p ? cn_ctx_term(ctx, key) : NULL};
 }
 
 bool cn_prop_is(cn_prop prop, cn_kw kw) {

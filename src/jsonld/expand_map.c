@@ -134,7 +134,7 @@ static bool map_context(entry *e, const cn_ctx **out) {
     if (!(e->prop.def->container & (CN_CONTAINER_ID | CN_CONTAINER_TYPE))) return true;
     if (ctx->previous) *out = ctx = ctx->previous;
     if (!(e->prop.def->container & CN_CONTAINER_TYPE)) return true;
-    const cn_term_def *def = cn_terms_get(ctx->terms, e->key);
+    const cn_term_def *def = cn_ctx_term(ctx, e->key);
     if (!def || !def->context) return true;
     return cn_ld_enter_scope(e->ld, ctx, def, false, e->at, out);
 }

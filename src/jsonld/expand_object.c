@@ -392,7 +392,7 @@ static bool apply_types(object *o, const cn_json *value, const cn_path *at) {
         if (cn_json_is(cn_json_one(value, i), CN_JSON_STRING)) types[n++] = cn_json_one(value, i);
     qsort(types, n, sizeof *types, by_text);
     for (size_t i = 0; i < n; i++) {
-        const cn_term_def *def = cn_terms_get(o->type_ctx->terms, types[i]->string);
+        const cn_term_def *def = cn_ctx_term(o->type_ctx, types[i]->string);
         if (def && def->context && !cn_ld_enter_scope(o->ld, o->ctx, def, false, at, &o->ctx)) return false;
     }
     return true;

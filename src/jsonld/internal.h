@@ -83,6 +83,7 @@ typedef struct cn_term_def {
     cn_slice index; /* the index mapping, empty when there is none */
     cn_slice nest;
     const cn_json *context; /* the local (scoped) context, or NULL */
+    bool shared;            /* it outlives the call: see shared.h */
     cn_slice base;          /* the URL it is relative to */
 } cn_term_def;
 
@@ -114,7 +115,16 @@ typedef struct cn_ctx {
     cn_slice language; /* empty: none */
     cn_dir direction;
     const struct cn_ctx *previous; /* to go back to where a type-scoped context ends */
+    struct cn_sharing *sharing;    /* NULL: of this call alone; see shared.h */
 } cn_ctx;
+
+typedef struct cn_sharing cn_sharing;
+const cn_term_def *cn_shared_term(const cn_sharing *sharing, cn_slice term);
+
+/* The definition of a term, or NULL. */
+static inline const cn_term_def *cn_ctx_term(const cn_ctx *ctx, cn_slice term) {
+    return ctx->sharing ? cn_shared_term(ctx->sharing, term) : cn_terms_get(ctx->terms, term);
+}
 
 /* ---- One call ---- */
 
@@ -133,10 +143,11 @@ typedef struct cn_ld {
     const cn_jsonld_options *options;
     cn_err *err;
     cn_slice base; /* the original base URL */
-    size_t depth, max_depth, max_contexts;
+    size_t depth, deepest, max_depth, max_contexts;
     size_t work, max_work; /* term definitions made so far, and at most */
     cn_map documents;      /* URL -> cn_ld_document: remote contexts read in this call */
     cn_map derived;        /* what cn_ld_process() made of which context, see context.c */
+    bool sharing;          /* what is made is for all calls: shared.c is at work */
 } cn_ld;
 
 /* Always false. INVALID with the id and the place. */

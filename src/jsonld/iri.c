@@ -41,7 +41,7 @@ static bool expand_colon(cn_ld *ld, const cn_ctx *ctx, cn_slice value, cn_defini
     if (cn_slice_eq(prefix, CN_S("_")) || cn_slice_starts(suffix, CN_S("//"))) /* 6.2 */
         return give(value, def, out);
     if (!define_first(ld, defining, prefix)) return false; /* 6.3 */
-    const cn_term_def *p = cn_terms_get(ctx->terms, prefix);
+    const cn_term_def *p = cn_ctx_term(ctx, prefix);
     if (p && !p->null && p->prefix) return concat(ld, p->iri, suffix, def, out); /* 6.4 */
     if (cn_uri_absolute(value)) return give(value, def, out);                    /* 6.5 */
     *done = false;
@@ -55,12 +55,12 @@ bool cn_ld_expand_iri(cn_ld *ld, const cn_ctx *ctx, cn_slice value, unsigned how
         if (kw || cn_kw_like(value)) { /* 1, 2 */
             *out = (cn_iri){.text = kw ? value : (cn_slice){0}, .kw = kw, .null = !kw};
             /* "@type" is the one keyword that can have a definition, for its container. */
-            if (kw == CN_KW_TYPE) out->def = cn_terms_get(ctx->terms, value);
+            if (kw == CN_KW_TYPE) out->def = cn_ctx_term(ctx, value);
             return true;
         }
     }
     if (!define_first(ld, defining, value)) return false; /* 3 */
-    const cn_term_def *def = cn_terms_get(ctx->terms, value);
+    const cn_term_def *def = cn_ctx_term(ctx, value);
     if (def && (def->kw || (how & CN_IRI_VOCAB))) return give_term(def, out); /* 4, 5 */
     bool done = false;
     if (!expand_colon(ld, ctx, value, defining, def, out, &done)) return false; /* 6 */

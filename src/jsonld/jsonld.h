@@ -13,10 +13,20 @@
 #include "json/json.h"
 #include "rdf/rdf.h"
 
+/* What the built-in contexts mean, worked out once for many calls. Threads may use one at the same time, and none
+ * waits for another. */
+typedef struct cn_contexts cn_contexts;
+/* Owned by the caller; takes its memory as it is used, at most 64 MiB. */
+cn_contexts *cn_contexts_new(void);
+/* NULL is accepted. */
+void cn_contexts_free(cn_contexts *c);
+
 typedef enum cn_rdf_direction { CN_DIRECTION_NONE, CN_DIRECTION_I18N, CN_DIRECTION_COMPOUND } cn_rdf_direction;
 
 typedef struct cn_jsonld_options {
     const cn_loader *loader;       /* contexts by URL; NULL: every remote context is an error */
+    cn_contexts *processed;        /* asked for the built-in contexts before the loader is; what comes out borrows
+                                      from it. NULL: the loader alone */
     cn_slice base;                 /* the document's IRI; empty: none, relative IRIs stay relative */
     const cn_json *expand_context; /* NULL: none */
     bool safe;                     /* data that would be dropped is an error (see below) */

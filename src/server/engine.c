@@ -66,6 +66,7 @@ static void read_kept(cn_engine *e, const cn_stored_list *list, const cn_verify_
 static bool read_registries(cn_engine *e, const cn_settings *s) {
     cn_verify_options verify = {.crypto = e->crypto,
                                 .contexts = &e->contexts,
+                                .processed = e->processed,
                                 .resolver = cn_net_resolver(e->net),
                                 .now = cn_outside_now()};
     cn_stored_lists kept;
@@ -109,10 +110,12 @@ bool cn_engine_start(cn_engine *e, const cn_settings *s) {
     if (!cn_store_open(cn_slice_of(s->db), &(cn_store_options){.now = cn_outside_now()}, &e->store, &err))
         return complain(s->db, &err);
     if (!cn_crypto_new(&e->crypto, &err)) return complain("serve", &err);
+    e->processed = cn_contexts_new();
     e->app = (cn_app){
         .store = e->store,
         .crypto = e->crypto,
         .contexts = &e->contexts,
+        .processed = e->processed,
         .random = cn_outside_random(),
         .origin = cn_slice_of(s->origin),
         .demo = s->demo,
@@ -127,6 +130,7 @@ bool cn_engine_start(cn_engine *e, const cn_settings *s) {
         .app = &e->app,
         .crypto = e->crypto,
         .contexts = &e->contexts,
+        .processed = e->processed,
         .resolver = cn_net_resolver(e->net),
         .registry = &e->registry,
         .origin = cn_slice_of(s->origin),
@@ -142,6 +146,7 @@ bool cn_engine_done(cn_engine *e) {
     cn_master_wipe(&e->master);
     cn_registries_done(&e->registries);
     cn_net_free(e->net);
+    cn_contexts_free(e->processed);
     cn_crypto_free(e->crypto);
     cn_store_close(e->store);
     return true;

@@ -9,6 +9,7 @@
 struct cn_engine {
     cn_engine_options options;
     cn_crypto *crypto;
+    cn_contexts *contexts;
 };
 
 struct cn_answer {
@@ -70,12 +71,14 @@ bool cn_engine_new(const cn_engine_options *options, cn_engine **out, cn_error *
         free(engine);
         return tell(error, &err);
     }
+    engine->contexts = cn_contexts_new();
     *out = engine;
     return true;
 }
 
 void cn_engine_free(cn_engine *engine) {
     if (!engine) return;
+    cn_contexts_free(engine->contexts);
     cn_crypto_free(engine->crypto);
     free(engine);
 }
@@ -99,6 +102,7 @@ char *cn_engine_verify(const cn_engine *engine, const void *bytes, size_t n, int
     cn_loader known = cn_builtin_loader(contexts.get ? &others : NULL);
     cn_verify_options options = {.crypto = engine->crypto,
                                  .contexts = &known,
+                                 .processed = engine->contexts,
                                  .resolver = documents.get ? &resolver : NULL,
                                  .now = {.sec = now},
                                  .schema_counts = engine->options.schema_counts,

@@ -138,7 +138,8 @@ bool cn_whole_check(cn_vc *v, cn_step *step, const cn_proof *p) {
 static bool hash_both(cn_arena *a, const cn_suite *suite, const cn_sign_options *o, const cn_json *document,
                       const cn_json *proof, cn_buf *out, cn_err *err) {
     size_t work_left = o->max_work ? o->max_work : CN_RDFC_MAX_WORK;
-    cn_canon_env env = {.crypto = o->crypto, .contexts = o->contexts, .work_left = &work_left};
+    cn_canon_env env = {
+        .crypto = o->crypto, .contexts = o->contexts, .processed = o->processed, .work_left = &work_left};
     const cn_json *parts[] = {cn_proof_config(a, suite, document, proof), document};
     for (size_t i = 0; i < 2; i++) {
         cn_slice text;

@@ -54,6 +54,7 @@ const cn_suite *cn_suite_named(cn_slice name, cn_key_kind kind);
 typedef struct cn_canon_env {
     const cn_crypto *crypto;
     const cn_loader *contexts;
+    cn_contexts *processed;
     size_t *work_left; /* what RDFC-1.0 may still take, counted down by each canonicalisation; NULL: each has
                           CN_RDFC_MAX_WORK */
 } cn_canon_env;

@@ -13,6 +13,7 @@ struct cn_jose_options {
     const cn_crypto *crypto;
     const cn_loader *contexts; /* what is signed has to keep its whole meaning as JSON-LD, as in cn_integrity_add;
                                   NULL: nobody looks */
+    cn_contexts *processed;    /* see cn_jsonld_options; may be NULL */
     const cn_private_key *key;
     cn_slice kid;                    /* the key's name, a verification method: "did:jwk:eyJ…#0" */
     cn_slice typ;                    /* empty: "vc+jwt", of an SD-JWT "vc+sd-jwt" */

@@ -27,7 +27,7 @@ static bool check_document(const cn_json *document, cn_err *err) {
 
 /* Nothing is signed that would mean nothing to others. */
 static bool check_meaning(cn_arena *a, const cn_json *document, const cn_jose_options *o, cn_err *err) {
-    cn_canon_env env = {.crypto = o->crypto, .contexts = o->contexts};
+    cn_canon_env env = {.crypto = o->crypto, .contexts = o->contexts, .processed = o->processed};
     cn_dataset quads;
     return !o->contexts || cn_canon_dataset(a, &env, document, &quads, err);
 }

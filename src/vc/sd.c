@@ -69,7 +69,8 @@ static bool check_count(const cn_sd_list *quads, const bool *mandatory, cn_err *
 bool cn_sd_sign(cn_arena *a, const cn_suite *suite, const cn_sign_options *o, const cn_json *document,
                 const cn_json *proof, cn_slice *value, cn_err *err) {
     size_t work_left = o->max_work ? o->max_work : CN_RDFC_MAX_WORK;
-    cn_canon_env env = {.crypto = o->crypto, .contexts = o->contexts, .work_left = &work_left};
+    cn_canon_env env = {
+        .crypto = o->crypto, .contexts = o->contexts, .processed = o->processed, .work_left = &work_left};
     cn_sd_base base = {.pointers = {.v = CN_NEW_ARRAY(a, cn_slice, o->mandatory_n), .n = o->mandatory_n}};
     const cn_json *config = cn_proof_config(a, suite, document, proof);
     uint8_t *hmac_key = cn_arena_alloc(a, CN_SD_DIGEST);
@@ -197,7 +198,10 @@ bool cn_sd_derive(cn_arena *a, const cn_json *document, const cn_derive_options 
     size_t work_left = options->max_work ? options->max_work : CN_RDFC_MAX_WORK;
     derivation t = {.arena = a,
                     .options = options,
-                    .env = {.crypto = options->crypto, .contexts = options->contexts, .work_left = &work_left}};
+                    .env = {.crypto = options->crypto,
+                            .contexts = options->contexts,
+                            .processed = options->processed,
+                            .work_left = &work_left}};
     const cn_json *proof = base_proof(document), *bare = cn_json_without(a, document, CN_S("proof")), *part;
     cn_slice value;
     if (!proof)

@@ -146,7 +146,8 @@ bool cn_sd_hash(cn_arena *a, const cn_crypto *c, const cn_sd_list *quads, const 
 
 static bool name_all(cn_arena *a, const cn_canon_env *env, const cn_json *document, const cn_json **expanded,
                      const cn_json **compact, cn_err *err) {
-    cn_jsonld_options options = {.loader = env->contexts, .safe = true, .direction = CN_DIRECTION_I18N};
+    cn_jsonld_options options = {
+        .loader = env->contexts, .processed = env->processed, .safe = true, .direction = CN_DIRECTION_I18N};
     namer t = {.arena = a};
     const cn_json *all;
     if (!cn_jsonld_expand(a, document, &options, &all, err)) return false;

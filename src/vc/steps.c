@@ -117,14 +117,16 @@ bool cn_verify(cn_arena *a, cn_slice input, const cn_verify_options *options, cn
     size_t work_left = options->max_work ? options->max_work : CN_RDFC_MAX_WORK;
     size_t statements_left = MAX_STATEMENTS;
     cn_map lists = {0};
-    cn_vc v = {
-        .arena = a,
-        .options = options,
-        .err = err,
-        .env = {.crypto = options->crypto, .contexts = options->contexts ? &known : NULL, .work_left = &work_left},
-        .resolver = &resolver,
-        .lists = &lists,
-        .statements_left = &statements_left};
+    cn_vc v = {.arena = a,
+               .options = options,
+               .err = err,
+               .env = {.crypto = options->crypto,
+                       .contexts = options->contexts ? &known : NULL,
+                       .processed = options->processed,
+                       .work_left = &work_left},
+               .resolver = &resolver,
+               .lists = &lists,
+               .statements_left = &statements_left};
     if (!run(&v, NULL, input)) return false;
     *out = v.report;
     return true;

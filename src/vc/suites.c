@@ -54,7 +54,8 @@ bool cn_canon_dataset(cn_arena *a, const cn_canon_env *env, const cn_json *docum
                       cn_err *err) {
     /* The suites leave the direction of text open (vc-data-integrity, issue 366); as an i18n datatype it is signed
      * too, which is what implementations in the field do. */
-    cn_jsonld_options options = {.loader = env->contexts, .safe = true, .direction = CN_DIRECTION_I18N};
+    cn_jsonld_options options = {
+        .loader = env->contexts, .processed = env->processed, .safe = true, .direction = CN_DIRECTION_I18N};
     return cn_jsonld_to_rdf(a, document, &options, out, err);
 }
 

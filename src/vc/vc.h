@@ -83,6 +83,7 @@ typedef struct cn_asked {
 typedef struct cn_verify_options {
     const cn_crypto *crypto;
     const cn_loader *contexts;   /* JSON-LD contexts: usually cn_builtin_loader() */
+    cn_contexts *processed;      /* see cn_jsonld_options; may be NULL */
     const cn_loader *resolver;   /* controller documents and status lists; NULL: offline, all unknown */
     const cn_registry *registry; /* NULL: no list is known: a warning */
     cn_time now;
@@ -145,6 +146,7 @@ CN_MUST_USE bool cn_bitstring_write(cn_arena *a, cn_slice bits, cn_slice *out, c
 typedef struct cn_sign_options {
     const cn_crypto *crypto;
     const cn_loader *contexts;
+    cn_contexts *processed; /* see cn_jsonld_options; may be NULL */
     const cn_private_key *key;
     cn_slice suite;   /* empty: "eddsa-rdfc-2022"; any row of suites.c */
     cn_slice method;  /* verificationMethod: "did:key:z6Mk…#z6Mk…" */
@@ -176,6 +178,7 @@ CN_MUST_USE bool cn_integrity_add(cn_arena *a, const cn_json *document, const cn
 typedef struct cn_derive_options {
     const cn_crypto *crypto;
     const cn_loader *contexts;
+    cn_contexts *processed;   /* see cn_jsonld_options; may be NULL */
     const cn_slice *pointers; /* JSON pointers to what is shown, beside what is mandatory */
     size_t pointers_n;
     size_t max_work; /* RDFC-1.0; 0: CN_RDFC_MAX_WORK */

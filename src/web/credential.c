@@ -79,6 +79,7 @@ static bool verify(const cn_making *m, const cn_credential *c, cn_view_result *o
     cn_verify_options how = {
         .crypto = m->web->crypto,
         .contexts = m->web->contexts,
+        .processed = m->web->processed,
         .resolver = m->web->resolver,
         .registry = m->web->registry,
         .now = m->rq->now,

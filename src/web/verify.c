@@ -168,6 +168,7 @@ static bool check(cn_making *m, cn_slice input, cn_response *rs, cn_err *err) {
     cn_verify_options how = {
         .crypto = m->web->crypto,
         .contexts = m->web->contexts,
+        .processed = m->web->processed,
         .resolver = m->web->resolver,
         .registry = m->web->registry,
         .now = m->rq->now,

@@ -3,8 +3,8 @@
  * The door of the room `web`: the pages people see, in English and in French.
  *
  * A handler gathers a struct (pages.h), a template of web/templates prints it. Pages need no JavaScript, but for
- * passkeys, which browsers have nowhere else. The one cookie is of whoever is signed in; the language goes along in
- * the address (?lang=fr). /verify keeps nothing of what it is given.
+ * passkeys, which browsers have nowhere else. The one cookie is of whoever is signed in; the language goes along
+ * in the address (?lang=fr). /verify keeps nothing of what it is given.
  */
 #ifndef CN_WEB_WEB_H
 #define CN_WEB_WEB_H
@@ -19,6 +19,7 @@ typedef struct cn_web {
     const cn_app *app;
     const cn_crypto *crypto;
     const cn_loader *contexts;   /* JSON-LD contexts */
+    cn_contexts *processed;      /* those built in, as every thread knows them; may be NULL */
     const cn_loader *resolver;   /* keys, status lists, a link somebody gives; NULL: nobody is asked */
     const cn_registry *registry; /* NULL: no list of issuers is known */
     cn_slice origin;             /* "https://cairn.example", without slash */
@@ -30,14 +31,14 @@ typedef struct cn_web {
 enum { CN_VERIFY_COST = 5 };
 
 /* The routes of each group of pages: their handlers' `app` is a const cn_web *. `cairn serve` joins them. */
-extern const cn_route_group cn_web_sign_in_routes;    /* /sign-in, /sign-out */
-extern const cn_route_group cn_web_account_routes;    /* /account */
-extern const cn_route_group cn_web_passkey_routes;    /* /sign-in/passkey, /account/passkeys */
+extern const cn_route_group cn_web_sign_in_routes;      /* /sign-in, /sign-out */
+extern const cn_route_group cn_web_account_routes;      /* /account */
+extern const cn_route_group cn_web_passkey_routes;      /* /sign-in/passkey, /account/passkeys */
 extern const cn_route_group cn_web_organisation_routes; /* /organisations/:org/edit */
-extern const cn_route_group cn_web_members_routes;    /* /organisations, and the members of one */
-extern const cn_route_group cn_web_site_routes;       /* home, /verify, /accessibility, static files */
-extern const cn_route_group cn_web_credential_routes; /* /claim, /credentials, /check */
-extern const cn_route_group cn_web_mailbox_routes;    /* /mailbox, of a demonstration */
+extern const cn_route_group cn_web_members_routes;      /* /organisations, and the members of one */
+extern const cn_route_group cn_web_site_routes;         /* home, /verify, /accessibility, static files */
+extern const cn_route_group cn_web_credential_routes;   /* /claim, /credentials, /check */
+extern const cn_route_group cn_web_mailbox_routes;      /* /mailbox, of a demonstration */
 extern const cn_route_group cn_web_award_routes;  /* one award, behind all other /organisations/:org/awards/… */
 extern const cn_route_group cn_web_awards_routes; /* an organisation's awards, and awards from files */
 extern const cn_route_group cn_web_achievement_routes;        /* an organisation's, under /organisations/:org */

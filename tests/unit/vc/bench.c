@@ -48,7 +48,9 @@ int bench_new(void **state) {
     const cn_json *map;
     if (!cn_json_read(b->arena, bench_file(b->arena, "url-map.json"), NULL, &map, &err)) return -1;
     b->urls = cn_json_get(map, CN_S("urls"));
-    b->options = (cn_verify_options){.crypto = b->crypto, .contexts = &b->contexts, .resolver = &b->network};
+    b->processed = cn_contexts_new();
+    b->options = (cn_verify_options){
+        .crypto = b->crypto, .contexts = &b->contexts, .processed = b->processed, .resolver = &b->network};
     if (!cn_time_read(CN_S("2026-06-01T00:00:00Z"), &b->options.now, NULL)) return -1;
     *state = b;
     return 0;
@@ -56,6 +58,7 @@ int bench_new(void **state) {
 
 int bench_done(void **state) {
     bench *b = *state;
+    cn_contexts_free(b->processed);
     cn_crypto_free(b->crypto);
     cn_arena_free(b->arena);
     free(b);

@@ -20,6 +20,7 @@ typedef struct bench {
     const cn_json *urls;
     size_t fetches; /* how often the network was asked */
     cn_loader network, contexts;
+    cn_contexts *processed;
     cn_verify_options options;
 } bench;
 

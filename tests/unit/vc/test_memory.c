@@ -54,7 +54,7 @@ static size_t allocations(bench *b, cn_slice input) {
     return low;
 }
 
-static void fail_each(bench *b, const char *name, cn_slice input) {
+static void fail_each_so(bench *b, const char *name, cn_slice input) {
     size_t n = allocations(b, input), stride = every || n < FEW ? 1 : n < SOME ? 3 : 7;
     cn_verdict expected, verdict;
     cn_err err;
@@ -69,6 +69,15 @@ static void fail_each(bench *b, const char *name, cn_slice input) {
         if (at % 64 < stride) expect_verdict(b, input, expected);
     }
     expect_verdict(b, input, expected);
+}
+
+/* With contexts that are worked out anew, and with those that are shared. */
+static void fail_each(bench *b, const char *name, cn_slice input) {
+    cn_contexts *processed = b->options.processed;
+    fail_each_so(b, name, input);
+    b->options.processed = NULL;
+    fail_each_so(b, name, input);
+    b->options.processed = processed;
 }
 
 /* ---- Files ---- */
