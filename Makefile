@@ -24,9 +24,10 @@ lint:     ## the checks of the source alone
 	@tools/build release
 	@tools/test lint tidy
 
-bench:    ## how fast it is
+bench:    ## how fast it is, beside the npm packages that others use; some five minutes
+	@tools/install test
 	@tools/build release
-	@meson test -C build --benchmark --no-rebuild --verbose
+	@tools/bench
 
 fuzz:     ## every fuzz target for SECONDS (600) each
 	@tools/fuzz $(or $(SECONDS),600)
