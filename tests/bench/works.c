@@ -42,7 +42,8 @@ static bool read_json(const cn_bench *b, const cn_bench_input *in, cn_arena *a, 
 }
 
 static const cn_jsonld_options *jsonld_options(const cn_bench *b, cn_jsonld_options *o) {
-    *o = (cn_jsonld_options){.loader = &b->contexts, .safe = true, .direction = CN_DIRECTION_I18N};
+    *o = (cn_jsonld_options){
+        .loader = &b->contexts, .processed = b->processed, .safe = true, .direction = CN_DIRECTION_I18N};
     return o;
 }
 
@@ -94,7 +95,11 @@ static bool sign(const cn_bench *b, const cn_bench_input *in, cn_arena *a, cn_er
 static bool derive(const cn_bench *b, const cn_bench_input *in, cn_arena *a, cn_err *err) {
     static const cn_slice reveal[] = {CN_S_INIT("/credentialSubject/achievement/alignment/0"),
                                       CN_S_INIT("/credentialSubject/result")};
-    cn_derive_options o = {b->crypto, &b->contexts, reveal, sizeof reveal / sizeof *reveal, 0};
+    cn_derive_options o = {.crypto = b->crypto,
+                           .contexts = &b->contexts,
+                           .processed = b->processed,
+                           .pointers = reveal,
+                           .pointers_n = sizeof reveal / sizeof *reveal};
     const cn_json *document, *out;
     cn_buf text = cn_buf_on(a, 0);
     if (!cn_json_read(a, in->text, NULL, &document, err) || !cn_sd_derive(a, document, &o, &out, err))
@@ -231,14 +236,22 @@ bool cn_bench_start(cn_bench *b, const char *folder, cn_err *err) {
     *b = (cn_bench){.arena = cn_arena_new((size_t)1 << 30), .folder = folder, .contexts = cn_builtin_loader(NULL)};
     b->lists = (cn_loader){b, load_list};
     if (!cn_crypto_new(&b->crypto, err)) return false;
-    b->how = (cn_verify_options){
-        .crypto = b->crypto, .contexts = &b->contexts, .resolver = &b->lists, .now = {1780272000, 0}};
-    b->by = (cn_sign_options){
-        .crypto = b->crypto, .contexts = &b->contexts, .key = &b->key, .created = {1769932800, 0}};
+    b->processed = cn_contexts_new();
+    b->how = (cn_verify_options){.crypto = b->crypto,
+                                 .contexts = &b->contexts,
+                                 .processed = b->processed,
+                                 .resolver = &b->lists,
+                                 .now = {1780272000, 0}};
+    b->by = (cn_sign_options){.crypto = b->crypto,
+                              .contexts = &b->contexts,
+                              .processed = b->processed,
+                              .key = &b->key,
+                              .created = {1769932800, 0}};
     return make_keys(b, err) && read_named(b, "status.json", CN_S(""), &b->status, err);
 }
 
 void cn_bench_end(cn_bench *b) {
+    cn_contexts_free(b->processed);
     cn_crypto_free(b->crypto);
     cn_arena_free(b->arena);
 }

@@ -14,6 +14,7 @@ typedef struct cn_bench {
     const char *folder;
     cn_crypto *crypto;
     cn_loader contexts, lists; /* built-in contexts; the status list, from memory */
+    cn_contexts *processed;
     cn_verify_options how;
     cn_sign_options by;
     cn_private_key key;
