@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Thin words over Meson. build, run and test first install what is missing.
-.PHONY: help build run test quick bench fuzz torture lint clean
+.PHONY: help build run test quick bench fuzz torture lint install uninstall clean
+PREFIX ?= /usr/local
 .DEFAULT_GOAL := help
 
 help:     ## these words
@@ -38,6 +39,12 @@ torture:  ## the long runs: all tests under valgrind, a million values, 100,000 
 	@node tests/conformance/json_node.mjs build-debug/tests/conformance/jcs_lines 1000000 $$(date +%s)
 	@node tests/differential/ld_node.mjs build-debug/tests/differential/ld_lines 100000 $$(date +%s)
 	@tools/fuzz $(or $(SECONDS),600)
+
+install: build ## the program, libcairn and their pages, to PREFIX (/usr/local); DESTDIR is for packages
+	@tools/place install build '$(PREFIX)' '$(DESTDIR)'
+
+uninstall: ## takes away what install put there
+	@tools/place uninstall build '$(PREFIX)' '$(DESTDIR)'
 
 clean:    ## removes every build; keeps node_modules and var
 	@rm -rf build build-debug build-asan build-fuzz build-tidy

@@ -1,18 +1,40 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * libcairn: verifies Open Badges and other verifiable credentials.
+ * libcairn: verifies, signs and shows Open Badges and other verifiable credentials.
  *
- * The library opens no files and no sockets, and knows no clock: what it needs
- * besides the credential comes through a function that the caller gives. A program that
- * verifies one credential:
+ * The library opens no files and no sockets, and knows no clock and no randomness: what it needs besides its
+ * arguments comes through functions that the caller gives. A program that verifies one credential:
  *
  *     cn_engine *engine;
+ *     cn_engine_verdict verdict;
+ *     cn_bytes report;
  *     cn_error error;
+ *     int64_t now = time(NULL);
  *     if (!cn_engine_new(NULL, &engine, &error)) { fputs(error.detail, stderr); exit(1); }
- *     char *report = cn_engine_verify(engine, bytes, length, time(NULL), &error);
- *     if (report) puts(report);
- *     cn_text_free(report);
+ *     cn_engine_verify_options how = {.size = sizeof how, .at = &now};
+ *     if (cn_engine_verify(engine, bytes, length, &how, &verdict, &report, &error)) {
+ *         puts(report.p);
+ *         cn_bytes_free(&report);
+ *     }
  *     cn_engine_free(engine);
+ *
+ * docs/api.md is a tour; examples/ holds programs that are whole. What holds for every call:
+ *
+ * - Bytes are a pointer and a length; the pointer may be NULL where the length is 0. Text is UTF-8 and ends with a
+ *   NUL. What goes in is borrowed until the call returns, and never changed.
+ * - A call that can fail returns bool. False: *error says why, and nothing else was written. `error` may be NULL.
+ * What is not said to be optional must not be NULL: "argument.null".
+ * - What a call gives is the caller's: a cn_bytes ends with cn_bytes_free, an object with the function named
+ * beside it.
+ * - Options are structs that begin with their own size, so that programs built against another release of the
+ * library keep working: `{.size = sizeof how, …}`. NULL is all defaults, and so is every member that is zero.
+ *   "argument.size": the size is not set. "argument.newer": a member that this release does not know is set.
+ * - What takes a `const cn_engine *` may be called by any number of threads at once, with the same engine; what
+ * takes a `cn_engine *` (its making, its end, cn_engine_add_…) by one thread while no other uses it. Two engines
+ * share nothing. The caller's functions are called in the thread of the call that needs them, so by several at
+ * once if several call. They must not call the engine's cn_engine_add_… and cn_engine_free.
+ * - Memory: a call takes at most `max_memory` ("memory.limit") and gives back all but its results before it
+ * returns. Where malloc itself answers NULL, the process ends with a line on standard error.
  */
 #ifndef CAIRN_CAIRN_H
 #define CAIRN_CAIRN_H
@@ -26,52 +48,122 @@ extern "C" {
 #endif
 
 #define CN_API __attribute__((visibility("default")))
+#define CN_MUST_USE __attribute__((warn_unused_result))
 
-/* What went wrong with a call. A credential that does not verify is no error. It holds its own text. */
-typedef struct cn_error {
-    char id[64];      /* a stable dotted word: "memory.limit" */
-    char where[192];  /* where in the input; may be empty */
-    char detail[384]; /* one English sentence, UTF-8 */
-} cn_error;
-
-/* An answer in the making, for cn_get_function. */
-typedef struct cn_answer cn_answer;
-/* Gives the document: the bytes are copied. False when there is no room for it. */
-CN_API bool cn_answer_body(cn_answer *answer, const void *bytes, size_t n);
-
-/* Gets the document of a URL (NUL-terminated, borrowed for the call) and hands it to cn_answer_body.
- * Returns false when there is none to be had. It is called in the thread of cn_engine_verify. */
-typedef bool cn_get_function(void *self, const char *url, cn_answer *answer);
-
-typedef struct cn_engine_options {
-    size_t size;                   /* sizeof(cn_engine_options): newer programs know more members */
-    void *self;                    /* borrowed; passed to the functions */
-    cn_get_function *get_document; /* controller documents (did:web, https) and status lists; NULL: offline */
-    cn_get_function *get_context;  /* JSON-LD contexts that are not built in; NULL: those alone */
-    size_t max_memory;             /* of one verification, in bytes; 0: 256 MiB */
-    bool schema_counts;            /* a credential that is not as its schema asks is not verified */
-    bool strict_bitstring;         /* refuse status lists below 131,072 entries */
-} cn_engine_options;
-
-/* Immutable after its birth: threads may share it. Owned by the caller, who ends it with cn_engine_free. */
-typedef struct cn_engine cn_engine;
-
-/* options may be NULL; they are copied. `*out` is written on success, `*error` on failure. */
-CN_API bool cn_engine_new(const cn_engine_options *options, cn_engine **out, cn_error *error);
-/* NULL is accepted. */
-CN_API void cn_engine_free(cn_engine *engine);
-
-/* Verifies what the bytes hold, as of `now` (seconds since 1970-01-01T00:00:00Z). Returns the report, one
- * JSON object without line breaks, NUL-terminated, owned by the caller (cn_text_free); NULL with *error
- * when memory ran out:
- * {"verdict": "verified"|"not verified"|"unknown", "proof": true|false|null,
- *  "steps": [{"id", "outcome", "problem", "detail"}], "credential": {…}|null}. */
-CN_API char *cn_engine_verify(const cn_engine *engine, const void *bytes, size_t n, int64_t now, cn_error *error);
-/* NULL is accepted. */
-CN_API void cn_text_free(char *text);
+/* The release that the header is of; cn_version() tells that of the library. */
+#define CN_VERSION_MAJOR 0
+#define CN_VERSION_MINOR 1
+#define CN_VERSION_PATCH 0
 
 /* The library's version, "0.1.0"; static. */
 CN_API const char *cn_version(void);
+
+/* ---- Bytes and errors ---- */
+
+/* What a call gave: n bytes, and behind them a NUL that is not counted. Owned by the caller. */
+typedef struct cn_bytes {
+    char *p;
+    size_t n;
+} cn_bytes;
+
+/* Wipes, frees, and empties it. NULL and an empty one are accepted. */
+CN_API void cn_bytes_free(cn_bytes *bytes);
+
+/* Why a call did not do what it was asked for. A credential that does not verify is no error but a verdict. It
+ * holds its own text, all of it UTF-8. */
+typedef struct cn_error {
+    char
+        kind[24];    /* what to do about it: "invalid" (mend the input), "not-found", "denied", "conflict", "limit"
+                        (of    size, depth, work or memory), "unavailable" (may work later), "unsupported", "internal" */
+    char id[64];     /* what it is, a stable dotted word: "memory.limit" */
+    char where[192]; /* a JSON pointer, or "byte 17 (line 1, column 18)"; may be empty */
+    char detail[384]; /* one English sentence, for people */
+} cn_error;
+
+/* ---- The engine ---- */
+
+/* An answer in the making, for cn_get_function. */
+typedef struct cn_answer cn_answer;
+/* Gives the document: the bytes are copied. False when there is no room for them. */
+CN_API bool cn_answer_body(cn_answer *answer, const void *bytes, size_t n);
+/* Where the document was found, when the URL redirected: what a context says relative to itself is relative to
+ * that. Copied. False when there is no room for it. */
+CN_API bool cn_answer_url(cn_answer *answer, const char *url);
+/* In place of a document, why there is none ("the server answers 503"): it becomes a part of a sentence. Copied.
+ */
+CN_API void cn_answer_refuse(cn_answer *answer, const char *why);
+
+/* Gets the document of a URL and hands it to cn_answer_body. False when there is none to be had. */
+typedef bool cn_get_function(void *self, const char *url, cn_answer *answer);
+/* Tells the time, in seconds since 1970-01-01T00:00:00Z. False when nobody knows. */
+typedef bool cn_clock_function(void *self, int64_t *now);
+/* Fills the bytes with cryptographic randomness. False when there is none. */
+typedef bool cn_random_function(void *self, void *bytes, size_t n);
+
+typedef struct cn_engine_options {
+    size_t size;
+    void *self; /* borrowed as long as the engine lives; passed to the functions */
+    cn_get_function
+        *get_document;            /* controller documents (did:web, https), status lists, schemas; NULL: offline */
+    cn_get_function *get_context; /* JSON-LD contexts that are neither built in nor added; NULL: those alone */
+    cn_clock_function *clock;     /* NULL: every call has to say the time */
+    cn_random_function *random;   /* to make keys, and what is disclosed in part; NULL: none, those calls fail */
+    size_t max_memory;            /* of one call, in bytes; 0: 256 MiB */
+    size_t max_work;              /* of RDF canonicalisation in one call, in steps of some 0.3 us; 0: 100,000 */
+    size_t max_proofs;            /* of one credential; 0: 16 */
+    size_t max_list_bytes;        /* of one status list, inflated; 0: 16 MiB */
+} cn_engine_options;
+
+/* Contexts, limits and the caller's functions. Owned by the caller, who ends it with cn_engine_free. */
+typedef struct cn_engine cn_engine;
+
+/* "crypto.start": the cryptographic libraries did not start. */
+CN_API CN_MUST_USE bool cn_engine_new(const cn_engine_options *options, cn_engine **out, cn_error *error);
+/* NULL is accepted. */
+CN_API void cn_engine_free(cn_engine *engine);
+
+/* A JSON-LD context for every call to come; the text is copied. "context.built-in": the library has that one
+ * already. The errors of reading JSON. */
+CN_API CN_MUST_USE bool cn_engine_add_context(cn_engine *engine, const char *url, const void *json, size_t n,
+                                              cn_error *error);
+/* A document that get_document is not asked for any more: a controller document, a status list, a schema. Copied.
+ */
+CN_API CN_MUST_USE bool cn_engine_add_document(cn_engine *engine, const char *url, const void *bytes, size_t n,
+                                               cn_error *error);
+
+/* ---- Verifying ---- */
+
+typedef enum cn_engine_verdict {
+    CN_IS_UNKNOWN = 0,     /* nothing is wrong with it, but something could not be looked at */
+    CN_IS_VERIFIED = 1,    /* every step holds */
+    CN_IS_NOT_VERIFIED = 2 /* a step found that it does not hold */
+} cn_engine_verdict;
+
+enum { /* flags of cn_engine_verify_options */
+       CN_VERIFY_RESOURCES =
+           1u << 0, /* fetch what the credential gives a digest of: this tells others who is looking */
+       CN_VERIFY_SCHEMA =
+           1u << 1, /* a credential that is not as its schema asks is not verified, not only warned of */
+       CN_VERIFY_BITSTRING =
+           1u << 2, /* refuse status lists below 131,072 entries (Bitstring Status List 1.0, 5.1) */
+};
+
+typedef struct cn_engine_verify_options {
+    size_t size;
+    const int64_t *at; /* as of this time; NULL: the engine's clock says */
+    const char
+        *challenge;     /* what the holder was asked to sign with a presentation. NULL: presentations are refused;
+                           "": they are looked at, with a warning that nobody knows for which occasion they are */
+    const char *domain; /* for whom the holder was asked to sign; NULL or "": for nobody in particular */
+    uint64_t flags;     /* CN_VERIFY_… */
+} cn_engine_verify_options;
+
+/* Verifies what the bytes hold: JSON, a JWT, an SD-JWT, a PNG or SVG with a credential in it, or a presentation.
+ * The report, which may be NULL when nobody reads it, is one JSON object without line breaks: docs/json.md says
+ * what stands in it. "engine.clock": nobody says the time; "memory.limit". */
+CN_API CN_MUST_USE bool cn_engine_verify(const cn_engine *engine, const void *bytes, size_t n,
+                                         const cn_engine_verify_options *options, cn_engine_verdict *verdict,
+                                         cn_bytes *report, cn_error *error);
 
 #ifdef __cplusplus
 }
