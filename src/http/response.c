@@ -26,6 +26,7 @@ typedef struct status_row {
 
 static const status_row phrases[] = {
     {200, "OK"},
+    {201, "Created"},
     {204, "No Content"},
     {303, "See Other"},
     {304, "Not Modified"},

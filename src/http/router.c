@@ -87,7 +87,7 @@ static cn_slice allowed(const cn_site *site, const cn_request *rq) {
 
 static bool wants_json(const cn_request *rq) {
     cn_slice accept = cn_request_header(rq, CN_S("accept"));
-    return cn_slice_starts(accept, CN_S("application/json")) ||
+    return (rq->route && rq->route->json) || cn_slice_starts(accept, CN_S("application/json")) ||
            cn_slice_starts(accept, CN_S("application/problem+json"));
 }
 

@@ -103,6 +103,18 @@ static bool open_master(cn_engine *e, const cn_settings *s) {
     return cn_slice_eq(cn_slice_of(err.id), CN_S("master.missing"));
 }
 
+/* ---- The VC-API ---- */
+
+static bool open_vc_api(cn_engine *e, const cn_settings *s) {
+    cn_err err = {0};
+    if (!s->vc_api) return true;
+    e->vc_api.api.open = s->vc_api_open;
+    if (!cn_vc_folder_open(&e->vc_api, e->crypto, s->vc_api, &err))
+        return complain(err.where[0] ? err.where : "serve", &err);
+    cn_vc_folder_warn(&e->vc_api);
+    return true;
+}
+
 /* ---- All of it ---- */
 
 bool cn_engine_start(cn_engine *e, const cn_settings *s) {
@@ -121,7 +133,7 @@ bool cn_engine_start(cn_engine *e, const cn_settings *s) {
         .demo = s->demo,
     };
     if (!open_net(e, s) || !read_registries(e, s)) return false;
-    if (!open_master(e, s)) return false;
+    if (!open_master(e, s) || !open_vc_api(e, s)) return false;
     if (!cn_work_open(&e->work, &e->app, &s->work, &err)) return complain("serve", &err);
     if (s->demo && !s->bare && !cn_demo_make(&e->app, cn_outside_now(), &err)) return complain("demo", &err);
     e->own_registry = (cn_own_registry){&e->app, e->registries.n ? &e->registries.joined : NULL};
@@ -136,6 +148,7 @@ bool cn_engine_start(cn_engine *e, const cn_settings *s) {
         .origin = cn_slice_of(s->origin),
         .contact = cn_slice_of(s->contact),
         .demo = s->demo,
+        .vc_api = s->vc_api ? &e->vc_api.api : NULL,
     };
     cn_work_start(&e->work);
     return true;
@@ -144,6 +157,7 @@ bool cn_engine_start(cn_engine *e, const cn_settings *s) {
 bool cn_engine_done(cn_engine *e) {
     if (!cn_work_done(&e->work)) return false;
     cn_master_wipe(&e->master);
+    cn_vc_folder_done(&e->vc_api);
     cn_registries_done(&e->registries);
     cn_net_free(e->net);
     cn_contexts_free(e->processed);

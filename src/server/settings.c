@@ -31,6 +31,8 @@ enum {
     SMTP,
     SMTP_USER,
     MAIL_FROM,
+    VC_API,
+    VC_API_OPEN,
     ROUTES
 };
 enum { PORT_DEFAULT = 8080, RATE_DEFAULT = 60, THREADS_MAX = 256, RATE_MAX = 1000000 };
@@ -56,6 +58,9 @@ static const cn_option options[] = {
     {"smtp", "URL", "the server that takes e-mails: smtps://HOST or smtp://HOST (files in outbox/)", SMTP},
     {"smtp-user", "FILE", "a line with the name for it, and one with the password", SMTP_USER},
     {"mail-from", "ADDRESS", "the sender of e-mails (no-reply at the host of the origin)", MAIL_FROM},
+    {"vc-api", "FOLDER", "turn the W3C VC-API on, which signs what it is given, with the keys in that folder",
+     VC_API},
+    {"vc-api-open", NULL, "let other machines use the VC-API too", VC_API_OPEN},
     {"routes", NULL, "print every address with who may call it, and end", ROUTES},
     {0},
 };
@@ -94,6 +99,8 @@ static bool apply(cn_settings *s, int key, const char *value, cn_err *err) {
     case BARE: return s->bare = true;
     case OFFLINE: return s->offline = true;
     case TRUST_PROXY: return s->trust_proxy = true;
+    case VC_API_OPEN: return s->vc_api_open = true;
+    case VC_API: return s->vc_api = value, true;
     case ORIGIN: return s->origin = value, true;
     case ADDRESS: return s->address = value, true;
     case DB: return s->db = value, true;
@@ -163,6 +170,8 @@ static bool choose_folder(cn_settings *s, cn_err *err) {
 static bool check(cn_settings *s, cn_err *err) {
     bool loopback;
     if (!choose_folder(s, err)) return false;
+    if (s->vc_api_open && !s->vc_api)
+        return cn_fail(err, CN_INVALID, "serve.vc-api", "--vc-api-open goes with --vc-api.");
     if (s->work.smtp_login && !s->work.smtp_url)
         return cn_fail(err, CN_INVALID, "serve.smtp", "--smtp-user goes with --smtp.");
     if (!is_address(s->address, &loopback))

@@ -10,6 +10,7 @@
 #include "cli/registries.h"
 #include "app/keys.h"
 #include "net/net.h"
+#include "server/vc_api.h"
 #include "server/work.h"
 #include "store/store.h"
 #include "web/web.h"
@@ -26,6 +27,8 @@ typedef struct cn_settings {
     bool routes; /* they are printed, and nothing is served */
     const char *origin, *address, *db, *contact;
     const char *master_key; /* NULL: beside the database */
+    const char *vc_api;     /* the folder of the VC-API's keys; NULL: it is off */
+    bool vc_api_open;       /* it answers to other machines too */
     uint16_t port;
     unsigned threads;     /* 0: the number of processors */
     unsigned rate;        /* verifications an address a minute */
@@ -53,6 +56,7 @@ typedef struct cn_engine {
     cn_registry registry;
     cn_app app;
     cn_work work;
+    cn_vc_folder vc_api;
     cn_web web;
 } cn_engine;
 

@@ -180,6 +180,19 @@ static bool check_proof(cn_vc *v, cn_step *step, const cn_json *all, size_t i, c
     return true;
 }
 
+bool cn_proofs_form(cn_vc *v, cn_step *step) {
+    const cn_json *all = cn_json_get(v->credential, CN_S("proof"));
+    for (size_t i = 0; i < cn_json_many(all); i++) {
+        cn_proof p = {.json = cn_json_one(all, i)};
+        if (!cn_vc_where_item(v, CN_S("/proof"), all, i, &p.where)) return false;
+        if (!cn_json_get_text(p.json, CN_S("type")).n &&
+            !cn_proof_find(v, step, &p, CN_FAIL, "proof-malformed", CN_S("type"),
+                           "A proof that the credential has already does not say of which type it is."))
+            return false;
+    }
+    return true;
+}
+
 bool cn_step_proof(cn_vc *v, cn_step *step) {
     const cn_json *all = cn_json_get(v->credential, CN_S("proof"));
     size_t n = cn_json_is(all, CN_JSON_NULL) ? 0 : cn_json_many(all), outer = v->jwt != NULL;

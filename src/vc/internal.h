@@ -228,6 +228,8 @@ CN_MUST_USE bool cn_vc_begin_presentation(cn_vc *v, cn_step *step, bool *wanted)
 
 /* The text's JSON object, or NULL: the step then says why there is none. */
 CN_MUST_USE bool cn_vc_read_object(cn_vc *v, cn_step *step, cn_slice text, const cn_json **out);
+/* The value where it is an object; likewise. */
+CN_MUST_USE bool cn_vc_take_object(cn_vc *v, cn_step *step, const cn_json *value, const cn_json **out);
 
 bool cn_jwt_recognise(cn_slice input);
 bool cn_sd_jwt_recognise(cn_slice input);
@@ -313,6 +315,8 @@ CN_MUST_USE bool cn_step_schema(cn_vc *v, cn_step *step);
 CN_MUST_USE bool cn_step_holder(cn_vc *v, cn_step *step);
 CN_MUST_USE bool cn_step_credentials(cn_vc *v, cn_step *step);
 
+/* What an unsigned credential may bring along: proofs are objects that say of which type they are (integrity.c). */
+CN_MUST_USE bool cn_proofs_form(cn_vc *v, cn_step *step);
 /* Does anybody present it, or was somebody asked to? Only then there is a step "holder". */
 bool cn_holder_matters(const cn_vc *v);
 /* An SD-JWT's key binding: RFC 9901, section 7.3 (key_binding.c). Sets v->report.holder. */

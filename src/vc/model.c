@@ -147,6 +147,12 @@ static bool check_resource(cn_vc *v, cn_step *step, const rule *r, const cn_json
     return digest || bad(v, step, r, where, "has no digest");
 }
 
+/* 2.0, 4.13: objects, secured or enveloped; 1.1 has JWTs as texts too. */
+static bool check_presented(cn_vc *v, cn_step *step, const rule *r, const cn_json *value, cn_slice where) {
+    return cn_json_is(value, CN_JSON_OBJECT) || v->model != CN_MODEL_2 ||
+           bad(v, step, r, where, "holds something other than an object");
+}
+
 /* ---- The table ---- */
 
 static const rule rules[] = {
@@ -157,6 +163,11 @@ static const rule rules[] = {
      .run = check_types},
     {.member = CN_S_INIT("id"), .models = ALL, .problem = "id-invalid", .run = check_url},
     {.member = CN_S_INIT("holder"), .models = PRESENTATION, .problem = "holder-invalid", .run = check_issuer},
+    {.member = CN_S_INIT("verifiableCredential"),
+     .models = PRESENTATION,
+     .many = true,
+     .problem = "presented-invalid",
+     .run = check_presented},
     {.member = CN_S_INIT("issuer"),
      .models = BOTH,
      .missing = "issuer-missing",

@@ -35,6 +35,11 @@ bool cn_vc_read_object(cn_vc *v, cn_step *step, cn_slice text, const cn_json **o
         return cn_vc_find(v, step, CN_FAIL, json_problem(&err), cn_slice_of(err.where),
                           "This is not the JSON text of a credential: %s", err.detail);
     }
+    return cn_vc_take_object(v, step, value, out);
+}
+
+bool cn_vc_take_object(cn_vc *v, cn_step *step, const cn_json *value, const cn_json **out) {
+    *out = NULL;
     if (!cn_json_is(value, CN_JSON_OBJECT))
         return cn_vc_find(v, step, CN_FAIL, "not-a-credential", CN_S(""),
                           "This is JSON, but a credential is a JSON object and this is none; "

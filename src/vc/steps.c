@@ -15,6 +15,9 @@ typedef struct row {
     cn_depth deepest; /* not for what lies deeper */
 } row;
 
+/* The first rows of a table of JSON: they look at what is written, signed or not. */
+enum { UNSIGNED_ROWS = 2 };
+
 /* To add a step: write it, and put it where it belongs in this table. */
 static const row table[] = {
     {"model", cn_step_model, CN_DEPTH_LIST},
@@ -43,6 +46,20 @@ static const row older[] = {
     {"proof", cn_step_ob2_proof, CN_DEPTH_LIST},       {"issuer", cn_step_ob2_issuer, CN_DEPTH_LIST},
     {"registry", cn_step_registry, CN_DEPTH_LIST},     {"validity", cn_step_validity, CN_DEPTH_LIST},
     {"status", cn_step_ob2_status, CN_DEPTH_LIST},
+};
+
+/* What a caller may leave out. */
+typedef struct left_out {
+    const char *id;
+    cn_leave leave;
+    bool warns; /* it is run, and what it finds is a warning */
+} left_out;
+
+static const left_out left[] = {
+    {"issuer", CN_LEAVE_ISSUER, true},  {"validity", CN_LEAVE_VALIDITY, true},
+    {"status", CN_LEAVE_STATUS, false}, {"resources", CN_LEAVE_STATUS, false},
+    {"parts", CN_LEAVE_STATUS, false},  {"endorsements", CN_LEAVE_STATUS, false},
+    {"schema", CN_LEAVE_STATUS, false},
 };
 
 const char *cn_outcome_name(cn_outcome o) {
@@ -80,9 +97,26 @@ static cn_step *new_step(cn_vc *v, const char *id) {
     return step;
 }
 
+/* Whether the caller judges by itself what the step would. Not of what a status list depends on. */
+static const left_out *left_of(const cn_vc *v, const row *r) {
+    if (!v->options->leave || v->depth == CN_DEPTH_LIST) return NULL;
+    for (size_t i = 0; i < sizeof left / sizeof left[0]; i++)
+        if ((v->options->leave & left[i].leave) && !strcmp(left[i].id, r->id)) return &left[i];
+    return NULL;
+}
+
+static bool run_row(cn_vc *v, const row *r) {
+    const left_out *out = left_of(v, r);
+    if (v->depth > r->deepest || (out && !out->warns)) return true;
+    cn_step *step = new_step(v, r->id);
+    if (!r->run(v, step)) return false;
+    if (out && (step->outcome == CN_FAIL || step->outcome == CN_UNKNOWN)) step->outcome = CN_PASS;
+    return true;
+}
+
 static bool run_rows(cn_vc *v, const row *rows, size_t n) {
     for (size_t i = 0; i < n; i++)
-        if (v->depth <= rows[i].deepest && !rows[i].run(v, new_step(v, rows[i].id))) return false;
+        if (!run_row(v, &rows[i])) return false;
     return true;
 }
 
@@ -109,7 +143,10 @@ static bool run(cn_vc *v, const cn_json *object, cn_slice input) {
     return true;
 }
 
-bool cn_verify(cn_arena *a, cn_slice input, const cn_verify_options *options, cn_report *out, cn_err *err) {
+typedef bool work(cn_vc *v, const cn_json *value, cn_slice input);
+
+static bool begin(cn_arena *a, const cn_json *value, cn_slice input, const cn_verify_options *options, work *how,
+                  cn_report *out, cn_err *err) {
     size_t credentials = options->asked ? CN_PRESENTED_MAX : 1;
     cn_memo documents = {.arena = a, .of = options->resolver, .max = MAX_DOCUMENTS * credentials};
     cn_memo contexts = {.arena = a, .of = options->contexts, .max = MAX_CONTEXTS};
@@ -127,9 +164,31 @@ bool cn_verify(cn_arena *a, cn_slice input, const cn_verify_options *options, cn
                .resolver = &resolver,
                .lists = &lists,
                .statements_left = &statements_left};
-    if (!run(&v, NULL, input)) return false;
+    if (!how(&v, value, input)) return false;
     *out = v.report;
     return true;
+}
+
+bool cn_verify(cn_arena *a, cn_slice input, const cn_verify_options *options, cn_report *out, cn_err *err) {
+    return begin(a, NULL, input, options, run, out, err);
+}
+
+bool cn_verify_value(cn_arena *a, const cn_json *value, const cn_verify_options *options, cn_report *out,
+                     cn_err *err) {
+    const cn_json *object = cn_json_is(value, CN_JSON_OBJECT) ? value : NULL;
+    return begin(a, object, cn_json_text(value), options, run, out, err);
+}
+
+static bool run_unsigned(cn_vc *v, const cn_json *value, cn_slice input) {
+    cn_step *read = new_step(v, "read");
+    (void)input;
+    if (!cn_vc_take_object(v, read, value, &v->credential)) return false;
+    return !v->credential || (run_rows(v, table, UNSIGNED_ROWS) && cn_proofs_form(v, &v->report.steps[1]));
+}
+
+bool cn_verify_unsigned(cn_arena *a, const cn_json *credential, const cn_verify_options *options, cn_report *out,
+                        cn_err *err) {
+    return begin(a, credential, CN_S(""), options, run_unsigned, out, err);
 }
 
 static cn_vc inside(cn_vc *parent, cn_depth depth) {

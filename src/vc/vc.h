@@ -95,7 +95,12 @@ typedef struct cn_verify_options {
     size_t max_proofs;     /* 0: 16 */
     size_t max_list_bytes; /* an inflated status list; 0: 16 MiB */
     const cn_asked *asked; /* opens presentations, each credential of which is verified; NULL: they are refused */
+    unsigned leave;        /* cn_leave, joined: what the caller judges by itself; 0: all counts */
 } cn_verify_options;
+
+/* What a verifier may leave out: a failure of "issuer" or "validity" is then a warning, and "status" and all that
+ * follows it is not looked at, so that nobody is asked. */
+typedef enum cn_leave { CN_LEAVE_ISSUER = 1, CN_LEAVE_VALIDITY = 2, CN_LEAVE_STATUS = 4 } cn_leave;
 
 typedef struct cn_report cn_report;
 struct cn_report {
@@ -130,6 +135,15 @@ struct cn_report {
  * "memory.limit" or INTERNAL. Everything in the report is on the arena, borrowed from the input, or static. */
 CN_MUST_USE bool cn_verify(cn_arena *a, cn_slice input, const cn_verify_options *options, cn_report *out,
                            cn_err *err);
+
+/* The same of what has been read as JSON, without keys given twice: an object, or the text of a JWT or SD-JWT. It has
+ * to live as long as the report. */
+CN_MUST_USE bool cn_verify_value(cn_arena *a, const cn_json *value, const cn_verify_options *options,
+                                 cn_report *out, cn_err *err);
+/* What is wrong with a credential before it is signed: the steps "read", "model" and "context" alone, and the form of
+ * the proofs that it has already ("proof-malformed" in "model"). */
+CN_MUST_USE bool cn_verify_unsigned(cn_arena *a, const cn_json *credential, const cn_verify_options *options,
+                                    cn_report *out, cn_err *err);
 
 /* Appends the report as one JSON object on one line: {"input", "verdict", "proof", "steps", "credential"},
  * the form `cairn verify --json` prints. `input` is the name of what was verified. */

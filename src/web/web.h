@@ -13,6 +13,29 @@
 #include "http/http.h"
 #include "vc/vc.h"
 
+/* A key that the VC-API signs with. */
+typedef struct cn_vc_key {
+    cn_private_key key;
+    cn_slice method, controller; /* "did:key:z6Mk…#z6Mk…", "did:key:z6Mk…" */
+} cn_vc_key;
+
+/* The lists of places of status that the VC-API keeps, one for each purpose, of `bits` places. */
+typedef struct cn_vc_lists {
+    void *self;
+    /* A place that was never given before. LIMIT "vc-api.status-full". */
+    bool (*take)(void *self, cn_slice purpose, uint64_t *index, cn_err *err);
+    bool (*set)(void *self, cn_slice purpose, uint64_t index, bool on, cn_err *err);
+    bool (*bits)(void *self, cn_arena *a, cn_slice purpose, cn_slice *out, cn_err *err);
+} cn_vc_lists;
+
+/* The W3C VC-API: it signs what it is given. */
+typedef struct cn_vc_api {
+    const cn_vc_key *keys; /* of a kind, the first is taken unless the issuer is another's */
+    size_t keys_n;
+    bool open; /* other machines may use it too */
+    cn_vc_lists lists;
+} cn_vc_api;
+
 /* What the pages work with, filled in by the program before the server starts; all borrowed, and only looked at,
  * by any number of threads. */
 typedef struct cn_web {
@@ -25,6 +48,7 @@ typedef struct cn_web {
     cn_slice origin;             /* "https://cairn.example", without slash */
     cn_slice contact;            /* whom to tell of barriers, shown on /accessibility; may be empty */
     bool demo;                   /* every page says that this server is for trying out */
+    const cn_vc_api *vc_api;     /* NULL: off */
 } cn_web;
 
 /* Tokens of a verification (cn_server_options); a form that gives nothing to verify takes one. */
@@ -46,6 +70,7 @@ extern const cn_route_group cn_web_achievement_public_routes; /* /achievements *
 extern const cn_route_group cn_web_audit_routes;              /* /organisations/:org/audit */
 extern const cn_route_group cn_web_keys_routes;               /* /organisations/:org/keys */
 extern const cn_route_group cn_web_issuer_routes;             /* /issuers, /status: what verifiers ask for */
+extern const cn_route_group cn_web_vc_api_routes;             /* /vc-api, where it is on */
 
 /* For cn_site: the page of an error in the request's language, and that language: the argument "lang", or else the
  * best that Accept-Language asks for, or else English. */

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the VC-API works with: the keys in its folder.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <string.h>
+
+#include "cli/keyfile.h"
+#include "server/vc_api.h"
+
+/* ---- Keys ---- */
+
+static int is_key_file(const struct dirent *entry) {
+    return entry->d_name[0] != '.' && cn_slice_ends(cn_slice_of(entry->d_name), CN_S(".json"));
+}
+
+/* By bytes: the same everywhere. */
+static int by_name(const struct dirent **x, const struct dirent **y) {
+    return strcmp((*x)->d_name, (*y)->d_name);
+}
+
+static bool read_key(cn_vc_folder *f, const cn_crypto *crypto, const char *folder, const char *name, cn_err *err) {
+    cn_vc_key *key = &f->keys[f->api.keys_n];
+    cn_keyfile file;
+    cn_slice path, fragment;
+    if (f->api.keys_n == CN_VC_KEYS_MAX)
+        return cn_fail(err, CN_INVALID, "vc-api.keys", "%s has more than %d keys.", folder, CN_VC_KEYS_MAX);
+    if (!cn_arena_print(f->arena, &path, "%s/%s", folder, name)) return cn_fail_memory(err);
+    if (!cn_keyfile_read(f->arena, crypto, path.p, &file, err)) return cn_fail_place(err, path);
+    *key = (cn_vc_key){.key = file.key, .method = file.method};
+    cn_private_key_wipe(&file.key);
+    (void)cn_slice_cut(key->method, '#', &key->controller, &fragment);
+    f->api.keys_n++;
+    return true;
+}
+
+bool cn_vc_folder_open(cn_vc_folder *f, const cn_crypto *crypto, const char *folder, cn_err *err) {
+    struct dirent **files;
+    int n = scandir(folder, &files, is_key_file, by_name);
+    bool good = true;
+    f->arena = cn_arena_new(0);
+    f->api.keys = f->keys;
+    if (n < 0)
+        return cn_fail(err, CN_UNAVAILABLE, "vc-api.folder", "The folder %s cannot be read: %s.", folder,
+                       strerror(errno));
+    for (int i = 0; i < n; i++) {
+        good = good && read_key(f, crypto, folder, files[i]->d_name, err);
+        free(files[i]);
+    }
+    free(files);
+    if (!good || f->api.keys_n) return good;
+    return cn_fail(err, CN_INVALID, "vc-api.keys",
+                   "There is no key in %s: \"cairn keys new --out %s/ed25519.json\" makes one.", folder, folder);
+}
+
+void cn_vc_folder_done(cn_vc_folder *f) {
+    for (size_t i = 0; i < f->api.keys_n; i++) cn_private_key_wipe(&f->keys[i].key);
+    cn_arena_free(f->arena);
+}
+
+void cn_vc_folder_warn(const cn_vc_folder *f) {
+    fprintf(stderr, "cairn: warning: the VC-API is on. It signs whatever it is given, for %s, as:\n",
+            f->api.open ? "anybody who reaches this server" : "any program on this machine");
+    for (size_t i = 0; i < f->api.keys_n; i++) fprintf(stderr, "cairn:   %.*s\n", CN_ARG(f->keys[i].method));
+}
