@@ -98,10 +98,10 @@ static bool greedy(void *app, const cn_request *rq, cn_response *rs, cn_err *err
 }
 
 static const cn_route routes[] = {
-    {CN_GET, "/", hello, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, true, false},
-    {CN_GET, "/echo", echo, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false, false},
-    {CN_POST, "/echo", echo, CN_PUBLIC, CN_CSRF_NONE, 1 << 20, 0, false, false, false, true},
-    {CN_POST, "/small", echo, CN_PUBLIC, CN_CSRF_NONE, 1000, 0, false, false, false, true},
+    {CN_GET, "/", hello, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, true, false, false},
+    {CN_GET, "/echo", echo, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false, false, false},
+    {CN_POST, "/echo", echo, CN_PUBLIC, CN_CSRF_NONE, 1 << 20, 0, false, false, false, true, false},
+    {CN_POST, "/small", echo, CN_PUBLIC, CN_CSRF_NONE, 1000, 0, false, false, false, true, false},
     {CN_POST, "/own", too_large, CN_PUBLIC, CN_CSRF_NONE, 1000, 0, true, false, false, true},
     {CN_POST, "/token", echo, CN_PUBLIC, CN_CSRF_TOKEN, 1000, 0, false, false, false, false},
     {CN_GET, "/file/:name", echo, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false, false},

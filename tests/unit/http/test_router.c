@@ -46,18 +46,19 @@ static bool token_is_good(void *app, const cn_request *rq) {
 }
 
 static const cn_route routes[] = {
-    {CN_GET, "/", handle, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false, false},
-    {CN_GET, "/file/new", handle, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false, false},
-    {CN_GET, "/file/:name", handle, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false, false},
-    {CN_GET, "/file/:name/edit", handle, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false, false},
-    {CN_POST, "/file/:name/edit", handle, CN_PUBLIC, CN_CSRF_TOKEN, 100, 0, false, false, false, false},
-    {CN_POST, "/open", handle, CN_PUBLIC, CN_CSRF_NONE, 100, 0, false, false, false, true},
-    {CN_POST, "/own", handle, CN_PUBLIC, CN_CSRF_NONE, 100, 0, true, false, false, true},
-    {CN_GET, "/costly", handle, CN_PUBLIC, CN_CSRF_NONE, 0, 2, false, false, false, false},
-    {CN_GET, "/patient", handle, CN_PUBLIC, CN_CSRF_NONE, 0, 2, false, true, false, false},
-    {CN_GET, "/late", fail_late, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false, false},
-    {CN_GET, "/eat", eat_memory, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false, false},
-    {CN_GET, "/static", immutable, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false, false},
+    {CN_GET, "/", handle, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false, false, false},
+    {CN_GET, "/file/new", handle, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false, false, false},
+    {CN_GET, "/file/:name", handle, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false, false, false},
+    {CN_GET, "/file/:name/edit", handle, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false, false, false},
+    {CN_POST, "/file/:name/edit", handle, CN_PUBLIC, CN_CSRF_TOKEN, 100, 0, false, false, false, false, false},
+    {CN_POST, "/open", handle, CN_PUBLIC, CN_CSRF_NONE, 100, 0, false, false, false, true, false},
+    {CN_POST, "/own", handle, CN_PUBLIC, CN_CSRF_NONE, 100, 0, true, false, false, true, false},
+    {CN_GET, "/costly", handle, CN_PUBLIC, CN_CSRF_NONE, 0, 2, false, false, false, false, false},
+    {CN_GET, "/patient", handle, CN_PUBLIC, CN_CSRF_NONE, 0, 2, false, true, false, false, false},
+    {CN_GET, "/late", fail_late, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false, false, false},
+    {CN_GET, "/eat", eat_memory, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false, false, false},
+    {CN_GET, "/program", fail_late, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false, false, true},
+    {CN_GET, "/static", immutable, CN_PUBLIC, CN_CSRF_NONE, 0, 0, false, false, false, false, false},
 };
 
 typedef struct fixture {
@@ -231,6 +232,11 @@ static void test_json_errors(void **state) {
     ask(&f, CN_GET, "/nowhere");
     assert_int_equal(f.rs.status, 404);
     check_text(f.rs.media_type, "application/problem+json");
+    f.rq.headers = (cn_fields){0};
+    ask(&f, CN_GET, "/program");
+    check_text(f.rs.media_type, "application/problem+json");
+    ask(&f, CN_GET, "/late");
+    assert_false(cn_slice_eq(f.rs.media_type, CN_S("application/problem+json")));
     cn_arena_free(f.a);
 }
 
