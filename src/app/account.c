@@ -164,16 +164,28 @@ static bool put_waiting(writing *w, const cn_app *app, cn_json *whole, int64_t p
     return true;
 }
 
+/* What was done for an organisation is named to its members: the id of an award is the address of its page. What
+ * somebody did with an award of their own is their own. */
+static bool may_name(const cn_audit *what, const cn_organisations *staff) {
+    bool own = !what->organisation || cn_slice_eq(what->action, CN_S("award.claimed")) ||
+               cn_slice_starts(what->action, CN_S("page."));
+    for (size_t i = 0; i < staff->n; i++) own |= staff->v[i].number == what->organisation;
+    return own;
+}
+
 static bool put_done(writing *w, const cn_app *app, cn_json *whole, int64_t person, cn_err *err) {
     cn_json *list = cn_json_array(w->a);
+    cn_organisations staff;
     cn_audit *v;
     size_t n;
-    if (!cn_store_audit_by(w->a, app->store, person, &v, &n, err)) return false;
+    if (!cn_store_audit_by(w->a, app->store, person, &v, &n, err) ||
+        !cn_app_organisations_of(w->a, app, person, &staff, err))
+        return false;
     for (size_t i = 0; i < n; i++) {
         cn_json *o = cn_json_object(w->a);
         put_time(w, o, "at", v[i].at);
         put_text(w, o, "action", v[i].action);
-        if (v[i].subject.n) put_text(w, o, "subject", v[i].subject);
+        if (v[i].subject.n && may_name(&v[i], &staff)) put_text(w, o, "subject", v[i].subject);
         push(w, list, o);
     }
     put(w, whole, "done", list);

@@ -61,7 +61,8 @@ CN_MUST_USE bool cn_app_achievements_of(cn_arena *a, const cn_app *app, int64_t 
                                         cn_err *err);
 
 /* What is wrong with a draft. `field`: "name", "description", "criteria", "outcomes" with ".en" or ".fr" behind
- * it, or "months"; `id`: "missing", "long", "many", "number". Both static. */
+ * it, or "months"; `id`: "missing", "long", "many", "number",
+ * "control" (characters that cannot be seen, or that turn the others around), "uneven". Both static. */
 typedef struct cn_draft_problem {
     cn_slice field, id;
 } cn_draft_problem;

@@ -69,16 +69,32 @@ static size_t characters(cn_slice text) {
     return n;
 }
 
+/* As cn_utf8_is_line, of several lines: what cannot be seen, or turns the others around, would be signed. */
+static bool is_seen(cn_slice text) {
+    for (size_t at = 0, from = 0; at < text.n; from = at) {
+        (void)cn_utf8_next(text, &at);
+        cn_slice one = cn_slice_sub(text, from, at);
+        bool gap = one.n == 1 && (one.p[0] == '\n' || one.p[0] == '\t');
+        if (!gap && !cn_utf8_is_line(one)) return false;
+    }
+    return true;
+}
+
 static void check_text(problems *p, cn_slice field, cn_slice text, size_t max, bool needed) {
     if (needed && !text.n) add(p, field, CN_S("missing"));
     else if (characters(text) > max) add(p, field, CN_S("long"));
+    else if (!is_seen(text)) add(p, field, CN_S("control"));
 }
 
 static void check_outcomes(problems *p, cn_slice field, const cn_achievement_text *t) {
-    bool too_long = false;
-    for (size_t i = 0; i < t->outcomes_n; i++) too_long |= characters(t->outcomes[i]) > CN_ACHIEVEMENT_OUTCOME_MAX;
+    bool too_long = false, seen = true;
+    for (size_t i = 0; i < t->outcomes_n; i++) {
+        too_long |= characters(t->outcomes[i]) > CN_ACHIEVEMENT_OUTCOME_MAX;
+        seen = seen && is_seen(t->outcomes[i]);
+    }
     if (t->outcomes_n > CN_ACHIEVEMENT_OUTCOMES_MAX) add(p, field, CN_S("many"));
     else if (too_long) add(p, field, CN_S("long"));
+    else if (!seen) add(p, field, CN_S("control"));
 }
 
 /* A name, a description and criteria, in one language. */

@@ -60,23 +60,47 @@ bool cn_app_passkey_add(cn_arena *a, const cn_app *app, cn_time now, const cn_se
     return cn_app_told_done(app, good);
 }
 
-bool cn_app_passkey_sign_in(cn_arena *a, const cn_app *app, cn_time now, const cn_passkey_answer *answer,
-                            cn_person *out, cn_err *err) {
-    cn_webauthn given = {0};
+/* What a browser gave, and what it comes to. */
+typedef struct entering {
+    cn_arena *a;
+    const cn_app *app;
+    cn_time now;
+    cn_slice id, agent;
+    cn_webauthn given;
+    cn_person person;
+    cn_slice token;
+} entering;
+
+static bool enter(cn_store *within, void *self, cn_err *err) {
+    entering *e = self;
+    cn_app app = *e->app;
     cn_passkey key;
-    cn_slice id;
     int64_t counter;
-    if (!decode(a, answer->id, &id, err) || !decode(a, answer->client_data, &given.client_data, err) ||
+    app.store = within;
+    if (!cn_store_passkey(e->a, within, e->id, &key, err))
+        return err->code == CN_NOT_FOUND ? cn_fail(err, CN_NOT_FOUND, "passkey.none", "Nobody has this passkey.")
+                                         : false;
+    return cn_webauthn_check(e->a, app.crypto, app.origin, &key, &e->given, &counter, err) &&
+           cn_store_passkey_used(within, key.id, counter, e->now, err) &&
+           cn_app_person_get(e->a, &app, key.person, &e->person, err) &&
+           cn_app_session_start(e->a, &app, e->now, key.person, "passkey", e->agent, &e->token, err);
+}
+
+/* The challenge is taken by itself: a wrong signature does not get it back. */
+bool cn_app_passkey_enter(cn_arena *a, const cn_app *app, cn_time now, const cn_passkey_answer *answer,
+                          cn_slice agent, cn_person *out, cn_slice *token, cn_err *err) {
+    entering e = {.a = a, .app = app, .now = now, .agent = agent};
+    cn_webauthn given = {0};
+    if (!decode(a, answer->id, &e.id, err) || !decode(a, answer->client_data, &given.client_data, err) ||
         !decode(a, answer->authenticator_data, &given.authenticator_data, err) ||
         !decode(a, answer->signature, &given.signature, err) ||
         !take_challenge(a, app, now, 0, "webauthn.get", &given, err))
         return false;
-    if (!cn_store_passkey(a, app->store, id, &key, err))
-        return err->code == CN_NOT_FOUND ? cn_fail(err, CN_NOT_FOUND, "passkey.none", "Nobody has this passkey.")
-                                         : false;
-    return cn_webauthn_check(a, app->crypto, app->origin, &key, &given, &counter, err) &&
-           cn_store_passkey_used(app->store, key.id, counter, now, err) &&
-           cn_app_person_get(a, app, key.person, out, err);
+    e.given = given;
+    if (!cn_store_together(app->store, enter, &e, err)) return false;
+    *out = e.person;
+    *token = e.token;
+    return true;
 }
 
 bool cn_app_passkeys_of(cn_arena *a, const cn_app *app, int64_t person, cn_passkeys *out, cn_err *err) {

@@ -225,8 +225,10 @@ typedef struct cn_passkey_answer {
  * yet: nobody has signed with it. */
 CN_MUST_USE bool cn_app_passkey_add(cn_arena *a, const cn_app *app, cn_time now, const cn_session *session,
                                     const cn_passkey_answer *answer, cn_err *err);
-CN_MUST_USE bool cn_app_passkey_sign_in(cn_arena *a, const cn_app *app, cn_time now,
-                                        const cn_passkey_answer *answer, cn_person *out, cn_err *err);
+/* The person has a session then, in one transaction with the key's counter: `token` is its own. The challenge is
+ * used up in any case. */
+CN_MUST_USE bool cn_app_passkey_enter(cn_arena *a, const cn_app *app, cn_time now, const cn_passkey_answer *answer,
+                                      cn_slice agent, cn_person *out, cn_slice *token, cn_err *err);
 
 typedef struct cn_passkeys {
     cn_passkey *v;
@@ -234,8 +236,8 @@ typedef struct cn_passkeys {
 } cn_passkeys;
 
 CN_MUST_USE bool cn_app_passkeys_of(cn_arena *a, const cn_app *app, int64_t person, cn_passkeys *out, cn_err *err);
-/* `id` as base64url; the person's other sessions end. DENIED "passkey.needed"; NOT_FOUND "store.none": it is none
- * of the person's. */
+/* `id` as base64url; the person's other sessions end, and with the last key what this one proves by it. DENIED
+ * "passkey.needed"; NOT_FOUND "store.none": it is none of the person's. */
 CN_MUST_USE bool cn_app_passkey_remove(cn_arena *a, const cn_app *app, cn_time now, const cn_session *session,
                                        cn_slice id, cn_err *err);
 /* By the operator, for who has lost them: takes all passkeys away, ends all sessions, and tells the person.

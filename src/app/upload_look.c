@@ -186,6 +186,7 @@ bool cn_app_upload_stamp(cn_arena *a, const cn_app *app, const cn_upload *u, con
                          cn_slice *out, cn_err *err) {
     cn_buf text = cn_buf_on(a, 0), stamp = cn_buf_on(a, 0);
     cn_buf_add(&text, u->decision);
+    cn_buf_print(&text, "\n%lld", (long long)u->changes);
     for (size_t i = 0; i < CN_ROW_KINDS; i++) cn_buf_print(&text, "\n%zu", counts[i]);
     if (!cn_buf_ok(&text)) return cn_fail_memory(err);
     cn_digest d = cn_hash_of(app->crypto, CN_SHA256, cn_buf_slice(&text));
@@ -216,7 +217,9 @@ bool cn_app_upload_confirm(cn_arena *a, const cn_app *app, cn_time now, const cn
     if (!found.kinds[CN_ROW_IS_READY])
         return cn_fail(err, CN_CONFLICT, "upload.nothing", "no row is left to be awarded.");
     if (!check_shown(a, app, u, &found, shown, err)) return false;
-    if (!cn_store_upload_confirm(app->store, u, &why, now, err)) return false;
+    cn_upload as_seen = *u;
+    if (!shown.n) as_seen.changes = CN_ANY_CHANGES;
+    if (!cn_store_upload_confirm(app->store, &as_seen, &why, now, err)) return false;
     if (app->wake) app->wake(app->wake_self);
     return true;
 }

@@ -167,11 +167,17 @@ static void check_assessment(checking *k, const cn_upload_row *r) {
     else if (part && !r->decided_on.n) find(k, CN_FIELD_DATE, CN_S("missing"));
 }
 
+static void check_fault(checking *k, cn_slice fault) {
+    static const cn_slice known[] = {CN_S_INIT("cells"), CN_S_INIT("short"), CN_S_INIT("quote")};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (cn_slice_eq(fault, known[i])) find(k, CN_FIELDS, known[i]);
+}
+
 size_t cn_row_check(cn_arena *a, cn_time now, const cn_upload_row *row, const cn_decision *d,
                     cn_row_problem out[CN_ROW_PROBLEMS_MAX]) {
     cn_upload_row r = cn_row_decided(row, d);
     checking k = {a, out, 0};
-    if (r.fault.n) find(&k, CN_FIELDS, cn_slice_eq(r.fault, CN_S("cells")) ? CN_S("cells") : CN_S("quote"));
+    check_fault(&k, r.fault);
     check_texts(&k, &r);
     check_email(&k, r.email);
     if (!cn_slice_eq(r.language, CN_S("en")) && !cn_slice_eq(r.language, CN_S("fr")))

@@ -9,7 +9,9 @@
 #include "app/secret.h"
 #include "json/json.h"
 
-enum { SHEET_MEMORY = 512 << 20 /* of a file being read */, RAW_MAX = 1000 };
+/* Of a file being read: its text as UTF-8, its cells, and where they end, which grow by doubling. One with hardly
+ * more than separators would take many times its size, and is not read. */
+enum { SHEET_MEMORY = 4 << 20, SHEET_MEMORY_A_BYTE = 12, RAW_MAX = 1000 };
 
 /* ---- Reading a file ---- */
 
@@ -21,15 +23,21 @@ typedef struct reading {
     cn_columns columns;
 } reading;
 
+/* A line may leave out what is empty at its end, but not what no row goes without. */
+static bool is_short(const reading *r, size_t i, const cn_upload_row *row) {
+    bool whole = row->learner_key.n && row->name.n && row->email.n;
+    return !whole && r->sheet.rows[i].cells < r->columns.n;
+}
+
 /* Cells that stand in a wrong column cannot be told from others: who mends the row sees the line. */
 static bool note_fault(const reading *r, size_t i, cn_upload_row *out) {
     const cn_sheet *s = &r->sheet;
-    bool wide = cn_columns_overflow(&r->columns, s, i);
-    if (!wide && !s->rows[i].strays) return true;
+    bool wide = cn_columns_overflow(&r->columns, s, i), narrow = is_short(r, i, out);
+    if (!wide && !narrow && !s->rows[i].strays) return true;
     cn_buf b = cn_buf_on(r->a, 0);
     for (size_t k = 0; k < s->rows[i].cells; k++)
         cn_buf_print(&b, "%s%.*s", k ? " | " : "", CN_ARG(cn_slice_trim(cn_sheet_cell(s, i, k))));
-    out->fault = wide ? CN_S("cells") : CN_S("quote");
+    out->fault = wide ? CN_S("cells") : narrow ? CN_S("short") : CN_S("quote");
     out->raw = cn_utf8_prefix(cn_buf_slice(&b), RAW_MAX);
     return cn_buf_ok(&b);
 }
@@ -68,9 +76,12 @@ static bool report_on(cn_arena *a, const reading *r, cn_upload_report *out, cn_e
     const cn_columns *c = &r->columns;
     cn_upload_report report = {
         .rows = r->sheet.n - 1, .missing_n = c->missing_n, .unknown_n = c->unknown_n, .twice_n = c->twice_n};
+    size_t all[CN_SHEET_MAX_COLUMNS];
     memcpy(report.missing, c->missing, sizeof report.missing);
+    for (; report.words_n < c->n; report.words_n++) all[report.words_n] = report.words_n;
     report.good = report.rows && !c->missing_n && !c->twice_n;
-    if (!copy_words(a, &r->sheet, c->unknown, c->unknown_n, &report.unknown) ||
+    if (!copy_words(a, &r->sheet, all, report.words_n, &report.words) ||
+        !copy_words(a, &r->sheet, c->unknown, c->unknown_n, &report.unknown) ||
         !copy_words(a, &r->sheet, c->twice, c->twice_n, &report.twice))
         return cn_fail_memory(err);
     *out = report;
@@ -131,7 +142,7 @@ static bool keep(cn_arena *a, const cn_app *app, cn_time now, const cn_upload_fi
 
 bool cn_app_upload_new(cn_arena *a, const cn_app *app, cn_time now, const cn_upload_file *file,
                        cn_upload_report *report, cn_slice *id, cn_err *err) {
-    cn_arena *scratch CN_ARENA_AUTO = cn_arena_new(SHEET_MEMORY);
+    cn_arena *scratch CN_ARENA_AUTO = cn_arena_new(SHEET_MEMORY + SHEET_MEMORY_A_BYTE * file->bytes.n);
     reading r = {.a = scratch};
     cn_version version;
     cn_upload_report found;

@@ -19,7 +19,9 @@
 
 /* What the columns of a file came to (a file that has a fault here is not kept). */
 typedef struct cn_upload_report {
-    size_t rows; /* beside the header line */
+    size_t rows;           /* beside the header line */
+    const cn_slice *words; /* of all columns, from the left; may be empty */
+    size_t words_n;
     cn_sheet_field missing[CN_FIELDS];
     size_t missing_n;
     const cn_slice *unknown; /* words of columns that are not looked at; may be empty */
@@ -67,7 +69,7 @@ typedef struct cn_row_problem {
     cn_sheet_field field;
     cn_slice word; /* static: "missing", "long", "control", "email", "language", "date", "date-none",
                       "date-future", "assessment", "evidence", "twin"; where field is CN_FIELDS, of the row as a
-                      whole: "cells", "quote" */
+                      whole: "cells" (too many), "short" (too few), "quote" */
 } cn_row_problem;
 enum { CN_ROW_PROBLEMS_MAX = 12 };
 
@@ -131,8 +133,8 @@ CN_MUST_USE bool cn_app_upload_drop_row(cn_arena *a, const cn_app *app, cn_time 
 /* Drops every row that is wrong. */
 CN_MUST_USE bool cn_app_upload_drop_wrong(cn_arena *a, const cn_app *app, cn_time now, const cn_upload *u,
                                           cn_err *err);
-/* A text that changes with the upload's decision and with how many rows are of each kind: what a preview showed.
- */
+/* A text that changes with the upload's decision, with every row that is mended, dropped or taken back, and with
+ * how many rows are of each kind: what a preview showed. */
 CN_MUST_USE bool cn_app_upload_stamp(cn_arena *a, const cn_app *app, const cn_upload *u,
                                      const size_t counts[CN_ROW_KINDS], cn_slice *out, cn_err *err);
 /* Confirms: rows become awards from now on. CONFLICT "upload.wrong": rows are wrong still; "upload.nothing": there

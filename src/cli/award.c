@@ -12,7 +12,9 @@
 #include "cli/handle.h"
 #include "cli/outside.h"
 #include "cli/register.h"
+#include "cli/report.h"
 #include "net/net.h"
+#include "store/keys.h"
 #include "web/html.h"
 
 enum { ORGANISATION = 1, ACHIEVEMENT, DATE, METHOD, ASSESSOR, LANG, CONFIRM, DROP_WRONG, DB, MASTER, OPTIONS };
@@ -51,6 +53,13 @@ static cn_slice text_of(const awarding *w, int option) {
     return cn_slice_trim(cn_slice_of(w->texts[option]));
 }
 
+/* As the pages call a field. */
+static cn_slice name_of(cn_sheet_field field) {
+    cn_msg name;
+    cn_slice word = cn_sheet_field_word(field);
+    return cn_message_find(CN_MSG_FAMILY("sheet-field"), word, NULL, &name) ? cn_message(CN_EN, name) : word;
+}
+
 /* ---- The file ---- */
 
 static bool find(awarding *w, cn_err *err) {
@@ -65,10 +74,28 @@ static bool find(awarding *w, cn_err *err) {
                    "The organisation has published no achievement with the id \"%.*s\".", CN_ARG(achievement));
 }
 
+/* The file's own words may hold what a terminal obeys. */
+static void say_words(const char *before, const cn_slice *words, size_t n) {
+    fputs(before, stderr);
+    for (size_t i = 0; i < n; i++) {
+        if (i) fputs(", ", stderr);
+        cn_print_stranger(stderr, words[i].n ? words[i] : CN_S("(no word)"));
+    }
+    fputc('\n', stderr);
+}
+
+/* Which columns there are, and which there can be. */
+static void say_known(const cn_upload_report *r) {
+    cn_slice known[CN_FIELDS];
+    for (cn_sheet_field f = 0; f < CN_FIELDS; f++) known[f] = name_of(f);
+    say_words("The columns of the file: ", r->words, r->words_n);
+    say_words("Columns that are read (in French too): ", known, CN_FIELDS);
+}
+
 static bool say_columns(const cn_upload_report *r, cn_err *err) {
     cn_buf b CN_BUF_AUTO = cn_buf_on(NULL, 4096);
     for (size_t i = 0; i < r->missing_n; i++)
-        cn_buf_print(&b, " There is no column \"%.*s\".", CN_ARG(cn_sheet_field_word(r->missing[i])));
+        cn_buf_print(&b, " There is no column \"%.*s\".", CN_ARG(name_of(r->missing[i])));
     for (size_t i = 0; i < r->twice_n; i++)
         cn_buf_print(&b, " The column \"%.*s\" is for what another is for already.", CN_ARG(r->twice[i]));
     if (!r->rows) cn_buf_add(&b, CN_S(" It has no rows beside the header line."));
@@ -86,9 +113,9 @@ static bool upload(awarding *w, const char *path, cn_err *err) {
     if (!cn_file_read(a, cn_slice_of(path), CN_SHEET_MAX_BYTES, &file.bytes, err) ||
         !cn_app_upload_new(a, &w->h.app, cn_outside_now(), &file, &report, &id, err))
         return false;
+    if (report.unknown_n) say_words("Not looked at: ", report.unknown, report.unknown_n);
+    if (report.unknown_n || !report.good) say_known(&report);
     if (!report.good) return say_columns(&report, err);
-    for (size_t i = 0; i < report.unknown_n; i++)
-        fprintf(stderr, "The column \"%.*s\" is not looked at.\n", CN_ARG(report.unknown[i]));
     return cn_app_upload_get(a, &w->h.app, w->organisation.number, id, &w->upload, err);
 }
 
@@ -189,13 +216,25 @@ static bool work(awarding *w, cn_err *err) {
     return true;
 }
 
-static bool award(awarding *w, cn_err *err) {
-    const cn_app *app = &w->h.app;
-    if (!app->origin.n)
+/* What a demonstration has awarded stands under an address of this machine: it gets no other origin. */
+static bool fail_origin(awarding *w, cn_err *err) {
+    cn_slice demo;
+    if (!cn_store_setting(w->h.arena, w->h.store, CN_S("demo"), &demo, err)) return false;
+    if (!demo.n)
         return cn_fail(
             err, CN_CONFLICT, "award.origin",
             "This database has no origin, which stands in every award: \"cairn init --origin\" gives it one. "
             "A demonstration awards on its pages alone.");
+    return cn_fail(
+        err, CN_CONFLICT, "award.demo",
+        "This is the database of a demonstration, which awards on its pages alone: upload the file there, "
+        "while \"cairn serve --demo\" runs. To award in earnest, make another database: "
+        "\"cairn init --origin https://HOST --db FILE\".");
+}
+
+static bool award(awarding *w, cn_err *err) {
+    const cn_app *app = &w->h.app;
+    if (!app->origin.n) return fail_origin(w, err);
     if (!app->master)
         return cn_fail(err, CN_DENIED, "award.master",
                        "There is no master key to sign with; --master-key names it.");

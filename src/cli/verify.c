@@ -258,9 +258,16 @@ static int open_own(verifying *v, const given *all, size_t n, cn_net_options *ne
         v->own = (cn_loader){&v->handle.app, cn_app_own_load};
         if (!cn_handle_open(&v->handle, &(cn_handle_options){.db = all[i].value}, &err))
             return cannot_use(v, all[i].value, &err);
-        if (!v->handle.app.origin.n) continue;
-        net->own = &v->own;
-        net->own_origin = v->handle.app.origin;
+        if (v->handle.app.origin.n) {
+            net->own = &v->own;
+            net->own_origin = v->handle.app.origin;
+        } else {
+            fprintf(stderr,
+                    "cairn: %s has no origin, as that of a demonstration has none: it cannot answer here for its "
+                    "lists "
+                    "and keys. The page /verify of its server does.\n",
+                    all[i].value);
+        }
     }
     return -1;
 }

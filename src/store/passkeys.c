@@ -79,7 +79,8 @@ static bool take_away(cn_db *db, void *self, cn_err *err) {
     int64_t changed = 0;
     if (!cn_db_run(db, w->sql, w->values, &changed, err)) return false;
     if (!changed) return cn_fail(err, CN_NOT_FOUND, "store.none", "the person has no such key.");
-    return cn_db_run(db, &cn_sql_session_end_all, sessions, NULL, err) && cn_told_insert(db, w->told, err);
+    return cn_db_run(db, &cn_sql_session_end_all, sessions, NULL, err) &&
+           cn_db_run(db, &cn_sql_session_unprove, sessions, NULL, err) && cn_told_insert(db, w->told, err);
 }
 
 bool cn_store_passkey_remove(cn_store *s, int64_t person, cn_slice id, cn_slice but, const cn_told *told,

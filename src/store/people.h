@@ -247,7 +247,8 @@ CN_MUST_USE bool cn_store_passkey(cn_arena *a, cn_store *s, cn_slice id, cn_pass
 CN_MUST_USE bool cn_store_passkeys_of(cn_arena *a, cn_store *s, int64_t person, cn_passkey **out, size_t *n,
                                       cn_err *err);
 CN_MUST_USE bool cn_store_passkey_used(cn_store *s, cn_slice id, int64_t counter, cn_time now, cn_err *err);
-/* Whoever may have it is out: all sessions of the person end, but for one. NOT_FOUND "store.none". */
+/* Whoever may have it is out: all sessions of the person end, but for one, which without any key left is no more
+ * than one by mail. NOT_FOUND "store.none". */
 CN_MUST_USE bool cn_store_passkey_remove(cn_store *s, int64_t person, cn_slice id, cn_slice but,
                                          const cn_told *told, cn_err *err);
 /* All of a person, with all sessions. NOT_FOUND "store.none": there were none. */

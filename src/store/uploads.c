@@ -28,6 +28,7 @@ static bool read_upload(cn_arena *a, const cn_rows *rows, void *out, cn_err *err
         .looked_at.sec = cn_rows_int(rows, 12),
         .failures = cn_rows_int(rows, 13),
         .retry_at.sec = cn_rows_int(rows, 15),
+        .changes = cn_rows_int(rows, 16 + CN_ROW_STATES),
     };
     for (int i = 0; i < CN_ROW_STATES; i++) u->rows[i] = (size_t)cn_rows_int(rows, 16 + i);
     return cn_rows_bytes(a, rows, 1, &u->id, err) && cn_rows_bytes(a, rows, 4, &u->file_name, err) &&
@@ -89,6 +90,13 @@ typedef struct change {
     cn_time now;
 } change;
 
+/* A row is changed, and that it is counts against who confirms what they saw before. */
+static bool apply_to_row(cn_db *db, void *self, cn_err *err) {
+    const change *c = self;
+    const cn_value number[] = {CN_INT_VALUE(c->u->number)};
+    return change_one(db, c->sql, c->values, err) && cn_db_run(db, &cn_sql_upload_touch, number, NULL, err);
+}
+
 static bool apply(cn_db *db, void *self, cn_err *err) {
     const change *c = self;
     return change_one(db, c->sql, c->values, err) && cn_audit_insert(db, c->why, c->now, err);
@@ -102,14 +110,14 @@ bool cn_store_upload_row_set(cn_store *s, const cn_upload *u, const cn_upload_ro
         CN_TEXT_VALUE(r->method), CN_TEXT_VALUE(r->assessor), CN_TEXT_VALUE(r->evidence),
     };
     change c = {.u = u, .sql = &cn_sql_upload_row_set, .values = values};
-    return cn_store_change(s, apply, &c, err);
+    return cn_store_change(s, apply_to_row, &c, err);
 }
 
 bool cn_store_upload_row_drop(cn_store *s, const cn_upload *u, int64_t line, bool dropped, cn_err *err) {
     const cn_value values[] = {CN_INT_VALUE(u->number), CN_INT_VALUE(line),
                                CN_INT_VALUE(dropped ? CN_ROW_DROPPED : CN_ROW_WAITING)};
     change c = {.u = u, .sql = &cn_sql_upload_row_drop, .values = values};
-    return cn_store_change(s, apply, &c, err);
+    return cn_store_change(s, apply_to_row, &c, err);
 }
 
 bool cn_store_upload_decide(cn_store *s, const cn_upload *u, cn_slice decision, cn_err *err) {
@@ -119,7 +127,7 @@ bool cn_store_upload_decide(cn_store *s, const cn_upload *u, cn_slice decision, 
 }
 
 bool cn_store_upload_confirm(cn_store *s, const cn_upload *u, const cn_audit *why, cn_time now, cn_err *err) {
-    const cn_value values[] = {CN_INT_VALUE(u->number), CN_INT_VALUE(now.sec)};
+    const cn_value values[] = {CN_INT_VALUE(u->number), CN_INT_VALUE(now.sec), CN_INT_VALUE(u->changes)};
     change c = {.u = u, .sql = &cn_sql_upload_confirm, .values = values, .why = why, .now = now};
     return cn_store_change(s, apply, &c, err);
 }

@@ -59,13 +59,14 @@ typedef struct cn_upload {
     cn_slice problem;                          /* … the error's id … */
     cn_time retry_at;                          /* … and when it is tried again */
     size_t rows[CN_ROW_STATES];                /* read only: how many are in each state */
+    int64_t changes;                           /* read only: of rows in the preview, up to now */
 } cn_upload;
 
 typedef struct cn_upload_row {
     int64_t line; /* in the file, from 1 */
     cn_slice learner_key, name, email, language;
     cn_slice result, decision, decided_on, method, assessor, evidence;
-    cn_slice fault; /* how its line was not as it should be: "cells", "quote"; empty: it was … */
+    cn_slice fault; /* how its line was not as it should be: "cells", "short", "quote"; empty: it was … */
     cn_slice raw;   /* … and the line, then */
     cn_row_state state;
     int64_t award; /* the row of the award it led to, or found; 0: none */
@@ -139,7 +140,9 @@ CN_MUST_USE bool cn_store_upload_row_drop(cn_store *s, const cn_upload *u, int64
 CN_MUST_USE bool cn_store_upload_drop_wrong(cn_store *s, const cn_upload *u, cn_err *err);
 /* The kinds of rows are not known any more. */
 CN_MUST_USE bool cn_store_upload_decide(cn_store *s, const cn_upload *u, cn_slice decision, cn_err *err);
-/* From now on it is worked at. */
+/* From now on it is worked at. CONFLICT "upload.state" too where a row was changed since `u` was read, unless its
+ * `changes` are CN_ANY_CHANGES. */
+#define CN_ANY_CHANGES ((int64_t)-1)
 CN_MUST_USE bool cn_store_upload_confirm(cn_store *s, const cn_upload *u, const cn_audit *why, cn_time now,
                                          cn_err *err);
 CN_MUST_USE bool cn_store_upload_drop(cn_store *s, const cn_upload *u, const cn_audit *why, cn_time now,

@@ -85,8 +85,9 @@ static bool get(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
     cn_slice next = cn_app_own_page(cn_request_text(rq, CN_S("next")));
     cn_making m;
     cn_person p;
-    if (cn_app_passkey_sign_in(rq->arena, web->app, rq->now, &answer, &p, err))
-        return cn_web_sign_in(web, rq, p.number, "passkey", rs, err) &&
+    cn_slice token, agent = cn_request_header(rq, CN_S("user-agent"));
+    if (cn_app_passkey_enter(rq->arena, web->app, rq->now, &answer, agent, &p, &token, err))
+        return cn_web_signed_in(web, rq, token, rs, err) &&
                cn_web_go(rq, next.n ? next : cn_web_first_page(web, rq->arena, p.number), rs, err);
     if (!is_about_passkey(err)) return false;
     cn_making_start(&m, web, rq);

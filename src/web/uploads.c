@@ -12,7 +12,8 @@ enum {
     FILE_BODY_MAX = (33 << 20),
     FORM_BODY_MAX = 64 << 10,
     PROBLEMS_MAX = 2 * CN_SHEET_MAX_COLUMNS,
-    LINE_SHOWN = 120
+    LINE_SHOWN = 120,
+    UPLOAD_COST = 5
 };
 
 /* ---- What the pages share ---- */
@@ -254,7 +255,8 @@ static const cn_route routes[] = {
      .handle = upload,
      .permission = CN_ISSUER,
      .csrf = CN_CSRF_TOKEN,
-     .max_body = FILE_BODY_MAX},
+     .max_body = FILE_BODY_MAX,
+     .cost = UPLOAD_COST},
     {.method = CN_GET, .path = UPLOAD, .handle = cn_web_upload, .permission = CN_ISSUER},
     ISSUER_POST(UPLOAD "/decision", cn_web_upload_decide),
     ISSUER_POST(UPLOAD "/confirm", cn_web_upload_confirm),

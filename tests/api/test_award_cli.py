@@ -113,6 +113,38 @@ def what_cannot_be_done_says_why():
     assert status == 1 and "cairn init" in err, err
 
 
+def columns_are_named_as_they_are_and_as_they_should_be():
+    place = Place()
+    sheet = os.path.join(place.folder.name, "other.csv")
+    with open(sheet, "w", encoding="utf-8") as file:
+        file.write("id,full name,mail to\x1b[2J,\nS9,Ann Lee,ann@college.example,1\n")
+    status, out, err = place.award(sheet=sheet)
+    assert status == 1 and not out and 'There is no column "E-mail"' in err and "\x1b" not in err, err
+    assert "The columns of the file: id, full name, mail to?[2J" in err, err
+    assert "Not looked at: mail to?[2J" in err, err
+    assert "Student number, Name, First name, Last name, E-mail, Language" in err, err
+    err = place.award()[2]
+    assert "Not looked at: téléphone" in err and "Columns that are read" in err, err
+    with open(sheet, "w", encoding="utf-8") as file:
+        file.write("id,name,email,result\nS9,Ann Lee,ann@college.example,A\nS10,Bob Ray\nS11,Zoé,zoe@college.example\n")
+    status, out, err = place.award("--date", "2026-05-03", "--method", "Exam", "--assessor", "Board", sheet=sheet)
+    assert status == 1 and "Columns" not in err, err
+    assert out.startswith("line 3  The line has fewer cells than the header line") and "line 4" not in out, out
+
+
+def a_demonstration_says_what_it_cannot_do_here():
+    place = Place(origin=False)
+    place.ask("INSERT INTO setting (name, value) VALUES ('demo', 'done')")
+    status, _, err = place.award("--drop-wrong", "--confirm")
+    assert status == 1 and "upload the file there" in err and "--db FILE" in err, err
+    document = os.path.join(place.folder.name, "some.json")
+    with open(document, "w", encoding="utf-8") as file:
+        file.write("{}")
+    _, _, err = place.run("verify", "--offline", document)
+    assert "has no origin" in err and "/verify" in err, err
+    assert "has no origin" not in Place().run("verify", "--offline", document)[2]
+
+
 def lines_of(place, *options):
     status, out, err = place.run("award", "list", "--organisation", place.organisation, *options)
     assert status == 0, err
@@ -221,6 +253,7 @@ def a_draft_is_published():
 
 
 tap.run([what_is_wrong_is_said_and_nothing_is_kept, confirmed_rows_are_awarded_once,
-         the_decision_for_the_whole_file_is_taken, what_cannot_be_done_says_why, what_was_awarded_is_listed,
+         the_decision_for_the_whole_file_is_taken, what_cannot_be_done_says_why,
+         columns_are_named_as_they_are_and_as_they_should_be, a_demonstration_says_what_it_cannot_do_here, what_was_awarded_is_listed,
          an_award_is_revoked_and_verify_says_when_and_why, another_signature_with_the_same_id_is_not_spoken_for,
          a_claim_is_sent_again, achievements_are_listed_by_the_id_that_award_takes, a_draft_is_published])

@@ -160,6 +160,15 @@ def rows(sql, *values):
         db.close()
 
 
+def change(sql):
+    db = sqlite3.connect(DB, timeout=10)
+    try:
+        with db:
+            db.execute(sql)
+    finally:
+        db.close()
+
+
 def run(*args):
     done = subprocess.run([CAIRN, *args, "--db", DB], capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL)
     return done.returncode, done.stdout, done.stderr
@@ -297,6 +306,28 @@ def a_second_one_takes_the_first_and_removing_closes_what_is_open():
     HERE["key"] = second
 
 
+def without_any_left_a_session_proves_none():
+    second = HERE["key"]
+    zoe.where(zoe.post("/account/passkeys/remove?lang=en", csrf=zoe.csrf(), id=encode(second.id)))
+    page = zoe.get(HERE["members"] + "?lang=en")
+    assert page.status == 403 and T["passkey.needed.first"] in page.text(), (page.status, page.text())
+    assert zoe.where(zoe.add(second, "?next=" + HERE["members"])).startswith("/sign-in/passkey")
+    assert zoe.where(zoe.use(second)).startswith("/organisations")
+    assert zoe.get(HERE["members"]).status == 200
+
+
+def a_sign_in_is_whole_or_not_at_all():
+    """The key's counter goes up with the session, or stays."""
+    one = Browser()
+    before = rows("SELECT counter, used_at FROM passkey")
+    change("CREATE TRIGGER refuse BEFORE INSERT ON session BEGIN SELECT RAISE(ABORT, 'no'); END")
+    assert one.use(HERE["key"]).status == 500 and one.get("/account").status == 303
+    change("DROP TRIGGER refuse")
+    assert rows("SELECT counter, used_at FROM passkey") == before
+    assert one.use(HERE["key"]).status == 303 and one.get("/account").status == 200
+    assert rows("SELECT counter FROM passkey") != [row[:1] for row in before]
+
+
 def the_operator_lets_somebody_begin_anew():
     had = len(letters(ADMINISTRATOR))
     for args in (("people",), ("people", "reset-passkeys"), ("people", "reset-passkeys", "nobody@college.example")):
@@ -325,7 +356,8 @@ def story():
             an_invitation_leads_to_the_first_passkey, who_is_signed_in_stays_so_where_there_is_no_page, what_is_added_opens_nothing_until_it_has_signed,
             the_mailbox_alone_does_nothing_with_it, nor_does_another_account_take_the_address,
             next_is_followed_within_this_site_alone, a_member_without_one_is_shown_to_administrators,
-            a_second_one_takes_the_first_and_removing_closes_what_is_open, the_operator_lets_somebody_begin_anew]
+            a_second_one_takes_the_first_and_removing_closes_what_is_open, without_any_left_a_session_proves_none,
+            a_sign_in_is_whole_or_not_at_all, the_operator_lets_somebody_begin_anew]
 
 
 assert run("init", "--origin", ORIGIN)[0] == 0

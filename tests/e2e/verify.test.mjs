@@ -183,7 +183,7 @@ for (const [name, [what, problem]] of Object.entries(nonsense)) {
 // The form comes again with its error: at the top, with a link to the field, and at the field.
 async function assertFormError(page, look, t, message, field, status = 422) {
   assert.equal(look.status, status);
-  assert.ok(look.title.startsWith(t('verify.title.error').split(':')[0]), look.title);
+  assert.ok(look.title.startsWith(t('page.error')), look.title);
   has(look, t('verify.error.heading'), t(message));
   const link = page.locator('main a', { hasText: t(message) }).first();
   const id = (await link.getAttribute('href')).replace(/^#/, '');

@@ -6,5 +6,5 @@ SELECT u.number, u.id, u.organisation, u.version, u.file_name, u.decision, u.sta
     (SELECT count(*) FROM upload_row r WHERE r.upload = u.number AND r.state = 1),
     (SELECT count(*) FROM upload_row r WHERE r.upload = u.number AND r.state = 2),
     (SELECT count(*) FROM upload_row r WHERE r.upload = u.number AND r.state = 3),
-    (SELECT count(*) FROM upload_row r WHERE r.upload = u.number AND r.state = 4)
+    (SELECT count(*) FROM upload_row r WHERE r.upload = u.number AND r.state = 4), u.changes
 FROM upload u WHERE u.organisation = $1 AND u.state NOT IN (3, 4) ORDER BY u.number DESC LIMIT $2

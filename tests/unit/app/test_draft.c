@@ -73,6 +73,30 @@ static void test_check(void **state) {
     check(&d, false, "months number\n");
 }
 
+/* What cannot be seen, or turns the others around, would be signed and shown as something else. */
+static void test_unseen(void **state) {
+    static const char *const unseen[] = {"a\xe2\x80\xae"
+                                         "b",
+                                         "a\xe2\x81\xa6"
+                                         "b",
+                                         "a\xc2\x85"
+                                         "b",
+                                         "a\xe2\x80\xa8"
+                                         "b"};
+    (void)state;
+    for (size_t i = 0; i < sizeof unseen / sizeof *unseen; i++) {
+        cn_slice bad = cn_slice_of(unseen[i]), outcomes[] = {CN_S("o"), bad};
+        cn_draft d = {.en = text(bad, CN_S("d"), CN_S("c")), .fr = text(CN_S("n"), bad, bad)};
+        d.en.outcomes = d.fr.outcomes = outcomes;
+        d.en.outcomes_n = d.fr.outcomes_n = 2;
+        check(&d, false,
+              "name.en control\noutcomes.en control\ndescription.fr control\ncriteria.fr control\noutcomes.fr "
+              "control\n");
+    }
+    cn_draft d = {.en = text(CN_S("n"), CN_S("two\nlines,\ta tab"), CN_S("1\n\n2 \xf0\x9f\x8e\x93"))};
+    check(&d, false, "");
+}
+
 /* Limits count characters, not bytes. Everything that can be wrong, at once. */
 static void test_long(void **state) {
     (void)state;
@@ -141,8 +165,8 @@ static void test_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_tidy), cmocka_unit_test(test_check),  cmocka_unit_test(test_long),
-        cmocka_unit_test(test_kept), cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_tidy), cmocka_unit_test(test_check), cmocka_unit_test(test_unseen),
+        cmocka_unit_test(test_long), cmocka_unit_test(test_kept),  cmocka_unit_test(test_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

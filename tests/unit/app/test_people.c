@@ -540,6 +540,27 @@ static void one_signs_out_here_or_everywhere_else(void **state) {
 
 /* ---- The end of an account ---- */
 
+/* The id of an award is the address of its page: who has left does not take it along. */
+static void who_has_left_is_told_no_more_of_an_organisation(void **state) {
+    desk *d = *state;
+    cn_person anna = enter(d, "anna@college.example"), bob = enter(d, "bob@college.example");
+    cn_organisation o = college(d, anna.number);
+    cn_slice json;
+    cn_err err;
+    assert_true(cn_app_member_set(d->a, &d->app, d->now, anna.number, o.number, &bob, CN_ROLE_ISSUER, &err));
+    place_sql(d->at, "INSERT INTO audit (organisation, person, action, subject, at) "
+                     "SELECT organisation, person, 'award.revoked', 'the-award', 1 FROM member WHERE roles = 4");
+    place_sql(d->at, "INSERT INTO audit (organisation, person, action, subject, at) "
+                     "SELECT organisation, person, 'award.claimed', 'own-award', 1 FROM member WHERE roles = 4");
+    assert_true(cn_app_person_export(d->a, &d->app, d->now, bob.number, &json, &err));
+    assert_true(cn_slice_find(json, CN_S("the-award")) != SIZE_MAX);
+    assert_true(cn_app_member_set(d->a, &d->app, d->now, anna.number, o.number, &bob, 0, &err));
+    assert_true(cn_app_person_export(d->a, &d->app, d->now, bob.number, &json, &err));
+    assert_true(cn_slice_find(json, CN_S("award.revoked")) != SIZE_MAX);
+    assert_true(cn_slice_find(json, CN_S("the-award")) == SIZE_MAX);
+    assert_true(cn_slice_find(json, CN_S("own-award")) != SIZE_MAX);
+}
+
 static void an_account_goes_whole(void **state) {
     desk *d = *state;
     cn_person anna = enter(d, "anna@college.example");
@@ -600,6 +621,7 @@ int main(void) {
         ON_A_DESK(a_session_lasts_its_time),
         ON_A_DESK(who_becomes_staff_keeps_no_long_session),
         ON_A_DESK(one_signs_out_here_or_everywhere_else),
+        ON_A_DESK(who_has_left_is_told_no_more_of_an_organisation),
         ON_A_DESK(an_account_goes_whole),
         ON_A_DESK(what_a_person_writes_is_checked),
     };

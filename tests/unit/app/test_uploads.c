@@ -357,8 +357,10 @@ static void test_faults_are_of_their_rows(void **state) {
     start(&b, *state);
     cn_upload u = upload(&b, CN_S(TABLE "1,Roy, Zoé,z@x.test,fr,85,2026-05-01\n"
                                         "2,Sam \"Sammy\" Lee,s@x.test,en,80,2026-05-01\n"
-                                        "3,Ann Lee,a@x.test,en,70,2026-05-01,,\n"));
-    check_counts(&b, &u, 1, 2, 0, 0);
+                                        "3,Ann Lee,a@x.test,en,70,2026-05-01,,\n"
+                                        "4,Bob Ray,b@x.test,en,75\n"
+                                        "5,Eve Cut\n"));
+    check_counts(&b, &u, 2, 3, 0, 0);
     cn_preview_list p = list(&b, &u, CN_ROW_IS_WRONG);
     check_text(p.rows[0].fault, "cells");
     check_text(p.rows[0].raw, "1 | Roy | Zoé | z@x.test | fr | 85 | 2026-05-01");
@@ -366,10 +368,13 @@ static void test_faults_are_of_their_rows(void **state) {
     check_text(p.rows[1].fault, "quote");
     check_text(p.rows[1].name, "Sam \"Sammy\" Lee");
     check_problems(&b, &p.rows[1], "row quote");
+    check_text(p.rows[2].fault, "short");
+    check_text(p.rows[2].raw, "5 | Eve Cut");
+    check_problems(&b, &p.rows[2], "row short, email missing, result assessment");
     /* Who saves a row has looked at it. */
     cn_upload_row row = p.rows[1];
     assert_true(cn_app_upload_mend(b.a, &b.app, NOW, &u, &row, &b.err));
-    check_counts(&b, &u, 2, 1, 0, 0);
+    check_counts(&b, &u, 3, 2, 0, 0);
     assert_true(cn_app_upload_row(b.a, &b.app, &u, 3, &row, &b.err));
     assert_int_equal(row.raw.n, 0);
     end(&b);
@@ -498,6 +503,54 @@ static void test_a_change_looks_at_one_learner(void **state) {
     end(&b);
 }
 
+static bool confirm_as_shown(bench *b, const cn_upload *u, cn_slice stamp) {
+    return cn_app_upload_confirm(b->a, &b->app, NOW, u, 0, stamp, &b->err);
+}
+
+/* A colleague's change of a text leaves every count as it was. */
+static void test_a_change_of_a_text_is_shown_again(void **state) {
+    bench b;
+    cn_slice stamp;
+    start(&b, *state);
+    cn_upload u =
+        upload(&b, CN_S(TABLE "1,Zo\u00e9,z@x.test,fr,85,2026-05-01\n2,Ann,a@x.test,en,70,2026-05-01\n"));
+    cn_upload_row row = list(&b, &u, CN_ROW_IS_READY).rows[0];
+    u = get(&b, u.id);
+    assert_true(cn_app_upload_stamp(b.a, &b.app, &u, preview(&b, &u).counts, &stamp, &b.err));
+    row.result = CN_S("58");
+    assert_true(cn_app_upload_mend(b.a, &b.app, NOW, &u, &row, &b.err));
+    /* Between the look and the confirmation, and between reading the upload and confirming it. */
+    assert_false(confirm_as_shown(&b, &u, stamp));
+    check_err(b.err, CN_CONFLICT, "upload.state");
+    u = get(&b, u.id);
+    check_counts(&b, &u, 2, 0, 0, 0);
+    assert_false(confirm_as_shown(&b, &u, stamp));
+    check_err(b.err, CN_CONFLICT, "upload.changed");
+    assert_true(cn_app_upload_stamp(b.a, &b.app, &u, preview(&b, &u).counts, &stamp, &b.err));
+    assert_true(confirm_as_shown(&b, &u, stamp));
+    end(&b);
+}
+
+/* Cells that are hardly more than their separators would take many times the file's size. */
+static void test_memory_goes_with_the_size(void **state) {
+    bench b;
+    start(&b, *state);
+    cn_buf text = cn_buf_on(b.a, 0);
+    cn_buf_add(&text, CN_S(TABLE));
+    for (size_t i = 0; i < 33000; i++) {
+        cn_buf_byte(&text, 'x');
+        for (size_t k = 1; k < CN_SHEET_MAX_COLUMNS; k++) cn_buf_byte(&text, ',');
+        cn_buf_byte(&text, '\n');
+    }
+    cn_upload_file file = {
+        .organisation = b.own, .version = b.version, .language = CN_S("en"), .bytes = cn_buf_slice(&text)};
+    cn_upload_report report;
+    cn_slice id;
+    assert_false(cn_app_upload_new(b.a, &b.app, NOW, &file, &report, &id, &b.err));
+    assert_int_equal(b.err.code, CN_LIMIT);
+    end(&b);
+}
+
 /* An award from elsewhere changes what a row is; the page knows a while later, and the confirmation at once. */
 static void test_a_look_does_not_last(void **state) {
     bench b;
@@ -537,6 +590,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_a_file_whose_reading_stops_is_shown_to_nobody, place_make,
                                         place_remove),
         cmocka_unit_test_setup_teardown(test_a_change_looks_at_one_learner, place_make, place_remove),
+        cmocka_unit_test_setup_teardown(test_a_change_of_a_text_is_shown_again, place_make, place_remove),
+        cmocka_unit_test_setup_teardown(test_memory_goes_with_the_size, place_make, place_remove),
         cmocka_unit_test_setup_teardown(test_a_look_does_not_last, place_make, place_remove),
     };
     return cmocka_run_group_tests_name("app uploads", tests, NULL, NULL);
