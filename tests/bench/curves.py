@@ -6,8 +6,10 @@ grows linearly. The fit is the p between 0.5 and 2 whose relative errors have th
 and b follow by solving two equations.
 """
 import math
+import shutil
 from dataclasses import dataclass
 
+import count
 import make
 import rounds
 
@@ -26,15 +28,20 @@ class Curve:
     a: float = 0
     b: float = 0
     p: float = 1
+    instructions: float = 0  # the p of their number; 0 where nobody has counted
 
     def cost(self, n):
         return self.a + self.b * n ** self.p
 
     @property
-    def words(self):
-        a = f"{self.a * 1e6:.0f} + " if self.a > 0 else ""
-        return (f"{self.work}: {a}{self.b * 1e6:.3g} · n^{self.p:.2f} µs "
-                f"(n = {self.points[0][0]:,} to {self.points[-1][0]:,})")
+    def factors(self):
+        return (f"{self.a * 1e6:.0f} + " if self.a > 0 else "") + f"{self.b * 1e6:.3g} · n"
+
+    @property
+    def sentence(self):
+        counted = f"; instructions of Cairn's own code: n^{self.instructions:.2f}" if self.instructions else ""
+        return (f"{self.work}: {self.factors}^{self.p:.2f} µs (n = {self.points[0][0]:,} to {self.points[-1][0]:,})"
+                f"{counted}")
 
 
 def solve(points, p):
@@ -49,31 +56,45 @@ def solve(points, p):
     return a, b, sum((a * r[0] + b * r[1] - 1) ** 2 for r in rows)
 
 
-def fit(curve):
-    tried = [(solve(curve.points, p / 100), p / 100) for p in range(50, 201)]
-    (curve.a, curve.b, _), curve.p = min((s for s in tried if s[0][1] > 0), key=lambda s: s[0][2])
-    return curve
+def fit(points):
+    """a, b and p."""
+    tried = [(*solve(points, p / 100), p / 100) for p in range(50, 201)]
+    a, b, _, p = min((s for s in tried if s[1] > 0), key=lambda s: s[2])
+    return a, b, p
 
 
-def measure(files, count, seconds):
+def spent(files, name, sizes, times, seconds):
+    """CPU seconds of one work of each size."""
+    worker = rounds.start(["ours", name], files)
+    turns = {n: [] for n in sizes}
+    for i in range(times):
+        rounds.say(f"curve of {name}: round {i + 1} of {times}")
+        for n in sizes:
+            worker.work = f"{name}-{n}"
+            turns[n].append(worker.turn(seconds))
+    worker.end()
+    return [(n, rounds.median(turn.cpu / turn.times for turn in turns[n])) for n in sizes]
+
+
+def counted(files, name, sizes):
+    if not shutil.which("valgrind"):
+        return 0
+    rounds.say(f"curve of {name}: counting instructions")
+    found = count.count(rounds.BUILT / "bench_count", files, [f"{name}-{n}" for n in sizes])
+    return fit(list(zip(sizes, found.values())))[2]
+
+
+def measure(files, times, seconds):
     found = []
     for name, english, french, sizes, work in KINDS:
-        worker = rounds.start(["ours", name], files)
-        spent = {n: [] for n in sizes}
-        for i in range(count):
-            rounds.say(f"curve of {name}: round {i + 1} of {count}")
-            for n in sizes:
-                worker.work = f"{name}-{n}"
-                turn = worker.turn(seconds)
-                spent[n].append(turn.cpu / turn.times)
-        worker.end()
-        found.append(fit(Curve(name, english, french, work, [(n, rounds.median(spent[n])) for n in sizes])))
+        points = spent(files, name, sizes, times, seconds)
+        found.append(Curve(name, english, french, work, points, *fit(points), counted(files, name, sizes)))
     rounds.say("")
     return found
 
 
 def line(curve):
-    return f"cost against {curve.name}: {curve.words}"
+    return f"cost against {curve.name}: {curve.sentence}"
 
 
 # ---- The picture ----
@@ -100,7 +121,8 @@ def time_label(power):
 
 def draw_one(curve, at):
     """Both axes are logarithmic: a power is a straight line."""
-    xs, ys = decades(curve.points[0][0], curve.points[-1][0]), decades(*(f(y for _, y in curve.points) for f in (min, max)))
+    xs = decades(curve.points[0][0], curve.points[-1][0])
+    ys = decades(min(cost for _, cost in curve.points), max(cost for _, cost in curve.points))
     bottom, right = TOP + HEIGHT, at + WIDTH
 
     def x(n):
@@ -121,7 +143,8 @@ def draw_one(curve, at):
     out.append(f'<path class="axis" d="M{at} {TOP}V{bottom}H{right}"/><path class="fit" d="M' +
                "L".join(f"{x(n):.1f} {y(curve.cost(n)):.1f}" for n in fitted) + '"/>')
     out += [f'<circle class="point" cx="{x(n):.1f}" cy="{y(cost):.1f}" r="4"/>' for n, cost in curve.points]
-    out.append(f'<text class="small" x="{at}" y="{bottom + 40}">{curve.words.partition(" (")[0]}</text>')
+    out.append(f'<text class="small" x="{at}" y="{bottom + 40}">{curve.factors}'
+               f'<tspan dy="-4" font-size="9">{curve.p:.2f}</tspan><tspan dy="4"> µs</tspan></text>')
     return out
 
 

@@ -72,6 +72,8 @@ def summary(results, memory):
     if memory and memory_words(memory)[1] != "met":
         missed.append("memory")
     count = len(asked) + bool(memory)
+    if not count:
+        return ""
     return f"\n{count - len(missed)} of {count} targets are met" + (f"; not: {', '.join(missed)}" if missed else "")
 
 
@@ -93,7 +95,7 @@ def table(results, memory):
 def write_docs(path, results, memory, found):
     day = datetime.datetime.now(datetime.timezone.utc).date().isoformat()
     made = f"Measured on {day} with `tools/bench --docs`. {machine()}.\n\n{table(results, memory)}"
-    fits = "\n".join(f"- {curve.name}: {curve.words}" for curve in found)
+    fits = "\n".join(f"- {curve.name}: {curve.sentence}" for curve in found)
     text = path.read_text(encoding="utf-8")
     for name, content in (("table", made), ("fits", fits)):
         if content:
