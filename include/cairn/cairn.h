@@ -72,9 +72,9 @@ CN_API void cn_bytes_free(cn_bytes *bytes);
 /* Why a call did not do what it was asked for. A credential that does not verify is no error but a verdict. It
  * holds its own text, all of it UTF-8. */
 typedef struct cn_error {
-    char
-        kind[24];    /* what to do about it: "invalid" (mend the input), "not-found", "denied", "conflict", "limit"
-                        (of    size, depth, work or memory), "unavailable" (may work later), "unsupported", "internal" */
+    char kind[24];   /* what to do about it: "invalid" (mend the input), "not-found", "denied", "conflict", "limit"
+                        (of    size, depth, work or memory), "unavailable" (may work later), "unsupported",
+                        "internal" */
     char id[64];     /* what it is, a stable dotted word: "memory.limit" */
     char where[192]; /* a JSON pointer, or "byte 17 (line 1, column 18)"; may be empty */
     char detail[384]; /* one English sentence, for people */
@@ -131,6 +131,12 @@ CN_API CN_MUST_USE bool cn_engine_add_context(cn_engine *engine, const char *url
 CN_API CN_MUST_USE bool cn_engine_add_document(cn_engine *engine, const char *url, const void *bytes, size_t n,
                                                cn_error *error);
 
+/* A list of issuers whose names may be shown (docs/registry.md): a credential that somebody signed, which is
+ * verified as of `at` (NULL: now). It holds for every call to come; where several lists know an issuer, the first
+ * one's name counts. "registry.not-verified", "registry.unknown", "registry.form", "engine.clock". */
+CN_API CN_MUST_USE bool cn_engine_add_registry(cn_engine *engine, const void *json, size_t n, const int64_t *at,
+                                               cn_error *error);
+
 /* ---- Verifying ---- */
 
 typedef enum cn_engine_verdict {
@@ -164,6 +170,163 @@ typedef struct cn_engine_verify_options {
 CN_API CN_MUST_USE bool cn_engine_verify(const cn_engine *engine, const void *bytes, size_t n,
                                          const cn_engine_verify_options *options, cn_engine_verdict *verdict,
                                          cn_bytes *report, cn_error *error);
+
+/* ---- Keys ---- */
+
+/* A private key, and the verification method that it signs as. It never changes: threads may share it, and
+ * engines. Owned by the caller, who ends it with cn_signer_free. */
+typedef struct cn_signer cn_signer;
+
+/* From the engine's randomness. kind: "ed25519", "p256", "p384", "p521". "key.kind", "engine.random" (the engine
+ * has none), "crypto.random" (it failed). */
+CN_API CN_MUST_USE bool cn_signer_new(const cn_engine *engine, const char *kind, cn_signer **out, cn_error *error);
+/* From the bytes of the key itself: of Ed25519 its seed (32), else a number from 1 to the order less 1, big-endian
+ * (32, 48, 66). "key.private". */
+CN_API CN_MUST_USE bool cn_signer_from_seed(const cn_engine *engine, const char *kind, const void *seed, size_t n,
+                                            cn_signer **out, cn_error *error);
+/* From a text: a secret Multikey ("z3u2…"), a Multikey as JSON with "secretKeyMultibase", a JWK with "d", or JSON
+ * with such a JWK in it, which is what `cairn keys new` writes. It signs as the "id" or "kid" there, if that is a
+ * URL with a fragment, else as the did:key. "keyfile.none" (no private key in it), "keyfile.pair" (the public key
+ * beside it is another); the errors of keys and of JSON. */
+CN_API CN_MUST_USE bool cn_signer_read(const cn_engine *engine, const void *text, size_t n, cn_signer **out,
+                                       cn_error *error);
+/* Wipes it. NULL is accepted. */
+CN_API void cn_signer_free(cn_signer *signer);
+
+typedef enum cn_signer_form {
+    CN_AS_METHOD,          /* what it signs as: "did:key:z6Mk…#z6Mk…" */
+    CN_AS_DID_KEY,         /* "did:key:z6Mk…" */
+    CN_AS_DID_JWK,         /* "did:jwk:eyJ…"; its method is that with "#0" behind it */
+    CN_AS_MULTIKEY,        /* the public key: "z6Mk…" */
+    CN_AS_JWK,             /* the public key: {"crv":"Ed25519","kty":"OKP","x":"…"} */
+    CN_AS_THUMBPRINT,      /* of the JWK (RFC 7638), base64url */
+    CN_AS_SECRET_MULTIKEY, /* the private key: "z3u2…" */
+    CN_AS_SECRET_JWK       /* the private key: a JWK with "d" */
+} cn_signer_form;
+
+/* "argument.form": there is no such form. */
+CN_API CN_MUST_USE bool cn_signer_write(const cn_engine *engine, const cn_signer *signer, cn_signer_form form,
+                                        cn_bytes *out, cn_error *error);
+
+/* ---- Signing ---- */
+
+enum {                               /* flags of cn_engine_issue_options */
+       CN_ISSUE_UNCHECKED = 1u << 0, /* sign what is no credential, or not a good one */
+};
+
+typedef struct cn_engine_issue_options {
+    size_t size;
+    const char *suite;  /* eddsa-rdfc-2022, eddsa-jcs-2022, Ed25519Signature2020, ecdsa-rdfc-2019, ecdsa-jcs-2019,
+                           ecdsa-sd-2023; vc+jwt, vc+sd-jwt. NULL: eddsa- or ecdsa-rdfc, as the key is */
+    const char *method; /* the verification method; NULL: what the signer signs as */
+    const int64_t *created;      /* NULL: now */
+    const int64_t *expires;      /* when the signature ends; NULL: it does not */
+    const char *id;              /* of a proof, a URL, so that later ones can build on it; NULL: none */
+    const char *const *previous; /* the ids of the proofs that it builds on */
+    size_t previous_n;
+    const char *const *mandatory; /* ecdsa-sd-2023: JSON pointers to what the holder cannot leave out */
+    size_t mandatory_n;
+    const char *const *withhold; /* vc+sd-jwt: JSON pointers to what the holder can keep back */
+    size_t withhold_n;
+    const char *holder; /* vc+sd-jwt: whose key the holder's is, a did:key or did:jwk; NULL: nobody's */
+    uint64_t flags;     /* CN_ISSUE_… */
+} cn_engine_issue_options;
+
+/* The credential with one more proof, or a JWT or SD-JWT of it. What verifying would find wrong with it, signed or
+ * not, is not signed ("issue.credential", with the sentence of the report), unless the flags say so. "sign.suite":
+ * there is no such suite for this kind of key; "issue.options": the suite has no place for one of the options;
+ * further errors begin with "sign.", "sd.", "sd-jwt." and "jsonld.". */
+CN_API CN_MUST_USE bool cn_engine_issue(const cn_engine *engine, const void *json, size_t n,
+                                        const cn_signer *signer, const cn_engine_issue_options *options,
+                                        cn_bytes *out, cn_error *error);
+
+/* ---- Showing ---- */
+
+/* From a credential for its holder (ecdsa-sd-2023, or an SD-JWT) one that shows a part of it: what the JSON
+ * pointers name, and what its issuer made mandatory. No key is needed. "sd.no-base": it was not signed for that;
+ * "sd.pointer", "sd-jwt.pointer": a pointer names nothing; further errors begin with "sd." and "sd-jwt.". */
+CN_API CN_MUST_USE bool cn_engine_derive(const cn_engine *engine, const void *credential, size_t n,
+                                         const char *const *reveal, size_t reveal_n, cn_bytes *out,
+                                         cn_error *error);
+
+typedef struct cn_engine_present_options {
+    size_t size;
+    const char *form;   /* "vp", with a proof; "jwt"; "sd-jwt", one SD-JWT bound to the holder's key. NULL: "vp" */
+    const char *suite;  /* of a proof; NULL: as in cn_engine_issue_options */
+    const char *method; /* NULL: what the signer signs as */
+    const int64_t *created;    /* NULL: now */
+    const char *challenge;     /* what the verifier gave to sign; it has to be there */
+    const char *domain;        /* who the verifier is; it has to be there */
+    const char *const *reveal; /* of an SD-JWT: JSON pointers to what is shown; all else is kept back */
+    size_t reveal_n;
+} cn_engine_present_options;
+
+/* Credentials of any form, 1 to 16, in a presentation that their holder signs for who asked. "present.occasion":
+ * no challenge or no domain; "present.form", "present.many", "present.options"; the errors of signing and reading.
+ */
+CN_API CN_MUST_USE bool cn_engine_present(const cn_engine *engine, const cn_bytes *credentials, size_t n,
+                                          const cn_signer *signer, const cn_engine_present_options *options,
+                                          cn_bytes *out, cn_error *error);
+
+/* ---- Images ---- */
+
+/* The PNG or SVG with the credential in it, all its other bytes as they were. "bake-payload" (it is neither a JSON
+ * object nor a JWT), "baked-already", and words for what is wrong with the image, as reports use them. */
+CN_API CN_MUST_USE bool cn_engine_bake(const cn_engine *engine, const void *image, size_t n,
+                                       const void *credential, size_t credential_n, cn_bytes *out,
+                                       cn_error *error);
+/* The credential in an image. "no-credential-in-image", "not-an-image", … */
+CN_API CN_MUST_USE bool cn_engine_unbake(const cn_engine *engine, const void *image, size_t n, cn_bytes *out,
+                                         cn_error *error);
+
+/* ---- JSON, JSON-LD, RDF ---- */
+
+/* RFC 8785. "json.syntax", "json.utf8", "json.number", "json.duplicate-key", "json.depth", "json.size". */
+CN_API CN_MUST_USE bool cn_engine_canonize_json(const cn_engine *engine, const void *json, size_t n, cn_bytes *out,
+                                                cn_error *error);
+/* What a JSON pointer (RFC 6901) leads to: of a string its text, of anything else its JSON. For reading reports
+ * without a library for JSON: "/steps/3/problem". "json.pointer": there is nothing. */
+CN_API CN_MUST_USE bool cn_engine_json_get(const cn_engine *engine, const void *json, size_t n,
+                                           const char *pointer, cn_bytes *out, cn_error *error);
+
+enum {                                    /* flags of cn_engine_jsonld_options */
+       CN_JSONLD_SAFE = 1u << 0,          /* what would be dropped is an error, as where a signature is made */
+       CN_JSONLD_ORDERED = 1u << 1,       /* members in the order of their names */
+       CN_JSONLD_KEEP_ARRAYS = 1u << 2,   /* compact, flatten: an array of one stays an array */
+       CN_JSONLD_KEEP_ABSOLUTE = 1u << 3, /* compact, flatten: IRIs are not made relative */
+       CN_JSONLD_NATIVE_TYPES = 1u << 4,  /* from RDF: numbers and booleans become JSON's own */
+       CN_JSONLD_RDF_TYPE = 1u << 5,      /* from RDF: rdf:type stays a property */
+};
+
+typedef struct cn_engine_jsonld_options {
+    size_t size;
+    const char *base;      /* the document's own IRI; NULL: none */
+    const void *context;   /* JSON: expand, to_rdf: one to read with; compact, flatten: the one to write with */
+    size_t context_n;      /* 0: none */
+    const char *direction; /* to and from RDF: "i18n-datatype", "compound-literal"; NULL: directions are dropped */
+    uint64_t flags;        /* CN_JSONLD_… */
+} cn_engine_jsonld_options;
+
+/* The algorithms of JSON-LD 1.1. JSON goes in and comes out; to_rdf gives N-Quads, in no order, and from_rdf takes
+ * them. The errors of the specification by their names ("jsonld.invalid-type-value"); "jsonld.context-unknown";
+ * "jsonld.dropped-…" in safe mode; "nquads.syntax". */
+CN_API CN_MUST_USE bool cn_engine_expand(const cn_engine *engine, const void *json, size_t n,
+                                         const cn_engine_jsonld_options *options, cn_bytes *out, cn_error *error);
+CN_API CN_MUST_USE bool cn_engine_compact(const cn_engine *engine, const void *json, size_t n,
+                                          const cn_engine_jsonld_options *options, cn_bytes *out, cn_error *error);
+CN_API CN_MUST_USE bool cn_engine_flatten(const cn_engine *engine, const void *json, size_t n,
+                                          const cn_engine_jsonld_options *options, cn_bytes *out, cn_error *error);
+CN_API CN_MUST_USE bool cn_engine_to_rdf(const cn_engine *engine, const void *json, size_t n,
+                                         const cn_engine_jsonld_options *options, cn_bytes *out, cn_error *error);
+CN_API CN_MUST_USE bool cn_engine_from_rdf(const cn_engine *engine, const void *nquads, size_t n,
+                                           const cn_engine_jsonld_options *options, cn_bytes *out,
+                                           cn_error *error);
+
+/* RDFC-1.0: N-Quads in, canonical N-Quads out, sorted, each once. hash: "sha256" (NULL), "sha384". `map`, which
+ * may be NULL: what blank nodes are called now, {"e0":"c14n0"}. "nquads.syntax", "rdfc.work" (more than max_work).
+ */
+CN_API CN_MUST_USE bool cn_engine_canonize_rdf(const cn_engine *engine, const void *nquads, size_t n,
+                                               const char *hash, cn_bytes *out, cn_bytes *map, cn_error *error);
 
 #ifdef __cplusplus
 }

@@ -65,27 +65,6 @@ static cn_slice text_of(const issuing *w, int option) {
     return cn_slice_of(w->texts[option]);
 }
 
-/* ---- What is not signed ---- */
-
-/* The steps that need no signature. */
-static bool check(issuing *w, const cn_json *document, cn_err *err) {
-    static const char *const asked[] = {"read", "model", "context"};
-    cn_verify_options how = {
-        .crypto = w->s.crypto, .contexts = &w->s.contexts, .processed = w->s.processed, .now = w->at};
-    cn_buf text = cn_buf_on(w->s.arena, 0);
-    cn_report report;
-    cn_json_write(&text, document);
-    if (!cn_buf_ok(&text)) return cn_fail_memory(err);
-    if (!cn_verify(w->s.arena, cn_buf_slice(&text), &how, &report, err)) return false;
-    for (size_t i = 0; i < report.steps_n; i++)
-        for (size_t k = 0; k < sizeof asked / sizeof *asked; k++) {
-            const cn_step *step = &report.steps[i];
-            if (strcmp(step->id, asked[k]) || (step->outcome != CN_FAIL && step->outcome != CN_UNKNOWN)) continue;
-            return cn_fail_at(err, CN_INVALID, "issue.credential", step->where, "%.*s", CN_ARG(step->detail));
-        }
-    return true;
-}
-
 /* ---- What is said beside ---- */
 
 static bool covered(const cn_given *pointers, cn_slice pointer) {
@@ -105,6 +84,12 @@ static void warn_of_hiding(const issuing *w, const cn_json *document) {
 }
 
 /* ---- Signing ---- */
+
+static bool check(issuing *w, const cn_json *document, cn_err *err) {
+    cn_sign_options o = {
+        .crypto = w->s.crypto, .contexts = &w->s.contexts, .processed = w->s.processed, .created = w->at};
+    return cn_sign_check(w->s.arena, document, &o, err);
+}
 
 static const char *default_suite(cn_key_kind kind) {
     return kind == CN_KEY_ED25519 ? "eddsa-rdfc-2022" : "ecdsa-rdfc-2019";

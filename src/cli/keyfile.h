@@ -13,10 +13,8 @@ typedef struct cn_keyfile {
                         the key as did:key */
 } cn_keyfile;
 
-/* JSON: a Multikey with "secretKeyMultibase", a JWK with "d", or an object with such a JWK as its "privateKeyJwk"
- * or "secretKeyJwk". A file that others on the machine can read is used, after a warning on standard error.
- * INVALID "keyfile.none" (no private key in it), "keyfile.pair" (the public key beside it is another); the errors
- * of Multikeys, JWKs, JSON and files. */
+/* What cn_private_key_read takes, and its errors, with those of files. A file that others on the machine can read
+ * is used, after a warning on standard error. */
 CN_MUST_USE bool cn_keyfile_read(cn_arena *a, const cn_crypto *crypto, const char *path, cn_keyfile *out,
                                  cn_err *err);
 

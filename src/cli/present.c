@@ -5,7 +5,6 @@
 #include "cli/cli.h"
 #include "cli/keyfile.h"
 #include "cli/signing.h"
-#include "vc/bake.h"
 #include "vc/jwt.h"
 
 enum { KEY = 1, CHALLENGE, ASKED_BY, FORM, REVEAL, SUITE, METHOD, AT, CONTEXT, CONTEXTS, KEYS };
@@ -47,47 +46,24 @@ static cn_slice method_of(const presenting *w) {
 
 /* ---- Credentials ---- */
 
-/* The text of a credential, out of its picture where it is in one. */
-static bool read_text(presenting *w, const char *name, cn_slice *out, cn_err *err) {
-    cn_slice bytes, format;
-    if (!cn_file_read(w->s.arena, cn_slice_of(name), INPUT_MAX, &bytes, err)) return false;
-    bool picture = cn_is_png(bytes) || cn_is_svg(bytes);
-    if (picture && !cn_unbake(w->s.arena, bytes, &format, &bytes, err)) return false;
-    *out = cn_slice_trim(bytes);
-    return true;
-}
-
-static bool read_credential(presenting *w, const char *name, const cn_json **out, cn_err *err) {
-    cn_slice text;
-    if (!read_text(w, name, &text, err)) return false;
-    if (!cn_slice_starts(text, CN_S("ey")))
-        return cn_json_read(w->s.arena, text, &(cn_json_options){.refuse_duplicates = true}, out, err);
-    *out = cn_jose_envelope(w->s.arena, text);
-    return *out || cn_fail_memory(err);
+static bool read_bytes(presenting *w, const char *name, cn_slice *out, cn_err *err) {
+    return cn_file_read(w->s.arena, cn_slice_of(name), INPUT_MAX, out, err);
 }
 
 /* The presentation, unsigned. */
 static bool gather(presenting *w, int n, char **names, const cn_json **out, const char **culprit, cn_err *err) {
     cn_arena *a = w->s.arena;
-    cn_json *vp = cn_json_object(a), *contexts = cn_json_array(a), *types = cn_json_array(a),
-            *all = cn_json_array(a);
-    cn_slice holder, fragment;
-    (void)cn_slice_cut(method_of(w), '#', &holder, &fragment);
+    cn_json *all = cn_json_array(a);
     for (int i = 0; i < n; i++) {
         const cn_json *credential;
+        cn_slice bytes;
         *culprit = names[i];
-        if (!read_credential(w, names[i], &credential, err)) return false;
+        if (!read_bytes(w, names[i], &bytes, err) || !cn_presented_credential(a, bytes, &credential, err))
+            return false;
         if (!all || !cn_json_push(a, all, credential)) return cn_fail_memory(err);
     }
     *culprit = "present";
-    bool good = vp && contexts && types && all &&
-                cn_json_push(a, contexts, cn_json_string(a, CN_S("https://www.w3.org/ns/credentials/v2"))) &&
-                cn_json_push(a, types, cn_json_string(a, CN_S("VerifiablePresentation"))) &&
-                cn_json_set(a, vp, CN_S("@context"), contexts) && cn_json_set(a, vp, CN_S("type"), types) &&
-                cn_json_set(a, vp, CN_S("holder"), cn_json_string(a, holder)) &&
-                cn_json_set(a, vp, CN_S("verifiableCredential"), all);
-    *out = vp;
-    return good || cn_fail_memory(err);
+    return cn_presentation_new(a, method_of(w), all, out, err);
 }
 
 /* ---- Forms ---- */
@@ -135,10 +111,10 @@ static bool as_jwt(presenting *w, int n, char **names, const char **culprit, cn_
 static bool as_sd_jwt(presenting *w, int n, char **names, const char **culprit, cn_err *err) {
     cn_binding_options binding = {
         .key = &w->keyfile.key, .challenge = text_of(w, CHALLENGE), .domain = text_of(w, ASKED_BY), .now = w->at};
-    cn_slice text, out;
+    cn_slice bytes, text, out;
     if (n != 1) return cn_fail(err, CN_INVALID, "cli.many", "--form sd-jwt shows one credential.");
     *culprit = names[0];
-    return read_text(w, names[0], &text, err) &&
+    return read_bytes(w, names[0], &bytes, err) && cn_presented_text(w->s.arena, bytes, &text, err) &&
            cn_sd_jwt_present(w->s.arena, w->s.crypto, text, w->reveal.v, w->reveal.n, &binding, &out, err) &&
            print_text(out);
 }

@@ -78,6 +78,13 @@ CN_MUST_USE bool cn_secret_jwk_read(const cn_crypto *c, cn_arena *a, const cn_js
                                     cn_err *err);
 CN_MUST_USE bool cn_secret_jwk_write(const cn_crypto *c, cn_arena *a, cn_buf *b, const cn_private_key *key,
                                      cn_err *err);
+/* A private key as people keep it: a secret Multikey alone, JSON with one as "secretKeyMultibase", a JWK with "d",
+ * or JSON with such a JWK as "privateKeyJwk" or "secretKeyJwk". *method, on the arena, is what it signs as: the
+ * "id" or "kid" there where that is a URL with a fragment, else the key as did:key. INVALID "keyfile.none" (no
+ * private key in it), "keyfile.pair" (the public key beside it is another); the errors of Multikeys, JWKs and
+ * JSON. The caller wipes the key and the text. */
+CN_MUST_USE bool cn_private_key_read(const cn_crypto *c, cn_arena *a, cn_slice text, cn_private_key *out,
+                                     cn_slice *method, cn_err *err);
 /* An RSA key in PEM, "PUBLIC KEY" or "RSA PUBLIC KEY", as Open Badges 2.0 publishes them. INVALID "key.pem",
  * "key.rsa"; LIMIT "key.size", "memory.limit". */
 CN_MUST_USE bool cn_pem_read(cn_arena *a, cn_slice text, cn_public_key *out, cn_err *err);

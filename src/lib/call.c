@@ -47,6 +47,31 @@ bool cn_call_text(cn_call *c, const char *text, cn_slice *out) {
     return true;
 }
 
+bool cn_call_texts(cn_call *c, const char *const *texts, size_t n, cn_slices *out) {
+    cn_slice *v = CN_NEW_ARRAY(c->arena, cn_slice, n);
+    if (!texts && n) return fail_null(&c->err, "texts");
+    if (!v) return cn_fail_memory(&c->err);
+    for (size_t i = 0; i < n; i++)
+        if (!cn_call_text(c, texts[i], &v[i])) return false;
+    *out = (cn_slices){v, n};
+    return true;
+}
+
+bool cn_call_json(cn_call *c, const void *bytes, size_t n, const cn_json **out) {
+    cn_slice text;
+    return cn_call_bytes(c, bytes, n, &text) &&
+           cn_json_read(c->arena, text, &(cn_json_options){.refuse_duplicates = true}, out, &c->err);
+}
+
+bool cn_call_signer(cn_call *c, const cn_signer *signer) {
+    return signer || fail_null(&c->err, "a key to sign with");
+}
+
+bool cn_call_random(cn_call *c) {
+    return c->engine->options.random ||
+           cn_fail(&c->err, CN_INVALID, "engine.random", "This takes randomness, and the engine was given none.");
+}
+
 bool cn_call_options(cn_call *c, const void *given, void *own, size_t known) {
     size_t size;
     if (!given) return true;

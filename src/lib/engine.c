@@ -131,3 +131,31 @@ bool cn_engine_add_document(cn_engine *engine, const char *url, const void *byte
                 cn_call_bytes(&c, bytes, n, &body) && add(&c, engine, &engine->documents, name, body);
     return cn_call_end(&c, good, error);
 }
+
+/* The list lives as long as the engine, and borrows from its text. */
+static bool add_list(cn_call *c, cn_engine *e, const cn_verify_options *how, cn_slice text) {
+    cn_registry_options options = {.verify = how};
+    cn_registry_list list;
+    cn_slice kept;
+    cn_registry joined;
+    if (!cn_arena_copy(e->arena, text, &kept)) return cn_fail_memory(&c->err);
+    if (!cn_registry_read(e->arena, kept, &options, &list, &c->err)) return false;
+    cn_registry_list *lists =
+        cn_arena_grow(e->arena, e->lists, e->lists_n, &e->lists_cap, e->lists_n + 1, sizeof *lists);
+    if (!lists) return cn_fail_memory(&c->err);
+    e->lists = lists;
+    lists[e->lists_n] = list;
+    if (!cn_registry_join(e->arena, lists, e->lists_n + 1, &joined, &c->err)) return false;
+    e->registry = joined;
+    e->lists_n++;
+    return true;
+}
+
+bool cn_engine_add_registry(cn_engine *engine, const void *json, size_t n, const int64_t *at, cn_error *error) {
+    cn_call c;
+    cn_slice text;
+    cn_verify_options how;
+    bool good = cn_call_begin(&c, engine, engine) && cn_call_bytes(&c, json, n, &text) &&
+                cn_call_verify_options(&c, at, &how) && add_list(&c, engine, &how, text);
+    return cn_call_end(&c, good, error);
+}

@@ -8,20 +8,33 @@
 
 #include <cairn/cairn.h>
 
-#include "vc/vc.h"
+#include "vc/registry.h"
 
 struct cn_engine {
     cn_engine_options options;
     cn_crypto *crypto;
     cn_contexts *processed; /* what the built-in contexts mean */
-    cn_arena *arena;    /* of what was added */
-    cn_map added;       /* contexts by URL: cn_slice */
-    cn_map documents;   /* the same of documents */
-    cn_loader others;   /* contexts that are not built in */
-    cn_loader contexts; /* all of them */
+    cn_arena *arena;        /* of what was added */
+    cn_map added;           /* contexts by URL: cn_slice */
+    cn_map documents;       /* the same of documents */
+    cn_loader others;       /* contexts that are not built in */
+    cn_loader contexts;     /* all of them */
     cn_loader resolver;
     cn_random random;
+    cn_registry_list *lists; /* what was added, and all of it as one */
+    size_t lists_n, lists_cap;
+    cn_registry registry;
 };
+
+struct cn_signer {
+    cn_private_key key;
+    char method[]; /* NUL-terminated */
+};
+
+typedef struct cn_slices {
+    const cn_slice *v;
+    size_t n;
+} cn_slices;
 
 typedef struct cn_call {
     const cn_engine *engine;
@@ -39,6 +52,14 @@ CN_MUST_USE bool cn_call_end(cn_call *c, bool good, cn_error *error);
 CN_MUST_USE bool cn_call_bytes(cn_call *c, const void *bytes, size_t n, cn_slice *out);
 /* A text that has to be there. INVALID "argument.null". */
 CN_MUST_USE bool cn_call_text(cn_call *c, const char *text, cn_slice *out);
+/* Texts that all have to be there; on the arena. INVALID "argument.null". */
+CN_MUST_USE bool cn_call_texts(cn_call *c, const char *const *texts, size_t n, cn_slices *out);
+/* The bytes of an argument as JSON, in which no key stands twice. */
+CN_MUST_USE bool cn_call_json(cn_call *c, const void *bytes, size_t n, const cn_json **out);
+/* INVALID "argument.null". */
+CN_MUST_USE bool cn_call_signer(cn_call *c, const cn_signer *signer);
+/* INVALID "engine.random" where the engine has no randomness. */
+CN_MUST_USE bool cn_call_random(cn_call *c);
 /* What the caller chose, in the form of this release: `known` bytes, zeroed so far. INVALID "argument.size";
  * UNSUPPORTED "argument.newer". */
 CN_MUST_USE bool cn_call_options(cn_call *c, const void *given, void *own, size_t known);
@@ -47,6 +68,12 @@ CN_MUST_USE bool cn_call_flags(cn_call *c, uint64_t given, uint64_t known);
 /* The time that was given, or else what the clock says. INVALID "engine.clock"; UNAVAILABLE "engine.clock-failed".
  */
 CN_MUST_USE bool cn_call_time(cn_call *c, const int64_t *given, cn_time *out);
+
+/* How the engine verifies, as of a time. The errors of cn_call_time. */
+CN_MUST_USE bool cn_call_verify_options(cn_call *c, const int64_t *at, cn_verify_options *out);
+/* What was chosen, or else what is usual for the key. */
+cn_slice cn_suite_of(const char *given, const cn_signer *signer);
+cn_slice cn_method_of(const char *given, const cn_signer *signer);
 
 /* A copy for the caller. */
 CN_MUST_USE bool cn_call_give(cn_slice s, cn_bytes *out);

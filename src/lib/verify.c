@@ -11,22 +11,30 @@ static cn_engine_verdict verdict_of(const cn_report *r) {
     return words[r->verdict];
 }
 
-static bool verify(cn_call *c, cn_slice input, const cn_engine_verify_options *o, cn_report *out) {
+bool cn_call_verify_options(cn_call *c, const int64_t *at, cn_verify_options *out) {
     const cn_engine *e = c->engine;
+    *out = (cn_verify_options){.crypto = e->crypto,
+                               .contexts = &e->contexts,
+                               .processed = e->processed,
+                               .resolver = e->options.get_document || e->documents.count ? &e->resolver : NULL,
+                               .registry = e->lists_n ? &e->registry : NULL,
+                               .max_work = e->options.max_work,
+                               .max_proofs = e->options.max_proofs,
+                               .max_list_bytes = e->options.max_list_bytes};
+    return cn_call_time(c, at, &out->now);
+}
+
+static bool verify(cn_call *c, cn_slice input, const cn_engine_verify_options *o, cn_report *out) {
     cn_asked asked = {cn_slice_of(o->challenge), cn_slice_of(o->domain)};
-    cn_verify_options how = {.crypto = e->crypto,
-                             .contexts = &e->contexts,
-                             .processed = e->processed,
-                             .resolver = e->options.get_document || e->documents.count ? &e->resolver : NULL,
-                             .schema_counts = (o->flags & CN_VERIFY_SCHEMA) != 0,
-                             .strict_bitstring = (o->flags & CN_VERIFY_BITSTRING) != 0,
-                             .check_resources = (o->flags & CN_VERIFY_RESOURCES) != 0,
-                             .max_work = e->options.max_work,
-                             .max_proofs = e->options.max_proofs,
-                             .max_list_bytes = e->options.max_list_bytes,
-                             .asked = o->challenge ? &asked : NULL};
-    return cn_call_flags(c, o->flags, CN_VERIFY_SCHEMA | CN_VERIFY_BITSTRING | CN_VERIFY_RESOURCES) &&
-           cn_call_time(c, o->at, &how.now) && cn_verify(c->arena, input, &how, out, &c->err);
+    cn_verify_options how;
+    if (!cn_call_flags(c, o->flags, CN_VERIFY_SCHEMA | CN_VERIFY_BITSTRING | CN_VERIFY_RESOURCES) ||
+        !cn_call_verify_options(c, o->at, &how))
+        return false;
+    how.schema_counts = (o->flags & CN_VERIFY_SCHEMA) != 0;
+    how.strict_bitstring = (o->flags & CN_VERIFY_BITSTRING) != 0;
+    how.check_resources = (o->flags & CN_VERIFY_RESOURCES) != 0;
+    how.asked = o->challenge ? &asked : NULL;
+    return cn_verify(c->arena, input, &how, out, &c->err);
 }
 
 static bool give_report(cn_call *c, const cn_report *report, cn_bytes *out) {

@@ -187,6 +187,22 @@ typedef struct cn_sign_options {
 CN_MUST_USE bool cn_integrity_add(cn_arena *a, const cn_json *document, const cn_sign_options *options,
                                   const cn_json **out, cn_err *err);
 
+/* Whether a credential may be signed so: INVALID "issue.credential", with the sentence and the place of the first
+ * step in which verifying would find something wrong with the document itself, signed or not. Of the options the
+ * contexts and `created` are looked at. */
+CN_MUST_USE bool cn_sign_check(cn_arena *a, const cn_json *document, const cn_sign_options *options, cn_err *err);
+
+/* ---- Presenting ---- */
+
+/* What a holder has, as text: out of its picture where it is in one. On the arena, or borrowed. */
+CN_MUST_USE bool cn_presented_text(cn_arena *a, cn_slice bytes, cn_slice *out, cn_err *err);
+/* The same as a presentation takes it: JSON, an envelope around a JWT or SD-JWT. */
+CN_MUST_USE bool cn_presented_credential(cn_arena *a, cn_slice bytes, const cn_json **out, cn_err *err);
+/* A presentation of the credentials (an array; NULL, which is memory, answers false) by the controller of the
+ * verification method, not signed yet. */
+CN_MUST_USE bool cn_presentation_new(cn_arena *a, cn_slice method, const cn_json *credentials, const cn_json **out,
+                                     cn_err *err);
+
 /* ---- Showing a part ---- */
 
 typedef struct cn_derive_options {

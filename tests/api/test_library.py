@@ -116,6 +116,48 @@ def the_example_verifies_a_file():
     assert example("verify") == (3, "")
 
 
+CREDENTIAL = {
+    "@context": ["https://www.w3.org/ns/credentials/v2", "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],
+    "id": "urn:uuid:1", "type": ["VerifiableCredential", "OpenBadgeCredential"], "name": "Knots",
+    "validFrom": "2026-01-01T00:00:00Z",
+    "credentialSubject": {"id": "urn:uuid:2", "type": ["AchievementSubject"], "achievement": {
+        "id": "urn:uuid:3", "type": ["Achievement"], "name": "Knots", "description": "Ties them.",
+        "criteria": {"narrative": "Ten knots."}}}}
+
+
+def the_example_issues_with_ones_own_key():
+    key, unsigned, issued = WORK / "key.jwk", WORK / "unsigned.json", WORK / "issued.json"
+    env = {"LD_LIBRARY_PATH": str(one("libcairn.so").parent)}
+    first, second = good(WORK / "issue", "-", env=env), good(WORK / "issue-static", "-")
+    assert json.loads(first)["d"] != json.loads(second)["d"], "two keys are two"
+    key.write_text(first)
+    status, did = example("issue", key)
+    assert status == 0 and did.startswith("did:key:z6Mk"), did
+    unsigned.write_text(json.dumps({**CREDENTIAL, "issuer": {"id": did.strip(), "type": ["Profile"]}}))
+    for suite in ((), ("eddsa-jcs-2022",), ("vc+jwt",)):
+        issued.write_text(good(WORK / "issue", key, unsigned, *suite, env=env))
+        status, report = example("verify", issued)
+        assert status == 0, report
+    status, out, err = run(WORK / "issue-static", key, unsigned, "ecdsa-rdfc-2019")
+    assert status == 1 and not out and "[sign.suite]" in err, err
+    unsigned.write_text(json.dumps(CREDENTIAL))
+    status, out, err = run(WORK / "issue-static", key, unsigned)
+    assert status == 1 and not out and "(/issuer) [issue.credential]" in err, err
+
+
+def the_example_canonicalises():
+    document = b'{"@context": {"n": "https://v.example/n"}, "n": ["b", "a", 1.0]}'
+    assert example("canonize", "json", stdin=b'{"b": 1.0, "a": []}') == (0, '{"a":[],"b":1}')
+    assert example("canonize", "nquads", stdin=b'_:x <urn:p> "1" .') == (0, '_:c14n0 <urn:p> "1" .\n')
+    status, out = example("canonize", "jsonld", stdin=document)
+    assert status == 0 and out.splitlines() == [
+        '_:c14n0 <https://v.example/n> "1"^^<http://www.w3.org/2001/XMLSchema#integer> .',
+        '_:c14n0 <https://v.example/n> "a" .', '_:c14n0 <https://v.example/n> "b" .'], out
+    assert example("canonize", "jsonld", stdin=b'{"n": 1}')[0] == 1
+    assert example("canonize", "json", stdin=b"{")[0] == 1
+    assert example("canonize", "xml")[0] == 2
+
+
 def nothing_is_left_when_it_is_taken_away():
     place("uninstall")
     left = [p for p in DEST.rglob("*") if not p.is_dir()] + list(DEST.rglob("cairn"))
@@ -124,4 +166,5 @@ def nothing_is_left_when_it_is_taken_away():
 
 tap.run([everything_is_put_into_its_place, what_is_installed_names_no_folder_of_the_build,
          the_header_is_c11_c17_and_cxx, private_libraries_are_named_for_static_linking_alone,
-         the_examples_build_in_a_clean_folder, the_example_verifies_a_file, nothing_is_left_when_it_is_taken_away])
+         the_examples_build_in_a_clean_folder, the_example_verifies_a_file,
+         the_example_issues_with_ones_own_key, the_example_canonicalises, nothing_is_left_when_it_is_taken_away])
