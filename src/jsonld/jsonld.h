@@ -64,7 +64,8 @@ CN_MUST_USE bool cn_jsonld_compact(cn_arena *a, const cn_json *input, const cn_j
  * not null) what compaction makes of that. On the arena. */
 CN_MUST_USE bool cn_jsonld_flatten(cn_arena *a, const cn_json *input, const cn_json *context,
                                    const cn_jsonld_options *options, const cn_json **out, cn_err *err);
-/* Deserialisation to RDF (8.1): expand, node map, quads. On the arena. */
+/* Deserialisation to RDF (8.1): expand, node map, quads, those of the outermost node first, its types before its
+ * other properties. On the arena. */
 CN_MUST_USE bool cn_jsonld_to_rdf(cn_arena *a, const cn_json *input, const cn_jsonld_options *options,
                                   cn_dataset *out, cn_err *err);
 

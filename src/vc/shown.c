@@ -3,9 +3,10 @@
  * Part of the steps "context" and "proof": what is signed about how long a credential or a signature holds stands
  * under the name by which the later steps look for it.
  *
- * A signed statement can be written under another name without harm to the signature (see plain.c). One that
- * limits the credential would be overlooked so: a revoked or expired credential would pass. So there may be no
- * more such statements than members that make them.
+ * A signed statement can be written under another name without harm to the signature (see plain.c), and so it can
+ * in another place: in an object inside that has the credential's own id. One that limits the credential would be
+ * overlooked so: a revoked or expired credential would pass. So the credential itself states no more of them than
+ * it has members at its top. What it contains is verified by itself.
  */
 #include "vc/internal.h"
 
@@ -22,9 +23,13 @@ static const struct {
     {CN_S_INIT("expirationDate"), CN_S_INIT(CRED "expirationDate")},
 };
 
+/* The quads of the outermost node come first (jsonld.h), and it has a type. What another graph says of it is said
+ * by a credential within. */
 static size_t stated(const cn_dataset *d, cn_slice predicate) {
     size_t n = 0;
-    for (size_t i = 0; i < d->n; i++) n += cn_slice_eq(d->v[i].p.value, predicate);
+    for (size_t i = 0; i < d->n; i++)
+        n += cn_slice_eq(d->v[i].p.value, predicate) && cn_term_eq(&d->v[i].s, &d->v[0].s) &&
+             d->v[i].g.kind == CN_TERM_DEFAULT;
     return n;
 }
 
@@ -39,18 +44,13 @@ static bool repeated(const cn_json *list, size_t at) {
     return false;
 }
 
-/* Members of this name, wherever they stand; each item of a list counts that is not there already. Lists longer
- * than what the status step looks up are refused there. */
-static size_t written(const cn_json *v, cn_slice name) {
+/* Each item counts that is not there already. Lists longer than what the status step looks up are refused
+ * there. */
+static size_t written(const cn_json *credential, cn_slice name) {
     enum { ITEMS_MAX = 64 };
+    const cn_json *value = cn_json_get(credential, name);
     size_t n = 0;
-    for (size_t i = 0; i < cn_json_count(v); i++) {
-        bool object = v->type == CN_JSON_OBJECT;
-        const cn_json *value = object ? v->object.v[i].value : cn_json_item(v, i);
-        bool here = object && cn_slice_eq(v->object.v[i].key, name);
-        for (size_t k = 0; here && k < cn_json_many(value) && k < ITEMS_MAX; k++) n += !repeated(value, k);
-        n += written(value, name);
-    }
+    for (size_t k = 0; k < cn_json_many(value) && k < ITEMS_MAX; k++) n += !repeated(value, k);
     return n;
 }
 

@@ -82,7 +82,11 @@ static void contexts_may_only_add_plain_terms(void **state) {
         {",{\"s\":\"https://www.w3.org/\"}", "", "unusual-form"},
         {",{\"@vocab\":\"https://www.w3.org/2018/credentials\"}", "", "unusual-form"},
         {",{\"craft\":\"@index\"}", "", "unusual-form"},
-        {",{\"craft\":{\"@id\":\"https://c.example/\",\"@context\":{}}}", "", "unusual-form"},
+        {",{\"craft\":\"@id\"}", "", "unusual-form"},
+        {",{\"@vocab\":\"https://c.example/nick\"}", "", "unusual-form"},
+        {",{\"achievement\":\"https://c.example/dream\"}", "", "unusual-form"},
+        {",{\"achievement\":\"https://c.example/achievement\"}", "", ""},
+        {",{\"Craft\":\"https://c.example/Guild\"}", "", ""},
         {",{\"craft\":{\"@id\":\"https://c.example/\",\"@container\":\"@index\"}}", "", "unusual-form"},
         {",{\"craft\":{\"@reverse\":\"https://c.example/\"}}", "", "unusual-form"},
         {",{\"craft\":\"name\"}", "", "unusual-form"},
@@ -97,11 +101,57 @@ static void contexts_may_only_add_plain_terms(void **state) {
     }
 }
 
+/* Contexts of terms: within what the term names, where nothing is read, they may do as they like. */
+static void scoped_contexts_stay_where_nothing_is_read(void **state) {
+#define SAIL(in) ",{\"Sail\":{\"@id\":\"urn:c:Sail\",\"@context\":" in "},\"sail\":\"urn:c:sail\"}"
+#define RIG(in) ",{\"rig\":{\"@id\":\"urn:c:rig\",\"@context\":" in "}}"
+    static const struct {
+        const char *context, *member, *problem;
+    } cases[] = {
+        {SAIL("{\"@protected\":true,\"id\":\"@id\",\"type\":\"@type\",\"size\":\"urn:c:size\"}"),
+         ",\"sail\":{\"type\":\"Sail\",\"size\":3}", ""},
+        {SAIL("{\"level\":\"urn:c:height\"}"), ",\"sail\":{\"type\":\"Sail\",\"level\":3}", ""},
+        {SAIL("{\"level\":\"urn:c:height\"}"), ",\"evidence\":{\"type\":\"Sail\",\"level\":3}", "unusual-form"},
+        {SAIL("{\"level\":\"urn:c:level\"}"), ",\"evidence\":{\"type\":\"Sail\",\"level\":3}", ""},
+        {RIG("{\"level\":\"urn:c:height\",\"at\":{\"@id\":\"urn:c:at\",\"@context\":{\"tag\":\"urn:c:x\"}}}"),
+         ",\"rig\":{\"level\":3,\"at\":{\"tag\":\"x\"}}", ""},
+        {RIG("[{\"size\":\"urn:c:size\"},{\"brand\":\"urn:c:brand\"}]"), ",\"rig\":{\"size\":1}", ""},
+        {RIG("{\"until\":\"https://www.w3.org/2018/credentials#validUntil\"}"), "", "unusual-form"},
+        {RIG("{\"size\":null}"), "", "unusual-form"},
+        {RIG("null"), "", "unusual-form"},
+        {RIG("\"https://www.w3.org/ns/credentials/v2\""), "", "unusual-form"},
+        {RIG("{\"@propagate\":false}"), "", "unusual-form"},
+        {",{\"Guild\":\"urn:c:Club\"}", ",\"evidence\":{\"type\":\"Guild\"}", "unusual-form"},
+        {",{\"achievement\":{\"@id\":\"urn:c:achievement\",\"@context\":{\"level\":\"urn:c:height\"}}}", "",
+         "unusual-form"},
+        {",{\"achievement\":{\"@id\":\"https://purl.imsglobal.org/spec/vc/ob/vocab.html#achievement\","
+         "\"@context\":{\"size\":\"urn:c:size\"}}}",
+         "", "unusual-form"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const char *problem = form_of(*state, cases[i].context, cases[i].member);
+        if (strcmp(problem, cases[i].problem) != 0) fail_msg("%zu: %s", i, problem);
+    }
+}
+
+/* The same statements, the status in an object within that has the credential's id. */
+static void a_status_stands_at_the_top(void **state) {
+#define STATUS                                                                                                    \
+    ",\"credentialStatus\":{\"id\":\"urn:x:s\",\"type\":\"BitstringStatusListEntry\",\"statusPurpose\":"          \
+    "\"revocation\",\"statusListIndex\":\"1\",\"statusListCredential\":\"https://x.example/\"}"
+#define WITHIN(more)                                                                                              \
+    ",\"id\":\"urn:x:c\",\"evidence\":{\"id\":\"urn:x:c\",\"type\":\"VerifiableCredential\"" more "}"
+    assert_string_equal(form_of(*state, "", WITHIN("") STATUS), "");
+    assert_string_equal(form_of(*state, "", WITHIN(STATUS)), "not-compacted");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_is_hidden_is_found, bench_new, bench_done),
         cmocka_unit_test_setup_teardown(rewritten_files_do_not_verify, bench_new, bench_done),
         cmocka_unit_test_setup_teardown(contexts_may_only_add_plain_terms, bench_new, bench_done),
+        cmocka_unit_test_setup_teardown(scoped_contexts_stay_where_nothing_is_read, bench_new, bench_done),
+        cmocka_unit_test_setup_teardown(a_status_stands_at_the_top, bench_new, bench_done),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
