@@ -10,7 +10,7 @@
  */
 #include <libdeflate.h>
 
-#include "vc/vc.h"
+#include "vc/jwt.h"
 
 #define STATUS(type, purpose, index, list)                                                                        \
     "{\"credentialStatus\":{\"type\":\"" type "\",\"statusPurpose\":\"" purpose "\",\"statusListIndex\":" index   \
@@ -23,10 +23,17 @@
     "\"credentialStatus\":{\"id\":\"https://college.example/status/" list                                         \
     "\",\"type\":\"1EdTechRevocationList\"}}"
 #define ENDORSED(by) "{\"credentialSubject\":{\"achievement\":{\"endorsement\":[" by "]}}}"
+/* The published contexts of Open Badges lack the term; issuers who sign RDF bring it. */
+#define ENDORSED_JWT(by)                                                                                          \
+    "{\"@context\":[\"https://www.w3.org/ns/credentials/v2\","                                                    \
+    "\"https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json\",{\"endorsementJwt\":{\"@id\":"                \
+    "\"https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsementJwt\",\"@container\":\"@set\"}}],"             \
+    "\"endorsementJwt\":[" by "]}"
 #define RECORD(of)                                                                                                \
     "{\"@context\":[\"https://www.w3.org/ns/credentials/v2\","                                                    \
     "\"https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json\","                                            \
-    "\"https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json\"],\"type\":[\"VerifiableCredential\","         \
+    "\"https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json\"],"                                            \
+    "\"id\":\"urn:uuid:5c0e1f6a-3f0a-4d1e-9a39-2f6f1a1d7c02\",\"type\":[\"VerifiableCredential\","                \
     "\"ClrCredential\"],\"credentialSubject\":{\"type\":[\"ClrSubject\"],\"achievement\":null,"                   \
     "\"verifiableCredential\":[" of "]}}"
 #define WEB "did:web:college.example"
@@ -41,6 +48,7 @@ typedef struct fixture {
     int key;                  /* 0 means 1 */
     const char *second;       /* the suite of a second proof; NULL: one proof */
     const char *replace, *by; /* in the text at the end */
+    bool token;               /* a JWT, and no proof */
 } fixture;
 
 static const fixture fixtures[] = {
@@ -165,6 +173,15 @@ static const fixture fixtures[] = {
     {.name = "endorsed-once", .patch = ENDORSED("\"PART:ended\"")},
     {.name = "endorsed-elsewhere", .patch = "{\"issuer\":{\"endorsement\":[\"PART:elsewhere\"]}}"},
     {.name = "endorsed-from-afar", .patch = "{\"endorsement\":\"PART:far\"}"},
+    {.name = "endorsed-jwt", .patch = ENDORSED_JWT("\"PART:token\"")},
+    {.name = "endorsed-jwt-badly",
+     .patch =
+         ENDORSED_JWT("\"PART:token-elsewhere\",\"PART:token\",\"PART:token-tampered\",\"PART:token-ended\"")},
+    {.name = "endorsed-jwt-undefined", .after = "{\"endorsementJwt\":[\"PART:token\"]}"},
+    {.name = "endorsed-jwt-inside",
+     .patch = "{\"credentialSubject\":{\"achievement\":{\"endorsementJwt\":[\"PART:token\"]}},"
+              "\"issuer\":{\"endorsementJwt\":[\"PART:token-tampered\"]}}",
+     .token = true},
     {.name = "record", .patch = RECORD("\"PART:badge\",\"PART:badge-2\"")},
     {.name = "record-forged", .patch = RECORD("\"PART:badge\",\"PART:badge-forged\"")},
     {.name = "record-unsigned", .patch = RECORD("\"PART:badge-unsigned\"")},
@@ -185,6 +202,15 @@ static const struct {
     {{.name = "ended", .key = 2, .patch = "{\"validUntil\":\"2026-01-01T00:00:00Z\"}"}, false},
     {{.name = "elsewhere", .key = 2, .patch = "{\"credentialSubject\":{\"id\":\"urn:uuid:77aa\"}}"}, false},
     {{.name = "far", .issuer = "did:web:gone.example", .method = "did:web:gone.example#key-1"}, false},
+    {{.name = "token", .key = 2, .token = true}, false},
+    {{.name = "token-tampered", .key = 2, .token = true, .replace = ".", .by = ".e30"}, false},
+    {{.name = "token-ended", .key = 2, .token = true, .patch = "{\"validUntil\":\"2026-01-01T00:00:00Z\"}"},
+     false},
+    {{.name = "token-elsewhere",
+      .key = 2,
+      .token = true,
+      .patch = "{\"credentialSubject\":{\"id\":\"urn:uuid:77aa\"}}"},
+     false},
     {{.name = "badge", .key = 2}, true},
     {{.name = "badge-2", .patch = LIST("clear", "revocation")}, true},
     {{.name = "badge-forged", .key = 2, .after = "{\"name\":\"Soil Science\"}"}, true},
@@ -339,7 +365,7 @@ static const cn_json *sign(const cn_json *document, const fixture *f, const char
 }
 
 static void write_file(const fixture *f, cn_slice text) {
-    cn_slice path = print(folder, print("/", cn_slice_of(f->name), ""), ".json");
+    cn_slice path = print(folder, print("/", cn_slice_of(f->name), ""), f->token ? ".jwt" : ".json");
     FILE *out = fopen(path.p, "wb");
     need(out != NULL, path.p, NULL);
     fwrite(text.p, 1, text.n, out);
@@ -372,6 +398,23 @@ static const cn_json *issued(const fixture *f, const cn_json *base) {
     return issued_by(base, f->issuer ? cn_slice_of(f->issuer) : did_key(f->key ? f->key : 1));
 }
 
+static cn_slice token_of(const cn_json *document, const fixture *f) {
+    cn_private_key key = key_of(f->key ? f->key : 1);
+    cn_jose_options o = {.crypto = crypto, .key = &key, .kid = method_of(f)};
+    cn_slice text;
+    cn_err err;
+    need(cn_jose_sign(arena, document, &o, &text, &err), f->name, &err);
+    return text;
+}
+
+static cn_slice signed_text(const fixture *f, const cn_json *v) {
+    cn_buf b = cn_buf_on(arena, 0);
+    if (f->token) return token_of(v, f);
+    v = sign(v, f, "eddsa-rdfc-2022");
+    if (f->second) v = sign(v, &(fixture){.name = f->name, .key = f->replace ? 2 : 1}, f->second);
+    return cn_json_write(&b, v), cn_buf_slice(&b);
+}
+
 /* The patch with the signed parts that it calls by name. */
 static const char *with_parts(const char *patch) {
     for (size_t i = 0; patch && i < sizeof parts / sizeof parts[0]; i++) {
@@ -379,21 +422,25 @@ static const char *with_parts(const char *patch) {
         cn_slice call = print("\"PART:", cn_slice_of(f->name), "\"");
         if (cn_slice_find(cn_slice_of(patch), call) == SIZE_MAX) continue;
         const cn_json *base = issued(f, read_json(parts[i].badge ? "unsigned" : "unsigned-endorsement"));
+        cn_slice text = signed_text(f, patched(base, f->patch));
+        if (f->token && f->replace) text = replaced(text, cn_slice_of(f->replace), cn_slice_of(f->by));
+        if (f->token) text = print("\"", text, "\"");
         cn_buf b = cn_buf_on(arena, 0);
-        cn_json_write(&b, patched(sign(patched(base, f->patch), f, "eddsa-rdfc-2022"), f->after));
+        cn_json_write(&b, patched(parse(text), f->after));
         patch = print("", replaced(cn_slice_of(patch), call, cn_buf_slice(&b)), "").p;
     }
     return patch;
 }
 
 static void make(const fixture *f, const cn_json *base) {
-    const cn_json *v = patched(patched(base, with_parts(f->patch)), f->also);
-    cn_buf b = cn_buf_on(arena, 0);
-    v = sign(v, f, "eddsa-rdfc-2022");
-    if (f->second) v = sign(v, &(fixture){.name = f->name, .key = f->replace ? 2 : 1}, f->second);
-    v = patched(v, f->after);
-    cn_json_write(&b, v);
-    cn_slice text = cn_buf_slice(&b);
+    cn_slice text = signed_text(f, patched(patched(base, with_parts(f->patch)), f->also));
+    const cn_json *v = NULL;
+    if (!f->token) {
+        cn_buf b = cn_buf_on(arena, 0);
+        v = patched(parse(text), with_parts(f->after));
+        cn_json_write(&b, v);
+        text = cn_buf_slice(&b);
+    }
     bool swap = f->replace && !strcmp(f->replace, "SECOND");
     if (swap) text = replaced(text, proof_value(v, 1), proof_value(v, 0));
     else if (f->replace) text = replaced(text, cn_slice_of(f->replace), cn_slice_of(f->by));

@@ -30,6 +30,10 @@ static const struct {
     {"endorsed-elsewhere", CN_VERIFIED, "endorsements", CN_PASS, "endorsement-of-other", "/issuer/endorsement/0",
      1, 1},
     {"endorsed-from-afar", CN_VERIFIED, "endorsements", CN_PASS, "endorsement-unverifiable", "/endorsement", 1, 0},
+    {"endorsed-jwt", CN_VERIFIED, "endorsements", CN_PASS, "", "", 1, 1},
+    {"endorsed-jwt-badly", CN_VERIFIED, "endorsements", CN_PASS, "endorsement-invalid", "/endorsementJwt/2", 4, 2},
+    {"endorsed-jwt-undefined", CN_NOT_VERIFIED, "endorsements", CN_PASS, "", "", 1, 1},
+    {"endorsed-jwt-undefined", CN_NOT_VERIFIED, "context", CN_FAIL, "data-loss", "/endorsementJwt", 1, 1},
     {"good", CN_VERIFIED, "parts", CN_NOT_APPLICABLE, "", "", 0, 0},
     {"record", CN_VERIFIED, "parts", CN_PASS, "", "", 2, 2},
     {"record-forged", CN_NOT_VERIFIED, "parts", CN_FAIL, "part-invalid",
@@ -120,12 +124,35 @@ static void parts_come_as_jwt_too(void **state) {
     assert_string_equal(r.parts[0].problem, "not-a-credential");
 }
 
+/* endorsementJwt: the words of others as JWTs, in a credential that is one too, which needs no context for them.
+ */
+static void endorsements_come_as_jwt(void **state) {
+    bench *b = *state;
+    cn_report r = report_of(b, "endorsed-jwt");
+    assert_true(cn_slice_starts(r.endorsements[0].controller, CN_S("did:key:z6Mk")));
+    assert_true(cn_slice_eq(r.endorsements[0].controller, r.endorsements[0].issuer));
+    r = report_of(b, "endorsed-jwt-badly");
+    assert_true(r.endorsements[0].elsewhere && !r.endorsements[1].elsewhere && r.endorsements[3].ended);
+    assert_int_equal(r.endorsements[2].verdict, CN_NOT_VERIFIED);
+    r = bench_verify(b, bench_file(b->arena, "endorsed-jwt-inside.jwt"));
+    assert_int_equal(r.verdict, CN_VERIFIED);
+    assert_int_equal(r.endorsements_n, 2);
+    assert_true(cn_slice_eq(r.endorsements[0].where, CN_S("/issuer/endorsementJwt/0")));
+    assert_int_equal(r.endorsements[0].verdict, CN_NOT_VERIFIED);
+    assert_true(cn_slice_eq(r.endorsements[1].where, CN_S("/credentialSubject/achievement/endorsementJwt/0")));
+    assert_int_equal(r.endorsements[1].verdict, CN_VERIFIED);
+    assert_string_equal(bench_step(&r, "endorsements")->problem, "endorsement-invalid");
+    assert_string_equal(bench_step(&r, "context")->problem, "data-loss");
+    assert_int_equal(bench_step(&r, "context")->outcome, CN_PASS);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(each_part_is_verified_by_itself, bench_new, bench_done),
         cmocka_unit_test_setup_teardown(who_signed_a_part_is_told, bench_new, bench_done),
         cmocka_unit_test_setup_teardown(there_is_an_end_to_parts, bench_new, bench_done),
         cmocka_unit_test_setup_teardown(parts_come_as_jwt_too, bench_new, bench_done),
+        cmocka_unit_test_setup_teardown(endorsements_come_as_jwt, bench_new, bench_done),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
