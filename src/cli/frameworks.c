@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * cairn frameworks: the rules that frameworks for micro-credentials set, and records held against them.
+ */
+#include "rules/rules.h"
+#include "cli/cli.h"
+#include "cli/layer.h"
+#include "cli/outside.h"
+
+enum { PACK = 1, AT, WITH, LANGUAGE, JSON };
+enum { WITH_MAX = 64 };
+
+static const cn_option options[] = {
+    {"pack", "ID", "a pack (nz-nzqa-2022), or a family of which the date chooses one (nz-nzqa)", PACK},
+    {"at", "DATE", "the day that counts, as 2026-01-31 (today)", AT},
+    {"with", "FILE", "a pack of your own beside those that are built in (often)", WITH},
+    {"language", "en|fr", "of titles and messages (en)", LANGUAGE},
+    {"json", NULL, "JSON, for programs", JSON},
+    {0},
+};
+
+static const char more[] =
+    "list   the packs, and whether they are in force\n"
+    "show   the rules of --pack\n"
+    "check  hold FILE (without it, or with -, standard input) against the rules of --pack\n\n"
+    "A rule comes to pass, fail, attest (somebody has to state it: {\"attestations\": {KEY: {\"name\", "
+    "\"date\"}}}),\n"
+    "or skip (what it depends on is not the case). A rule that is \"unconfirmed\" is advice, whatever it says.\n"
+    "Exit status: 0 whatever the rules come to, 1 it cannot be said (no such pack, not in force on that day, a "
+    "file\n"
+    "that cannot be read), 64 wrong usage.\n";
+
+typedef struct given {
+    cn_arena *arena;
+    const char *pack, *at, *file;
+    const char *with[WITH_MAX];
+    size_t with_n;
+    bool french, json;
+    cn_slice date;
+    cn_packs packs;
+    cn_buf out;
+} given;
+
+static cn_slice words_of(const given *g, cn_words words) {
+    return g->french ? words.fr : words.en;
+}
+
+/* ---- JSON ---- */
+
+static void add(given *g, cn_json *o, cn_slice key, const cn_json *v) {
+    if (!o || !cn_json_set(g->arena, o, key, v)) g->out.full = true;
+}
+
+static void add_text(given *g, cn_json *o, cn_slice key, cn_slice text) {
+    add(g, o, key, cn_json_string(g->arena, text));
+}
+
+static void add_date(given *g, cn_json *o, cn_slice key, cn_slice date) {
+    add(g, o, key, date.n ? cn_json_string(g->arena, date) : cn_json_null());
+}
+
+static void add_words(given *g, cn_json *o, cn_slice key, cn_words words) {
+    cn_json *both = cn_json_object(g->arena);
+    add_text(g, both, CN_S("en"), words.en);
+    add_text(g, both, CN_S("fr"), words.fr);
+    add(g, o, key, both);
+}
+
+static void push(given *g, cn_json *list, const cn_json *item) {
+    if (!list || !item || !cn_json_push(g->arena, list, item)) g->out.full = true;
+}
+
+static cn_json *pack_json(given *g, const cn_pack *p) {
+    cn_json *o = cn_json_object(g->arena);
+    add_text(g, o, CN_S("pack"), p->id);
+    add_text(g, o, CN_S("family"), p->family);
+    add_words(g, o, CN_S("title"), p->title);
+    add_text(g, o, CN_S("jurisdiction"), p->jurisdiction);
+    add_text(g, o, CN_S("status"), p->status);
+    add_date(g, o, CN_S("effective_from"), p->from);
+    add_date(g, o, CN_S("effective_to"), p->to);
+    add(g, o, CN_S("in_force"), cn_json_bool(cn_pack_in_force(p, g->date)));
+    return o;
+}
+
+static cn_json *rule_json(given *g, const cn_rule *rule) {
+    const char confidence[2] = {rule->confidence, 0};
+    cn_json *o = cn_json_object(g->arena);
+    cn_slice letter = {0};
+    if (!cn_arena_copy(g->arena, cn_slice_of(confidence), &letter)) g->out.full = true;
+    add_text(g, o, CN_S("rule"), rule->id);
+    add_text(g, o, CN_S("severity"), cn_slice_of(cn_severity_name(rule->severity)));
+    add_text(g, o, CN_S("scope"), rule->scope);
+    add_words(g, o, CN_S("message"), rule->message);
+    add_text(g, o, CN_S("source"), rule->source);
+    add_text(g, o, CN_S("confidence"), letter);
+    add(g, o, CN_S("enforced"), cn_json_bool(rule->enforced));
+    return o;
+}
+
+static cn_json *result_json(given *g, const cn_rule_result *r) {
+    cn_json *o = cn_json_object(g->arena);
+    add_text(g, o, CN_S("rule"), r->rule->id);
+    add_text(g, o, CN_S("severity"), cn_slice_of(cn_severity_name(r->rule->severity)));
+    add_text(g, o, CN_S("outcome"), cn_slice_of(cn_rule_outcome_name(r->outcome)));
+    add(g, o, CN_S("enforced"), cn_json_bool(r->rule->enforced));
+    return o;
+}
+
+static void write_json(given *g, const cn_json *v) {
+    if (v && !g->out.full) cn_json_write(&g->out, v);
+    cn_buf_byte(&g->out, '\n');
+}
+
+/* ---- For people ---- */
+
+static void print_heading(given *g, const cn_pack *p) {
+    cn_buf_print(&g->out, "%.*s\n%.*s · %.*s · %.*s · %.*s %s %.*s\n\n", CN_ARG(words_of(g, p->title)),
+                 CN_ARG(p->id), CN_ARG(p->jurisdiction), CN_ARG(p->status), CN_ARG(p->from), p->to.n ? "to" : "on",
+                 CN_ARG(p->to));
+}
+
+static void print_rule(given *g, const cn_rule *rule, const char *outcome) {
+    cn_buf_print(&g->out, "  %-6s  %-6s  %-11.*s %.*s%s\n", outcome, cn_severity_name(rule->severity),
+                 CN_ARG(rule->id), CN_ARG(words_of(g, rule->message)), rule->enforced ? "" : " (unconfirmed)");
+}
+
+static const char *sureness(const cn_rule *rule) {
+    switch (rule->confidence) {
+    case 'V': return "read on an official page";
+    case 'S': return "read in a secondary source";
+    default: return "unconfirmed";
+    }
+}
+
+/* ---- What can be done ---- */
+
+static bool list(given *g, cn_err *err) {
+    cn_json *all = cn_json_array(g->arena);
+    (void)err;
+    for (size_t i = 0; i < g->packs.n; i++) {
+        const cn_pack *p = g->packs.v[i];
+        push(g, all, pack_json(g, p));
+        if (g->json) continue;
+        cn_buf_print(&g->out, "%-22.*s %-11.*s %-10.*s %3zu rules  %.*s%s%.*s%s\n", CN_ARG(p->id),
+                     CN_ARG(p->jurisdiction), CN_ARG(p->status), p->rules_n, CN_ARG(p->from),
+                     p->to.n ? " to " : "", CN_ARG(p->to), cn_pack_in_force(p, g->date) ? "" : "  (not in force)");
+        cn_buf_print(&g->out, "    %.*s\n", CN_ARG(words_of(g, p->title)));
+    }
+    if (g->json) write_json(g, all);
+    return true;
+}
+
+static bool show(given *g, cn_err *err) {
+    const cn_pack *p;
+    if (!cn_packs_choose(&g->packs, cn_slice_of(g->pack), g->date, &p, err)) return false;
+    cn_json *o = pack_json(g, p), *rules = cn_json_array(g->arena);
+    if (!g->json) print_heading(g, p);
+    for (size_t i = 0; i < p->rules_n; i++) {
+        const cn_rule *rule = &p->rules[i];
+        push(g, rules, rule_json(g, rule));
+        if (g->json) continue;
+        print_rule(g, rule, "");
+        cn_buf_print(&g->out, "%28s%.*s (%s)\n", "", CN_ARG(rule->source), sureness(rule));
+    }
+    add(g, o, CN_S("rules"), rules);
+    if (g->json) write_json(g, o);
+    return true;
+}
+
+static void print_results(given *g, const cn_pack *p, const cn_rule_result *results) {
+    static const cn_rule_outcome order[] = {CN_RULE_FAIL, CN_RULE_ATTEST, CN_RULE_PASS, CN_RULE_SKIP};
+    size_t counts[4] = {0};
+    print_heading(g, p);
+    for (size_t k = 0; k < 4; k++) {
+        for (size_t i = 0; i < p->rules_n; i++) {
+            const cn_rule_result *r = &results[i];
+            if (r->outcome != order[k]) continue;
+            counts[k]++;
+            print_rule(g, r->rule, cn_rule_outcome_name(r->outcome));
+            if (k < 2) cn_buf_print(&g->out, "%28s%.*s\n", "", CN_ARG(r->field));
+        }
+    }
+    cn_buf_print(&g->out, "\n%zu rules: %zu fail, %zu to attest, %zu pass, %zu skipped\n", p->rules_n, counts[0],
+                 counts[1], counts[2], counts[3]);
+}
+
+static bool check(given *g, cn_err *err) {
+    const cn_pack *p;
+    const cn_json *record;
+    const cn_rule_result *results;
+    if (!cn_packs_choose(&g->packs, cn_slice_of(g->pack), g->date, &p, err)) return false;
+    if (!cn_layer_read_json(g->arena, g->file, &record, err) ||
+        !cn_pack_check(g->arena, p, record, g->date, &results, err))
+        return false;
+    cn_json *all = cn_json_array(g->arena);
+    for (size_t i = 0; g->json && i < p->rules_n; i++) push(g, all, result_json(g, &results[i]));
+    if (g->json) write_json(g, all);
+    else print_results(g, p, results);
+    return true;
+}
+
+/* ---- The command ---- */
+
+static const char *const verbs[] = {"list", "show", "check", NULL};
+static bool (*const verb_functions[])(given *g, cn_err *err) = {list, show, check};
+
+static bool read_packs(given *g, const char **file, cn_err *err) {
+    *file = "frameworks";
+    if (!cn_packs_builtin(g->arena, &g->packs, err)) return false;
+    for (size_t i = 0; i < g->with_n; i++) {
+        const cn_pack *pack;
+        cn_slice text;
+        *file = g->with[i];
+        if (!cn_layer_read(g->arena, *file, &text, err) || !cn_pack_read(g->arena, text, &pack, err) ||
+            !cn_packs_add(g->arena, &g->packs, pack, err))
+            return false;
+    }
+    return true;
+}
+
+static bool read_date(given *g, cn_err *err) {
+    if (g->at) return g->date = cn_slice_of(g->at), true;
+    cn_buf b = cn_buf_on(g->arena, 0);
+    cn_time_write(&b, cn_outside_now());
+    g->date = cn_slice_sub(cn_buf_slice(&b), 0, 10);
+    return cn_buf_ok(&b) || cn_fail_memory(err);
+}
+
+static int work(given *g, size_t verb) {
+    const char *about = g->file;
+    cn_err err = {0};
+    g->out = cn_buf_on(g->arena, 0);
+    if (!read_date(g, &err) || !read_packs(g, &about, &err)) return cn_layer_complain(about, &err);
+    if (!verb_functions[verb](g, &err))
+        return cn_layer_complain(strncmp(err.id, "pack.", 5) == 0 ? g->pack : g->file, &err);
+    return cn_layer_write("frameworks", &g->out);
+}
+
+static bool apply(given *g, int key, const char *value) {
+    switch (key) {
+    case PACK: g->pack = value; return true;
+    case AT: g->at = value; return true;
+    case LANGUAGE: g->french = strcmp(value, "fr") == 0; return g->french || strcmp(value, "en") == 0;
+    case WITH:
+        if (g->with_n == WITH_MAX) return false;
+        g->with[g->with_n++] = value;
+        return true;
+    default: return g->json = true;
+    }
+}
+
+static int wrong(const char *what) {
+    fprintf(stderr, "cairn: frameworks: %s; \"cairn frameworks --help\" tells more.\n", what);
+    return CN_EXIT_USAGE;
+}
+
+/* list and show take no file: the operands are looked at before anything waits for one. */
+static int read_operands(given *g, int argc, char **argv, int operand, size_t *verb) {
+    if (operand == argc) return wrong("say what to do");
+    for (*verb = 0; verbs[*verb] && strcmp(verbs[*verb], argv[operand]) != 0;) ++*verb;
+    if (!verbs[*verb]) return wrong("there is no such thing to do");
+    if (verb_functions[*verb] != list && !g->pack) return wrong("name a pack with --pack");
+    if (verb_functions[*verb] == check)
+        return cn_layer_operands(&cn_command_frameworks, argc, argv, operand, verbs, verb, &g->file);
+    return argc - operand > 1 ? wrong("no file is looked at for that") : -1;
+}
+
+static int run(int argc, char **argv) {
+    cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
+    given g = {.arena = a, .file = "-"};
+    const char *value;
+    size_t verb;
+    int operand, key;
+    while ((key = cn_options_next(argc, argv, options, &value, &operand)) != CN_OPTIONS_END) {
+        if (key == CN_OPTIONS_HELP) return cn_options_help(&cn_command_frameworks, options, more), CN_EXIT_OK;
+        if (key == CN_OPTIONS_BAD) return CN_EXIT_USAGE;
+        if (!apply(&g, key, value)) return wrong("an option does not take this");
+    }
+    int status = read_operands(&g, argc, argv, operand, &verb);
+    return status >= 0 ? status : work(&g, verb);
+}
+
+const cn_command cn_command_frameworks = {
+    "frameworks",
+    "list|show|check [OPTION]... [FILE|-]",
+    "what frameworks for micro-credentials ask, and whether a record has it",
+    run,
+};

@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""cairn frameworks: what it takes, what it prints, how it exits.
+
+usage: test_frameworks_cli.py CAIRN
+"""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import tap
+
+CAIRN = os.path.abspath(sys.argv[1])
+RECORD = Path(__file__).parent.parent / "conformance" / "data" / "complete-record.json"
+folder = tempfile.TemporaryDirectory()
+
+
+def run(*args, stdin=b""):
+    done = subprocess.run([CAIRN, "frameworks", *map(str, args)], input=stdin, capture_output=True, timeout=60)
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def write(name, content):
+    path = os.path.join(folder.name, name)
+    with open(path, "w") as file:
+        json.dump(content, file)
+    return path
+
+
+def a_pack(**more):
+    return {"pack": "own-2025", "title": {"en": "Ours", "fr": "Le nôtre"}, "jurisdiction": "CA-ON", "status": "voluntary",
+            "effective_from": "2025-01-01", "effective_to": None, "rules": [
+                {"id": "OWN-1", "severity": "must", "scope": "offering", "source": "s", "confidence": "V",
+                 "message": {"en": "A title", "fr": "Un titre"}, "test": {"op": "present", "path": "offering.title"}},
+                {"id": "OWN-2", "severity": "must", "scope": "offering", "source": "s", "confidence": "R",
+                 "message": {"en": "A price", "fr": "Un prix"}, "test": {"op": "present", "path": "offering.price"}}],
+            **more}
+
+
+def the_packs_are_listed_in_both_languages():
+    status, out, err = run("list", "--at", "2026-01-01")
+    assert (status, err) == (0, "") and "on-ecampus-2020" in out and "nz-nzqa-2018" in out
+    assert "not in force" in out.split("nz-nzqa-2018")[1].splitlines()[0]
+    assert run("list", "--language", "fr")[1] != out
+    listed = json.loads(run("list", "--json", "--at", "2020-01-01")[1])
+    in_force = {p["pack"]: p["in_force"] for p in listed}
+    assert in_force["nz-nzqa-2018"] and not in_force["nz-nzqa-2022"]
+    assert all(p["title"]["en"] and p["title"]["fr"] for p in listed)
+
+
+def the_rules_of_a_pack_are_shown():
+    status, out, err = run("show", "--pack", "on-ecampus-2020")
+    assert (status, err) == (0, "") and "ON-F-08" in out
+    shown = json.loads(run("show", "--pack", "on-ecampus", "--json")[1])
+    assert len(shown["rules"]) == 13 and shown["rules"][0]["confidence"] == "S"
+
+
+def a_record_is_checked():
+    status, out, err = run("check", "--pack", "on-ecampus-2020", "--at", "2026-01-01", "--json", RECORD)
+    results = {r["rule"]: r for r in json.loads(out)}
+    assert (status, err) == (0, "") and len(results) == 13
+    assert results["ON-F-02"] == {"rule": "ON-F-02", "severity": "must", "outcome": "pass", "enforced": True}
+    assert results["ON-D-01"]["outcome"] == "attest"
+    assert run("check", "--pack", "on-ecampus-2020", "--at", "2026-01-01", "--json", stdin=RECORD.read_bytes())[1] == out
+    status, out, err = run("check", "--pack", "on-ecampus", stdin=b"{}")
+    assert status == 0 and "fail" in out and "offering.competencies" in out
+
+
+def the_date_chooses_the_pack():
+    def rules(*args):
+        return {r["rule"] for r in json.loads(run("check", "--pack", "nz-nzqa", "--json", *args, RECORD)[1])}
+    assert "NZ18-01" in rules("--at", "2022-07-31") and "NZ-01" in rules("--at", "2022-08-01")
+    status, out, err = run("check", "--pack", "nz-nzqa-2018", "--at", "2023-01-01", RECORD)
+    assert (status, out) == (1, "") and "pack.not-in-force" in err and "2018-08-22" in err and "2022-07-31" in err
+    status, out, err = run("check", "--pack", "nz-nzqa", "--at", "2010-01-01", "--json", RECORD)
+    assert (status, out) == (1, "") and "pack.not-in-force" in err
+
+
+def a_pack_of_ones_own():
+    own = write("own.json", a_pack())
+    status, out, err = run("check", "--with", own, "--pack", "own", "--json", stdin=b'{"offering": {"title": "T"}}')
+    assert json.loads(out) == [{"rule": "OWN-1", "severity": "must", "outcome": "pass", "enforced": True},
+                               {"rule": "OWN-2", "severity": "must", "outcome": "fail", "enforced": False}], out
+    status, out, err = run("check", "--with", own, "--pack", "own-2025", "--language", "fr", stdin=b"{}")
+    assert "Un titre" in out and "unconfirmed" in out
+
+
+def a_malformed_pack_is_refused_with_the_place():
+    bad = a_pack()
+    bad["rules"][1]["test"] = {"op": "present", "pth": "offering.price"}
+    status, out, err = run("list", "--with", write("bad.json", bad))
+    assert (status, out) == (1, "") and "bad.json" in err and "/rules/1/test/pth" in err, err
+    status, out, err = run("list", "--with", write("date.json", a_pack(effective_from="2025")))
+    assert status == 1 and "/effective_from" in err
+
+
+def wrong_use_is_told():
+    for args in [(), ("chek",), ("check", RECORD), ("show",), ("list", "file"), ("list", "--language", "de")]:
+        status, out, err = run(*args)
+        assert (status, out) == (64, "") and "--help" in err, (args, err)
+    status, out, err = run("check", "--pack", "none-such", RECORD)
+    assert status == 1 and "none-such" in err and "pack.unknown" in err
+    status, out, err = run("check", "--pack", "nz-nzqa", "--at", "yesterday", RECORD)
+    assert status == 1 and "yesterday" in err
+    status, out, err = run("check", "--pack", "nz-nzqa", stdin=b"[]")
+    assert status == 1 and "record.shape" in err
+    status, out, err = run("check", "--pack", "nz-nzqa", stdin=b'{"a": }')
+    assert status == 1 and "byte 6" in err
+
+
+tap.run([the_packs_are_listed_in_both_languages, the_rules_of_a_pack_are_shown, a_record_is_checked,
+         the_date_chooses_the_pack, a_pack_of_ones_own, a_malformed_pack_is_refused_with_the_place, wrong_use_is_told])
