@@ -25,13 +25,21 @@ static bool add_file(cn_net *net, const cn_named *named, cn_err *err) {
     }
 }
 
+/* What this server answers about itself: nobody has to be asked. */
+static bool load_own(void *self, cn_arena *a, cn_slice url, cn_document *out, cn_err *err) {
+    cn_engine *e = self;
+    cn_document got = {.media_type = CN_S("application/json"), .final_url = url};
+    if (cn_vc_status_load(&e->vc_api.status, a, url, &got.body, err)) return *out = got, true;
+    return err->code == CN_NOT_FOUND && cn_app_own_load(&e->app, a, url, out, err);
+}
+
 static bool open_net(cn_engine *e, const cn_settings *s) {
     cn_net_options net = {.offline = s->offline,
                           .own = &e->own,
                           .own_origin = cn_slice_of(s->origin),
                           .context_prefixes = e->prefixes};
     cn_err err = {0};
-    e->own = (cn_loader){&e->app, cn_app_own_load};
+    e->own = (cn_loader){e, load_own};
     for (size_t i = 0; i < s->named_n; i++)
         if (s->named[i].kind == CN_NAMED_PREFIX)
             e->prefixes[net.context_prefixes_n++] = cn_slice_of(s->named[i].value);
@@ -109,8 +117,13 @@ static bool open_vc_api(cn_engine *e, const cn_settings *s) {
     cn_err err = {0};
     if (!s->vc_api) return true;
     e->vc_api.api.open = s->vc_api_open;
-    if (!cn_vc_folder_open(&e->vc_api, e->crypto, s->vc_api, &err))
-        return complain(err.where[0] ? err.where : "serve", &err);
+    cn_vc_folder_options how = {.crypto = e->crypto,
+                                .contexts = &e->contexts,
+                                .random = cn_outside_random(),
+                                .origin = cn_slice_of(s->origin),
+                                .now = cn_outside_now(),
+                                .folder = s->vc_api};
+    if (!cn_vc_folder_open(&e->vc_api, &how, &err)) return complain(err.where[0] ? err.where : "serve", &err);
     cn_vc_folder_warn(&e->vc_api);
     return true;
 }

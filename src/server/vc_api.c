@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What the VC-API works with: the keys in its folder.
+ * What the VC-API works with: the keys in its folder, and its status lists.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -35,12 +35,10 @@ static bool read_key(cn_vc_folder *f, const cn_crypto *crypto, const char *folde
     return true;
 }
 
-bool cn_vc_folder_open(cn_vc_folder *f, const cn_crypto *crypto, const char *folder, cn_err *err) {
+static bool read_keys(cn_vc_folder *f, const cn_crypto *crypto, const char *folder, cn_err *err) {
     struct dirent **files;
     int n = scandir(folder, &files, is_key_file, by_name);
     bool good = true;
-    f->arena = cn_arena_new(0);
-    f->api.keys = f->keys;
     if (n < 0)
         return cn_fail(err, CN_UNAVAILABLE, "vc-api.folder", "The folder %s cannot be read: %s.", folder,
                        strerror(errno));
@@ -54,8 +52,32 @@ bool cn_vc_folder_open(cn_vc_folder *f, const cn_crypto *crypto, const char *fol
                    "There is no key in %s: \"cairn keys new --out %s/ed25519.json\" makes one.", folder, folder);
 }
 
+/* ---- All of it ---- */
+
+/* The first Ed25519 key, which most verifiers know, or else the first of all. */
+static const cn_vc_key *key_of_lists(const cn_vc_folder *f) {
+    for (size_t i = 0; i < f->api.keys_n; i++)
+        if (f->keys[i].key.kind == CN_KEY_ED25519) return &f->keys[i];
+    return &f->keys[0];
+}
+
+bool cn_vc_folder_open(cn_vc_folder *f, const cn_vc_folder_options *o, cn_err *err) {
+    f->arena = cn_arena_new(0);
+    f->api.keys = f->keys;
+    if (!read_keys(f, o->crypto, o->folder, err)) return false;
+    f->status = (cn_vc_status){.crypto = o->crypto,
+                               .contexts = o->contexts,
+                               .random = o->random,
+                               .key = key_of_lists(f),
+                               .origin = o->origin};
+    if (!cn_arena_print(f->arena, &f->status.path, "%s/status.lists", o->folder)) return cn_fail_memory(err);
+    f->api.lists = cn_vc_status_lists(&f->status);
+    return cn_vc_status_open(&f->status, o->now, err);
+}
+
 void cn_vc_folder_done(cn_vc_folder *f) {
     for (size_t i = 0; i < f->api.keys_n; i++) cn_private_key_wipe(&f->keys[i].key);
+    cn_vc_status_done(&f->status);
     cn_arena_free(f->arena);
 }
 

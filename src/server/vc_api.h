@@ -6,7 +6,7 @@
 #ifndef CN_SERVER_VC_API_H
 #define CN_SERVER_VC_API_H
 
-#include "web/web.h"
+#include "server/vc_status.h"
 
 enum { CN_VC_KEYS_MAX = 64 };
 
@@ -14,11 +14,23 @@ typedef struct cn_vc_folder {
     cn_arena *arena;
     cn_vc_key keys[CN_VC_KEYS_MAX];
     cn_vc_api api;
+    cn_vc_status status;
 } cn_vc_folder;
 
-/* `f` is zeroed and stays where it is; cn_vc_folder_done in any case. INVALID "vc-api.keys" (there is none, or too
- * many); UNAVAILABLE "vc-api.folder"; the errors of key files, with the file's name as the place. */
-CN_MUST_USE bool cn_vc_folder_open(cn_vc_folder *f, const cn_crypto *crypto, const char *folder, cn_err *err);
+/* What the folder is opened with. */
+typedef struct cn_vc_folder_options {
+    const cn_crypto *crypto;
+    const cn_loader *contexts;
+    const cn_random *random;
+    cn_slice origin;
+    cn_time now;
+    const char *folder;
+} cn_vc_folder_options;
+
+/* `f` is zeroed and stays where it is; cn_vc_folder_done in any case. Status lists are in the file status.lists.
+ * INVALID "vc-api.keys" (there is none, or too many); UNAVAILABLE "vc-api.folder"; the errors of key files, with
+ * the file's name as the place. */
+CN_MUST_USE bool cn_vc_folder_open(cn_vc_folder *f, const cn_vc_folder_options *options, cn_err *err);
 void cn_vc_folder_done(cn_vc_folder *f);
 /* Says on standard error that it is on, for whom, and with which keys. */
 void cn_vc_folder_warn(const cn_vc_folder *f);

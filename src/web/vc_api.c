@@ -6,7 +6,7 @@
 
 #include "base/base.h"
 
-enum { BODY_MAX = 8 << 20, ISSUE_COST = 5 };
+enum { BODY_MAX = 8 << 20, SMALL_MAX = 64 << 10, ISSUE_COST = 5 };
 
 /* ---- Who may, and with what ---- */
 
@@ -131,7 +131,8 @@ bool cn_vc_api_refuse(const cn_request *rq, const cn_report *report, cn_response
 
 /* ---- What is checked ---- */
 
-/* "proof" always; the others where they are named, or where nothing is. */
+/* "proof" always; the others where they are named. Where none is, all but "issuer": that the key is of whom the
+ * credential calls its issuer is then a warning, since the examples of the specifications break it. */
 static const struct {
     cn_slice name;
     unsigned leave; /* where it is not asked for */
@@ -155,7 +156,7 @@ static bool read_check(cn_slice name, unsigned *leave, cn_err *err) {
 
 static bool read_checks(const cn_json *options, unsigned *leave, cn_err *err) {
     const cn_json *asked = cn_json_get(options, CN_S("checks"));
-    *leave = 0;
+    *leave = CN_LEAVE_ISSUER;
     for (size_t i = 0; i < CHECKS && cn_json_many(asked); i++) *leave |= checks[i].leave;
     for (size_t i = 0; i < cn_json_many(asked); i++)
         if (!read_check(cn_json_text(cn_json_one(asked, i)), leave, err)) return false;
@@ -244,5 +245,34 @@ static const cn_route routes[] = {
      .cost = CN_VERIFY_COST,
      .changes_nothing = true,
      .json = true},
+    {.method = CN_POST,
+     .path = "/vc-api/status/credentials/issue",
+     .handle = cn_vc_api_issue_with_status,
+     .csrf = CN_CSRF_ORIGIN,
+     .max_body = BODY_MAX,
+     .cost = ISSUE_COST,
+     .json = true},
+    {.method = CN_POST,
+     .path = "/vc-api/:suite/credentials/issue",
+     .handle = cn_vc_api_issue,
+     .csrf = CN_CSRF_ORIGIN,
+     .max_body = BODY_MAX,
+     .cost = ISSUE_COST,
+     .json = true},
+    {.method = CN_POST,
+     .path = "/vc-api/:suite/credentials/derive",
+     .handle = cn_vc_api_derive,
+     .max_body = BODY_MAX,
+     .cost = CN_VERIFY_COST,
+     .changes_nothing = true,
+     .json = true},
+    {.method = CN_POST,
+     .path = "/vc-api/credentials/status",
+     .handle = cn_vc_api_set_status,
+     .csrf = CN_CSRF_ORIGIN,
+     .max_body = SMALL_MAX,
+     .cost = ISSUE_COST,
+     .json = true},
+    {.method = CN_GET, .path = "/vc-api/status-lists/:purpose", .handle = cn_vc_api_status_list, .json = true},
 };
 const cn_route_group cn_web_vc_api_routes = {routes, sizeof routes / sizeof routes[0]};

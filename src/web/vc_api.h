@@ -25,6 +25,9 @@ CN_MUST_USE bool cn_vc_api_refuse(const cn_request *rq, const cn_report *report,
 CN_MUST_USE bool cn_vc_api_verify_credential(void *app, const cn_request *rq, cn_response *rs, cn_err *err);
 CN_MUST_USE bool cn_vc_api_verify_presentation(void *app, const cn_request *rq, cn_response *rs, cn_err *err);
 /* vc_api_issue.c */
+/* Issues by that suite, with the key that the options name, or the issuer's. */
+CN_MUST_USE bool cn_vc_api_sign(const cn_web *web, const cn_request *rq, cn_slice suite, const cn_json *credential,
+                                const cn_json *options, cn_response *rs, cn_err *err);
 CN_MUST_USE bool cn_vc_api_issue(void *app, const cn_request *rq, cn_response *rs, cn_err *err);
 CN_MUST_USE bool cn_vc_api_derive(void *app, const cn_request *rq, cn_response *rs, cn_err *err);
 /* vc_api_status.c */

@@ -137,7 +137,8 @@ def it_has_no_pages():
 def what_is_good_is_verified():
     for kind in KEYS:
         accepted(check(signed(kind), "proof"))
-    accepted(check(signed()), "proof", "issuer", "validity", "credentialStatus")
+    accepted(check(signed()), "proof", "validity", "credentialStatus")
+    accepted(check(signed(), "issuer", "proof"), "proof", "issuer")
     accepted(check(signed("ed25519", "--suite", "eddsa-jcs-2022"), "proof"))
 
 
@@ -218,7 +219,7 @@ def what_is_not_asked_for_is_a_warning():
     other = signed(issuer="https://university.example/")
     status, body = check(other, "proof")
     assert status == 200 and len(body["warnings"]) == 1, body
-    refused(check(other), "issuer-key-mismatch")
+    refused(check(other, "proof", "issuer"), "issuer-key-mismatch")
 
 
 def json_in_a_text_is_no_credential():
@@ -253,7 +254,7 @@ def verify_presentation(vp, **options):
 
 def a_presentation_is_verified_for_its_challenge_and_domain():
     vp = presentation(signed(), signed("p256"))
-    accepted(verify_presentation(vp, challenge="c-1", domain="verifier.example"), "proof", "issuer", "validity", "credentialStatus")
+    accepted(verify_presentation(vp, challenge="c-1", domain="verifier.example"), "proof", "validity", "credentialStatus")
     refused(verify_presentation(vp, challenge="c-2", domain="verifier.example"), "challenge-mismatch")
     refused(verify_presentation(vp, challenge="c-1", domain="other.example"), "domain-mismatch")
 
@@ -278,6 +279,293 @@ def a_credential_is_no_presentation_nor_the_other_way_round():
     refused(check(presentation(signed()), "proof"), "jwt-presentation")
 
 
+# ---- Issuing ----
+
+SUITES = {"eddsa-rdfc-2022": "ed25519", "eddsa-jcs-2022": "ed25519", "ecdsa-rdfc-2019": "p256", "ecdsa-jcs-2019": "p256",
+          "ecdsa-sd-2023": "p256"}
+EXAMPLES = "https://www.w3.org/ns/credentials/examples/v2"
+
+
+def issue(vc, suite="eddsa-rdfc-2022", **options):
+    return ask(f"/vc-api/{suite}/credentials/issue", {"credential": vc, **({"options": options} if options else {})})
+
+
+def issued(vc, suite="eddsa-rdfc-2022", **options):
+    status, body = issue(vc, suite, **options)
+    assert status == 201, body
+    return body
+
+
+def every_suite_issues_what_it_then_verifies():
+    for suite, kind in SUITES.items():
+        vc = issued(credential(kind), suite)
+        assert vc["proof"]["type"] == "DataIntegrityProof" and vc["proof"]["cryptosuite"] == suite, vc
+        assert vc["proof"]["verificationMethod"].startswith(KEYS[kind] + "#"), vc
+        assert {key: vc[key] for key in credential(kind)} == credential(kind), vc
+        if suite != "ecdsa-sd-2023":
+            accepted(check(vc, "proof", "issuer"), "proof", "issuer")
+
+
+def the_issuer_chooses_between_keys_and_so_may_the_options():
+    for suite in ("ecdsa-rdfc-2019", "ecdsa-jcs-2019"):
+        vc = issued(credential("p384"), suite)
+        assert vc["proof"]["verificationMethod"].startswith(KEYS["p384"]), vc
+        accepted(check(vc, "proof", "issuer"), "proof", "issuer")
+        did = KEYS["p384"]
+        vc = issued(credential("p256"), suite, verificationMethod=f"{did}#{did[8:]}")
+        assert vc["proof"]["verificationMethod"].startswith(did), vc
+    status, problem = issue(credential(), verificationMethod="did:key:nobody#key")
+    assert (status, problem["code"]) == (400, "vc-api.key"), problem
+
+
+def version_1_1_is_issued_with_a_context_that_knows_proofs():
+    vc = credential(issuanceDate="2026-01-01T00:00:00Z")
+    vc["@context"] = ["https://www.w3.org/2018/credentials/v1"]
+    for suite in ("eddsa-rdfc-2022", "eddsa-jcs-2022"):
+        got = issued(vc, suite)
+        assert got["@context"] == [*vc["@context"], "https://w3id.org/security/data-integrity/v2"], got
+        accepted(check(got, "proof"))
+
+
+def there_is_no_suite_of_another_name():
+    for suite in ("none", "bbs-2023", "credentials"):
+        status, problem = issue(credential(), suite)
+        assert (status, problem["code"]) == (404, "vc-api.suite"), problem
+
+
+def changed(**members):
+    """What to do with a credential: None takes a member away."""
+    def change(vc):
+        for name, value in members.items():
+            name = "@context" if name == "context" else name
+            if value is None:
+                vc.pop(name)
+            else:
+                vc[name] = value
+    return change
+
+
+NAME = {"@value": "Degree", "@language": "en"}
+RESOURCE = {"id": "https://example.org/image.png", "digestSRI": "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="}
+REFUSED = {
+    "no context": changed(context=None),
+    "base context missing": changed(context=[EXAMPLES]),
+    "base context not first": changed(context=[{"X": "https://example.org/#X"}, BASE]),
+    "context that is a number": changed(context=[BASE, 7]),
+    "context that nobody has": changed(context=[BASE, "https://nobody.example/context"]),
+    "context that is no URL": changed(context=[BASE, "https ://not-a-url"]),
+    "undefined term": changed(undefinedTerm="x"),
+    "undefined term of the subject": changed(credentialSubject={"id": "did:example:a", "undefinedTerm": "x"}),
+    "undefined type": changed(type=["VerifiableCredential", "UndefinedType"]),
+    "type mapped to no URL": changed(type=["VerifiableCredential", "X"], context=[BASE, {"X": "not a url"}]),
+    "no type": changed(type=None),
+    "no VerifiableCredential": changed(type=[EXAMPLES + "#X"]),
+    "type that is a number": changed(type=["VerifiableCredential", 7]),
+    "protected term redefined": changed(context=[BASE, {"VerifiableCredential": "https://example.org/#X"}]),
+    "protected keyword redefined": changed(context=[BASE, {"id": "https://example.org/#id"}]),
+    "no subject": changed(credentialSubject=None),
+    "empty subject": changed(credentialSubject={}),
+    "no subjects": changed(credentialSubject=[]),
+    "one of two subjects empty": changed(credentialSubject=[{"id": "did:example:a"}, {}]),
+    "subject that is a text": changed(credentialSubject="did:example:a"),
+    "two ids of a subject": changed(credentialSubject={"id": ["did:example:a", "did:example:b"]}),
+    "two ids": changed(id=["https://example.org/1", "https://example.org/2"]),
+    "id that is no URL": changed(id="not-a-url"),
+    "id that is null": changed(id={}),
+    "no issuer": changed(issuer=None),
+    "issuer that is no URL": changed(issuer="not-a-url"),
+    "issuer without id": changed(issuer={"name": "Example"}),
+    "issuer whose id is null": lambda vc: vc.update(issuer={"id": None}),
+    "issuer that is null": lambda vc: vc.update(issuer=None),
+    "validUntil before validFrom": changed(validFrom="2026-02-01T00:00:00Z", validUntil="2026-01-01T00:00:00Z"),
+    "validFrom that is no date": changed(validFrom="07/28/2026"),
+    "validFrom without zone": changed(validFrom="2026-01-01T00:00:00"),
+    "validUntil that is no date": changed(validUntil="tomorrow"),
+    "validUntil on no day": changed(validUntil="2026-02-30T00:00:00Z"),
+    "name with another member": changed(name={**NAME, "url": "did:example:x"}),
+    "description with another member": changed(description={**NAME, "url": "did:example:x"}),
+    "issuer's name with another member": lambda vc: vc.update(issuer={"id": vc["issuer"], "name": {**NAME, "url": "x"}}),
+    "issuer's description with another member": lambda vc: vc.update(issuer={"id": vc["issuer"], "description": {**NAME, "url": "x"}}),
+    "status without type": changed(credentialStatus={"id": "https://example.org/status/1"}),
+    "status of an undefined type": changed(credentialStatus={"id": "https://example.org/status/1", "type": "UndefinedType"}),
+    "status whose id is no URL": changed(credentialStatus={"id": "not-a-url", "type": EXAMPLES + "#S"}),
+    "status with two ids": changed(credentialStatus={"id": ["https://example.org/1", "https://example.org/2"], "type": EXAMPLES + "#S"}),
+    "schema without type": changed(credentialSchema={"id": "https://example.org/schema.json"}),
+    "schema without id": changed(credentialSchema={"type": "JsonSchema"}),
+    "schema whose id is a number": changed(credentialSchema={"id": 12345, "type": "JsonSchema"}),
+    "evidence without type": changed(evidence=[{"id": "https://example.org/evidence/1"}]),
+    "terms of use without type": changed(termsOfUse={"id": "https://example.org/terms"}),
+    "one of two terms of use without type": changed(termsOfUse=[{"type": EXAMPLES + "#T"}, {"id": "https://example.org/t"}]),
+    "refresh service without type": changed(refreshService={"id": "https://example.org/refresh"}),
+    "related resource that is a text": changed(relatedResource=[BASE]),
+    "related resource without id": changed(relatedResource=[{"digestSRI": RESOURCE["digestSRI"]}]),
+    "related resource without digest": changed(relatedResource=[{"id": BASE}]),
+    "related resource twice": changed(relatedResource=[RESOURCE, RESOURCE]),
+    "related resource of another digest (SRI)": changed(relatedResource=[{**RESOURCE, "id": BASE}]),
+    "related resource of another digest (multibase)": changed(
+        relatedResource=[{"id": BASE, "digestMultibase": "uAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}]),
+    "proof without type": changed(proof={"proofValue": "z3"}),
+}
+
+
+def issuing_refuses():
+    """Every suite, in words and with a place: those that sign the bytes as they stand too."""
+    for what, change in REFUSED.items():
+        vc = credential()
+        change(vc)
+        for suite in ("eddsa-rdfc-2022", "eddsa-jcs-2022"):
+            status, body = issue(vc, suite)
+            assert status == 400 and body["errors"] and body["problemDetails"][0]["detail"], (what, suite, status, body)
+            assert any("where" in each for each in body["problemDetails"]), (what, body)
+
+
+def issuing_accepts_what_is_like_it_and_good():
+    for what, change in {
+            "types in any order": changed(type=[EXAMPLES + "#X", "VerifiableCredential"]),
+            "a type of a context": changed(type=["VerifiableCredential", "X"], context=[BASE, {"X": "https://example.org/#X"}]),
+            "two subjects": changed(credentialSubject=[{"id": "did:example:a"}, {"id": "did:example:b"}]),
+            "dates with zones": changed(validFrom="2026-01-01T00:00:00-05:00", validUntil="2046-01-01T00:00:00.123Z"),
+            "the far future": changed(validFrom="2126-01-01T00:00:00Z"),
+            "an issuer that is an object": lambda vc: vc.update(issuer={"id": vc["issuer"], "name": NAME, "description": "x"}),
+            "names in two languages": changed(name=[NAME, {"@value": "Diplôme", "@language": "fr", "@direction": "ltr"}]),
+            "a schema": changed(credentialSchema={"id": "https://example.org/schema.json", "type": "JsonSchema"}),
+            "evidence": changed(evidence=[{"type": EXAMPLES + "#E"}]),
+            "terms of use": changed(termsOfUse=[{"type": EXAMPLES + "#T", "id": "https://example.org/t"}]),
+            "a resource": changed(relatedResource=RESOURCE),
+            "an earlier edition's digest": changed(relatedResource={
+                "id": BASE, "digestMultibase": "uJKGMkOmFbVJhEfKTduMC2XCyvRAYLjOVmZWwIH1wQ7k"})}.items():
+        vc = credential()
+        change(vc)
+        status, body = issue(vc)
+        assert status == 201, (what, body)
+
+
+def a_request_to_issue_has_a_credential():
+    for body in ({}, {"credential": None}, {"credential": "x"}, {"credential": []}):
+        status, problem = ask("/vc-api/eddsa-rdfc-2022/credentials/issue", body)
+        assert status == 400, problem
+    status, problem = ask("/vc-api/eddsa-rdfc-2022/credentials/issue", {"credential": credential()}, media_type="text/plain")
+    assert (status, problem["code"]) == (415, "vc-api.media-type"), problem
+    status, problem = ask("/vc-api/eddsa-rdfc-2022/credentials/issue", {"credential": credential()}, "Sec-Fetch-Site: cross-site")
+    assert (status, problem["code"]) == (403, "http.csrf"), problem
+
+
+# ---- Showing a part ----
+
+DERIVE = "/vc-api/ecdsa-sd-2023/credentials/derive"
+PERSON = {"id": "did:example:a", "degree": {"type": "ExampleDegree", "name": "Bachelor"}, "alumniOf": {"name": "School"}}
+
+
+def derive(vc, *pointers):
+    return ask(DERIVE, {"verifiableCredential": vc, "options": {"selectivePointers": list(pointers)}})
+
+
+def a_part_is_derived_and_verified():
+    vc = credential("p256", credentialSubject=PERSON, validUntil="2046-01-01T00:00:00Z")
+    vc["@context"].append(EXAMPLES)
+    base = issued(vc, "ecdsa-sd-2023", mandatoryPointers=["/issuer", "/validUntil"])
+    refused(check(base, "proof"), "base-proof")
+    status, part = derive(base, "/credentialSubject/degree")
+    assert status == 201 and "alumniOf" not in part["credentialSubject"] and part["validUntil"], part
+    assert part["credentialSubject"]["degree"] == PERSON["degree"], part
+    accepted(check(part, "proof", "issuer"), "proof", "issuer")
+    part["credentialSubject"]["degree"]["name"] = "Master"
+    refused(check(part, "proof"), "invalid-signature")
+
+
+def what_cannot_be_derived_is_refused():
+    vc = credential("p256")
+    base = issued(vc, "ecdsa-sd-2023", mandatoryPointers=["/issuer"])
+    for document, pointers, code in ((base, ["/nowhere"], "sd.pointer"), (signed("p256"), ["/issuer"], "sd.no-base"),
+                                     ({}, ["/issuer"], "sd.no-base"), (base, ["nowhere"], "sd.pointer"), (base, [7], "vc-api.pointers")):
+        status, problem = derive(document, *pointers)
+        assert (status, problem["code"]) == (400, code), problem
+    status, problem = ask("/vc-api/eddsa-rdfc-2022/credentials/derive", {"verifiableCredential": signed(), "options": {}})
+    assert (status, problem["code"]) == (400, "vc-api.suite"), problem
+    status, problem = issue(vc, "ecdsa-sd-2023", mandatoryPointers=["/nowhere"])
+    assert (status, problem["code"]) == (400, "sd.pointer"), problem
+    status, problem = issue(credential(), mandatoryPointers=["/issuer"])
+    assert (status, problem["code"]) == (400, "sign.mandatory"), problem
+
+
+# ---- Status ----
+
+STATUS, SET = "/vc-api/status/credentials/issue", "/vc-api/credentials/status"
+
+
+def a_credential_gets_a_place_in_a_list_that_can_be_had():
+    status, vc = ask(STATUS, {"credential": credential()})
+    assert status == 201, vc
+    entry = vc["credentialStatus"]
+    assert entry["type"] == "BitstringStatusListEntry" and entry["statusPurpose"] == "revocation", entry
+    assert entry["statusListIndex"] == str(int(entry["statusListIndex"])) and entry["id"] != entry["statusListCredential"]
+    address = entry["statusListCredential"].split(str(server.port), 1)[1]
+    answer = get(server, address)
+    assert answer.status == 200 and answer.headers["access-control-allow-origin"] == "*", answer.headers
+    vcs = json.loads(answer.body)
+    assert vcs["type"] == ["VerifiableCredential", "BitstringStatusListCredential"] and vcs["id"] == entry["statusListCredential"]
+    subject = vcs["credentialSubject"]
+    assert (subject["type"], subject["statusPurpose"], subject["encodedList"][0]) == ("BitstringStatusList", "revocation", "u")
+    import base64
+    import gzip
+    bits = gzip.decompress(base64.urlsafe_b64decode(subject["encodedList"][1:] + "=="))
+    assert len(bits) * 8 == 131072, len(bits)
+    accepted(check(vcs), "proof", "validity", "credentialStatus")
+    accepted(check(vc), "proof", "validity", "credentialStatus")
+
+
+def a_status_is_changed_and_changed_back():
+    for purpose, code in (("revocation", "revoked"), ("suspension", "suspended")):
+        _, vc = ask(STATUS, {"credential": credential(), "options": {"statusPurpose": purpose, "cryptosuite": "eddsa-jcs-2022"}})
+        status, said = ask(SET, {"credentialStatus": vc["credentialStatus"], "status": True})
+        assert status == 200, said
+        refused(check(vc), code)
+        refused(check(vc, "credentialStatus"), code)
+        accepted(check(vc, "proof"))
+        assert ask(SET, {"credentialStatus": vc["credentialStatus"], "status": False})[0] == 200
+        accepted(check(vc, "credentialStatus"), "proof", "credentialStatus")
+
+
+def what_was_never_given_cannot_be_set():
+    _, vc = ask(STATUS, {"credential": credential()})
+    entry = vc["credentialStatus"]
+    free = str((int(entry["statusListIndex"]) + 1) % 131072)
+    for change, code in (({"statusListIndex": free}, "vc-api.status"), ({"statusListIndex": "131072"}, "vc-api.status"),
+                         ({"statusListIndex": "-1"}, "vc-api.status"), ({"statusPurpose": "suspension"}, "vc-api.status"),
+                         ({"statusListCredential": "https://other.example/list"}, "vc-api.status")):
+        status, problem = ask(SET, {"credentialStatus": {**entry, **change}, "status": True})
+        assert (status, problem["code"]) == (400, code), problem
+    status, problem = ask(SET, {"credentialStatus": entry, "status": "1"})
+    assert (status, problem["where"]) == (400, "/status"), problem
+    status, problem = ask(STATUS, {"credential": credential(), "options": {"statusPurpose": "fun"}})
+    assert (status, problem["code"]) == (400, "vc-api.purpose"), problem
+    assert get(server, "/vc-api/status-lists/fun").status == 404
+
+
+def what_was_revoked_stays_so_over_a_restart():
+    with tempfile.TemporaryDirectory() as kept:
+        subprocess.run([CAIRN, "keys", "new", "--out", os.path.join(kept, "key.json")], check=True)
+        with open(os.path.join(kept, "key.json"), encoding="utf-8") as file:
+            did = json.load(file)["controller"]
+        options = ("--vc-api", kept, "--offline")
+        with Cairn(CAIRN, *options) as first:
+            _, vc = ask(STATUS, {"credential": {**credential(), "issuer": did}}, to=first)
+            assert ask(SET, {"credentialStatus": vc["credentialStatus"], "status": True}, to=first)[0] == 200
+        with Cairn(CAIRN, *options) as second:
+            again = json.loads(get(second, "/vc-api/status-lists/revocation").body)["credentialSubject"]["encodedList"]
+            import base64
+            import gzip
+            bits = gzip.decompress(base64.urlsafe_b64decode(again[1:] + "=="))
+            place = int(vc["credentialStatus"]["statusListIndex"])
+            assert bits[place // 8] == 0x80 >> place % 8 and bits.count(0) == len(bits) - 1
+        with open(os.path.join(kept, "status.lists"), "r+b") as file:
+            assert (os.fstat(file.fileno()).st_mode & 0o777) == 0o600
+            file.truncate(1000)
+        done = subprocess.run([CAIRN, "serve", "--demo", "--bare", "--db", os.path.join(kept, "db"), *options],
+                              capture_output=True, text=True, timeout=30, check=False)
+        assert done.returncode == 1 and "status.lists" in done.stderr, done
+
+
 run([it_is_off_unless_it_is_turned_on, turning_it_on_says_what_it_does, it_answers_to_this_machine_alone,
      unless_its_operator_says_otherwise, it_does_not_start_without_keys, a_request_that_is_none_is_told_where_it_is_wrong,
      a_body_that_is_too_large_is_refused_in_json, it_has_no_pages, what_is_good_is_verified,
@@ -285,4 +573,9 @@ run([it_is_off_unless_it_is_turned_on, turning_it_on_says_what_it_does, it_answe
      unknown_types_and_suites_are_refused, a_wrong_purpose_and_a_missing_method_are_refused,
      undefined_terms_and_relative_urls_are_refused, sets_and_chains_are_verified, what_is_not_asked_for_is_a_warning,
      json_in_a_text_is_no_credential, a_jwt_is_verified, a_presentation_is_verified_for_its_challenge_and_domain,
-     what_is_wrong_in_it_takes_it_along, a_credential_is_no_presentation_nor_the_other_way_round])
+     what_is_wrong_in_it_takes_it_along, a_credential_is_no_presentation_nor_the_other_way_round,
+     every_suite_issues_what_it_then_verifies, the_issuer_chooses_between_keys_and_so_may_the_options,
+     version_1_1_is_issued_with_a_context_that_knows_proofs, there_is_no_suite_of_another_name, issuing_refuses,
+     issuing_accepts_what_is_like_it_and_good, a_request_to_issue_has_a_credential, a_part_is_derived_and_verified,
+     what_cannot_be_derived_is_refused, a_credential_gets_a_place_in_a_list_that_can_be_had, a_status_is_changed_and_changed_back,
+     what_was_never_given_cannot_be_set, what_was_revoked_stays_so_over_a_restart])

@@ -2,8 +2,8 @@
  *
  * Signs for tests, with an Ed25519 key made from a seed.
  *
- *   sign [--suite SUITE] [--created TIME] SEED METHOD   credential on standard input, signed on standard output
- *   sign SEED                                           prints the public key as a Multikey
+ *   sign [--suite SUITE] [--created TIME] [--purpose PURPOSE] SEED METHOD   credential on standard input, signed
+ * on standard output sign SEED                                           prints the public key as a Multikey
  *
  * SEED: 64 hexadecimal digits. METHOD: the URL of the verification method.
  */
@@ -16,8 +16,10 @@
 
 enum { MAX_BYTES = 16 << 20 };
 
-static const struct option names[] = {
-    {"suite", required_argument, NULL, 's'}, {"created", required_argument, NULL, 'c'}, {NULL, 0, NULL, 0}};
+static const struct option names[] = {{"suite", required_argument, NULL, 's'},
+                                      {"created", required_argument, NULL, 'c'},
+                                      {"purpose", required_argument, NULL, 'p'},
+                                      {NULL, 0, NULL, 0}};
 
 static bool read_seed(cn_arena *a, cn_slice text, cn_private_key *out, cn_err *err) {
     cn_slice seed;
@@ -69,6 +71,7 @@ int main(int argc, char **argv) {
     if (!cn_time_read(CN_S("2026-01-01T00:00:00Z"), &o.created, NULL)) return 1;
     for (int c; (c = getopt_long(argc, argv, "", names, NULL)) != -1;) {
         if (c == 's') o.suite = cn_slice_of(optarg);
+        else if (c == 'p') o.purpose = cn_slice_of(optarg);
         else if (c != 'c' || !cn_time_read(cn_slice_of(optarg), &o.created, NULL)) return 64;
     }
     bool ok = cn_crypto_new(&crypto, &err);
