@@ -202,11 +202,12 @@ bool cn_sd_derive(cn_arena *a, const cn_json *document, const cn_derive_options 
                             .contexts = options->contexts,
                             .processed = options->processed,
                             .work_left = &work_left}};
-    const cn_json *proof = base_proof(document), *bare = cn_json_without(a, document, CN_S("proof")), *part;
+    const cn_json *proof = base_proof(document), *part;
     cn_slice value;
     if (!proof)
         return cn_fail_at(err, CN_UNSUPPORTED, "sd.no-base", CN_S("/proof"),
                           "The document has no base proof of ecdsa-sd-2023, from which a part could be shown.");
+    const cn_json *bare = cn_json_without(a, document, CN_S("proof"));
     if (!bare) return cn_fail_memory(err);
     if (!cn_sd_base_read(a, cn_json_get_text(proof, CN_S("proofValue")), &t.base, err)) return false;
     if (!derive(&t, bare, &value, err) || !cn_sd_select(a, bare, &t.combined, &part, err) ||

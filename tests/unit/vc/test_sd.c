@@ -411,6 +411,8 @@ static void options_that_do_not_go_together(void **state) {
     assert_string_equal(err.id, "crypto.random");
     assert_false(try_derive(b, badge(b), LIST(CN_S("/name")), &out, &err));
     assert_string_equal(err.id, "sd.no-base");
+    assert_false(try_derive(b, bench_json(b->arena, "[{}]"), LIST(CN_S("/name")), &out, &err));
+    assert_string_equal(err.id, "sd.no-base");
     const cn_json *base = signed_badge(b);
     assert_false(try_derive(b, base, LIST(CN_S("/nothing")), &out, &err));
     assert_string_equal(err.id, "sd.pointer");
