@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Thin words over Meson. build, run and test first install what is missing.
-.PHONY: help build run test quick bench fuzz torture lint install uninstall clean
+.PHONY: help build run test quick bench fuzz torture lint install uninstall dist clean
 PREFIX ?= /usr/local
 .DEFAULT_GOAL := help
 
@@ -45,6 +45,9 @@ install: build ## the program, libcairn and their pages, to PREFIX (/usr/local);
 
 uninstall: ## takes away what install put there
 	@tools/place uninstall build '$(PREFIX)' '$(DESTDIR)'
+
+dist:     ## build/cairn-VERSION.tar.gz of the last commit, the same bytes each time
+	@tools/dist
 
 clean:    ## removes every build; keeps node_modules and var
 	@rm -rf build build-debug build-asan build-fuzz build-tidy

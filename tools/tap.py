@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the check-* programs share: printing TAP, and the list of the project's files."""
+import fnmatch
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -30,8 +32,19 @@ class Tap:
         return 1 if self.failed or not self.count else 0
 
 
+def walk():
+    """All files of a release's tarball, in which there is no git: none of the folders that are made in it."""
+    for folder, inside, names in os.walk(ROOT):
+        here = Path(folder).relative_to(ROOT)
+        made = ('build', 'node_modules', 'var', 'subprojects') if folder == str(ROOT) else ()
+        inside[:] = [f for f in inside if f not in made and not (made and f.startswith('build-')) and f != '__pycache__']
+        yield from (str(here / name) for name in names)
+
+
 def files(*patterns):
     """The project's files, tracked or new but not ignored, that match a git pathspec."""
+    if not (ROOT / '.git').exists():
+        return sorted(p for p in walk() if any(fnmatch.fnmatchcase(p, pattern) for pattern in patterns))
     out = subprocess.run(['git', 'ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', *patterns],
                          cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
     return sorted(p for p in set(out.split('\0')) if p and (ROOT / p).is_file())

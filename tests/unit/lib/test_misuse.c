@@ -40,26 +40,212 @@ static void options_of_another_size(void **state) {
     (void)state;
 }
 
-/* Whatever the maximum is, it is a result or this one error. */
+/* ---- Every call, with less and less of everything ---- */
+
+static const char document[] =
+    "{\"@context\":[\"https://www.w3.org/ns/credentials/v2\"],\"type\":[\"VerifiableCredential\"],"
+    "\"issuer\":\"did:key:z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp\","
+    "\"validFrom\":\"2026-01-01T00:00:00Z\",\"name\":\"Knots\",\"credentialSubject\":{\"id\":\"urn:uuid:2\"}}";
+static const char svg[] = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\"/>";
+
+/* What the calls are made with, all of it made by an engine that wants for nothing. */
+typedef struct material {
+    cn_signer *ed25519, *p256;
+    cn_bytes jwk, issued, base, token, baked, quads;
+} material;
+
+static void make_material(bench *b, material *m) {
+    static const char *const mandatory[] = {"/issuer"}, *const withhold[] = {"/name"};
+    cn_engine_issue_options base = {
+        .size = sizeof base, .suite = "ecdsa-sd-2023", .mandatory = mandatory, .mandatory_n = 1};
+    cn_engine_issue_options token = {
+        .size = sizeof token, .suite = "vc+sd-jwt", .withhold = withhold, .withhold_n = 1};
+    size_t n = sizeof document - 1;
+    assert_true(cn_signer_from_seed(b->engine, "ed25519", (uint8_t[32]){0}, 32, &m->ed25519, NULL));
+    assert_true(cn_signer_from_seed(b->engine, "p256", (uint8_t[32]){1}, 32, &m->p256, NULL));
+    assert_true(cn_signer_write(b->engine, m->ed25519, CN_AS_SECRET_JWK, &m->jwk, NULL));
+    assert_true(cn_engine_issue(b->engine, document, n, m->ed25519, NULL, &m->issued, NULL));
+    assert_true(cn_engine_issue(b->engine, document, n, m->p256, &base, &m->base, NULL));
+    assert_true(cn_engine_issue(b->engine, document, n, m->ed25519, &token, &m->token, NULL));
+    assert_true(cn_engine_bake(b->engine, svg, sizeof svg - 1, m->issued.p, m->issued.n, &m->baked, NULL));
+    assert_true(cn_engine_to_rdf(b->engine, document, n, NULL, &m->quads, NULL));
+}
+
+static void drop_material(material *m) {
+    cn_signer_free(m->ed25519);
+    cn_signer_free(m->p256);
+    cn_bytes *const all[] = {&m->jwk, &m->issued, &m->base, &m->token, &m->baked, &m->quads};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) cn_bytes_free(all[i]);
+}
+
+typedef bool call(const cn_engine *engine, const material *m, cn_bytes *out, cn_error *error);
+
+static bool verify(const cn_engine *engine, const material *m, cn_bytes *out, cn_error *error) {
+    cn_engine_verdict verdict;
+    return cn_engine_verify(engine, m->baked.p, m->baked.n, NULL, &verdict, out, error);
+}
+
+static bool read_key(const cn_engine *engine, const material *m, cn_bytes *out, cn_error *error) {
+    cn_signer *s;
+    if (!cn_signer_read(engine, m->jwk.p, m->jwk.n, &s, error)) return false;
+    bool good = cn_signer_write(engine, s, CN_AS_DID_JWK, out, error);
+    cn_signer_free(s);
+    return good;
+}
+
+static bool new_key(const cn_engine *engine, const material *m, cn_bytes *out, cn_error *error) {
+    cn_signer *s;
+    (void)m;
+    if (!cn_signer_new(engine, "p256", &s, error)) return false;
+    bool good = cn_signer_write(engine, s, CN_AS_THUMBPRINT, out, error);
+    cn_signer_free(s);
+    return good;
+}
+
+static bool issue(const cn_engine *engine, const material *m, cn_bytes *out, cn_error *error) {
+    return cn_engine_issue(engine, document, sizeof document - 1, m->ed25519, NULL, out, error);
+}
+
+static bool issue_base(const cn_engine *engine, const material *m, cn_bytes *out, cn_error *error) {
+    cn_engine_issue_options how = {.size = sizeof how, .suite = "ecdsa-sd-2023"};
+    return cn_engine_issue(engine, document, sizeof document - 1, m->p256, &how, out, error);
+}
+
+static bool issue_token(const cn_engine *engine, const material *m, cn_bytes *out, cn_error *error) {
+    static const char *const withhold[] = {"/name"};
+    cn_engine_issue_options how = {
+        .size = sizeof how, .suite = "vc+sd-jwt", .withhold = withhold, .withhold_n = 1};
+    return cn_engine_issue(engine, document, sizeof document - 1, m->ed25519, &how, out, error);
+}
+
+static bool derive(const cn_engine *engine, const material *m, cn_bytes *out, cn_error *error) {
+    static const char *const reveal[] = {"/name"};
+    return cn_engine_derive(engine, m->base.p, m->base.n, reveal, 1, out, error);
+}
+
+static bool derive_token(const cn_engine *engine, const material *m, cn_bytes *out, cn_error *error) {
+    static const char *const reveal[] = {"/name"};
+    return cn_engine_derive(engine, m->token.p, m->token.n, reveal, 1, out, error);
+}
+
+static bool present(const cn_engine *engine, const material *m, cn_bytes *out, cn_error *error) {
+    cn_engine_present_options how = {.size = sizeof how, .challenge = "c", .domain = "d"};
+    return cn_engine_present(engine, &m->token, 1, m->p256, &how, out, error);
+}
+
+static bool present_jwt(const cn_engine *engine, const material *m, cn_bytes *out, cn_error *error) {
+    cn_engine_present_options how = {.size = sizeof how, .form = "jwt", .challenge = "c", .domain = "d"};
+    return cn_engine_present(engine, &m->issued, 1, m->p256, &how, out, error);
+}
+
+static bool bake(const cn_engine *engine, const material *m, cn_bytes *out, cn_error *error) {
+    return cn_engine_bake(engine, svg, sizeof svg - 1, m->issued.p, m->issued.n, out, error);
+}
+
+static bool unbake(const cn_engine *engine, const material *m, cn_bytes *out, cn_error *error) {
+    return cn_engine_unbake(engine, m->baked.p, m->baked.n, out, error);
+}
+
+static bool canonize_json(const cn_engine *engine, const material *m, cn_bytes *out, cn_error *error) {
+    return cn_engine_canonize_json(engine, m->issued.p, m->issued.n, out, error);
+}
+
+static bool canonize_rdf(const cn_engine *engine, const material *m, cn_bytes *out, cn_error *error) {
+    cn_bytes map = {0};
+    bool good = cn_engine_canonize_rdf(engine, m->quads.p, m->quads.n, "sha384", out, &map, error);
+    cn_bytes_free(&map);
+    return good;
+}
+
+static bool json_get(const cn_engine *engine, const material *m, cn_bytes *out, cn_error *error) {
+    return cn_engine_json_get(engine, m->issued.p, m->issued.n, "/proof", out, error);
+}
+
+static bool expand(const cn_engine *engine, const material *m, cn_bytes *out, cn_error *error) {
+    return cn_engine_expand(engine, m->issued.p, m->issued.n, NULL, out, error);
+}
+
+static bool compact(const cn_engine *engine, const material *m, cn_bytes *out, cn_error *error) {
+    static const char context[] = "\"https://www.w3.org/ns/credentials/v2\"";
+    cn_engine_jsonld_options how = {.size = sizeof how, .context = context, .context_n = sizeof context - 1};
+    return cn_engine_compact(engine, m->issued.p, m->issued.n, &how, out, error);
+}
+
+static bool flatten(const cn_engine *engine, const material *m, cn_bytes *out, cn_error *error) {
+    return cn_engine_flatten(engine, m->issued.p, m->issued.n, NULL, out, error);
+}
+
+static bool to_rdf(const cn_engine *engine, const material *m, cn_bytes *out, cn_error *error) {
+    return cn_engine_to_rdf(engine, m->issued.p, m->issued.n, NULL, out, error);
+}
+
+static bool from_rdf(const cn_engine *engine, const material *m, cn_bytes *out, cn_error *error) {
+    return cn_engine_from_rdf(engine, m->quads.p, m->quads.n, NULL, out, error);
+}
+
+static call *const calls[] = {verify,      read_key, new_key,       issue,        issue_base,
+                              issue_token, derive,   derive_token,  present,      present_jwt,
+                              bake,        unbake,   canonize_json, canonize_rdf, json_get,
+                              expand,      compact,  flatten,       to_rdf,       from_rdf};
+enum { CALLS = sizeof calls / sizeof *calls };
+
+/* Whatever the maximum is, it is the result or this one error. */
 static void memory_that_runs_out(void **state) {
     bench *b = *state;
-    cn_slice good = bench_file(b, "good.json");
-    bool done = false;
-    for (size_t max = 16; !done; max += max / 4 + 16) {
-        cn_engine *engine =
-            bench_engine(&(cn_engine_options){.size = sizeof(cn_engine_options), .max_memory = max});
-        cn_engine_verify_options how = {.size = sizeof how, .at = &(int64_t){BENCH_NOW}};
-        cn_engine_verdict verdict = CN_IS_UNKNOWN;
-        cn_bytes report = {0};
-        cn_error error;
-        done = cn_engine_verify(engine, good.p, good.n, &how, &verdict, &report, &error);
-        if (done) assert_int_equal(verdict, CN_IS_VERIFIED);
-        else bench_fails(done, &error, "memory.limit");
-        assert_true(done == (report.p != NULL));
-        cn_bytes_free(&report);
-        cn_engine_free(engine);
-        assert_true(max < (size_t)64 << 20);
+    material m;
+    make_material(b, &m);
+    for (size_t i = 0; i < CALLS; i++) {
+        bool done = false;
+        for (size_t max = 16; !done; max += max / 4 + 16) {
+            cn_engine *engine = bench_engine(&(cn_engine_options){.size = sizeof(cn_engine_options),
+                                                                  .self = b,
+                                                                  .clock = bench_clock,
+                                                                  .random = bench_random,
+                                                                  .max_memory = max});
+            cn_bytes out = {0};
+            cn_error error;
+            done = calls[i](engine, &m, &out, &error);
+            if (!done) bench_fails(done, &error, "memory.limit");
+            assert_true(done == (out.p != NULL));
+            cn_bytes_free(&out);
+            cn_engine_free(engine);
+            assert_true(max < (size_t)64 << 20);
+        }
     }
+    drop_material(&m);
+}
+
+/* A place for the result, and an engine, are asked for by all of them. */
+static void no_place_for_the_result(void **state) {
+    bench *b = *state;
+    material m;
+    make_material(b, &m);
+    for (size_t i = 0; i < CALLS; i++) {
+        cn_bytes out = {0};
+        cn_error error = {.id = ""};
+        bench_fails(calls[i](NULL, &m, &out, &error), &error, "argument.null");
+        assert_null(out.p);
+        if (calls[i] == verify) continue; /* nobody has to read a report */
+        bench_fails(calls[i](b->engine, &m, NULL, &error), &error, "argument.null");
+        assert_false(calls[i](b->engine, &m, NULL, NULL));
+    }
+    drop_material(&m);
+}
+
+/* What the caller's functions do not give is an error of the calls that need it, or nothing to the others. */
+static void functions_that_fail(void **state) {
+    bench *b = *state;
+    material m;
+    make_material(b, &m);
+    b->no_clock = b->no_random = b->no_answer = true;
+    for (size_t i = 0; i < CALLS; i++) {
+        cn_bytes out = {0};
+        cn_error error;
+        if (calls[i](b->engine, &m, &out, &error)) assert_non_null(out.p);
+        else assert_true(!strcmp(error.id, "engine.clock-failed") || !strcmp(error.id, "crypto.random"));
+        cn_bytes_free(&out);
+    }
+    drop_material(&m);
 }
 
 int main(void) {
@@ -67,6 +253,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(nothing_in_place_of_something, bench_new, bench_done),
         cmocka_unit_test(options_of_another_size),
         cmocka_unit_test_setup_teardown(memory_that_runs_out, bench_new, bench_done),
+        cmocka_unit_test_setup_teardown(no_place_for_the_result, bench_new, bench_done),
+        cmocka_unit_test_setup_teardown(functions_that_fail, bench_new, bench_done),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
