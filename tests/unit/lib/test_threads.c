@@ -63,10 +63,19 @@ static void *work(void *self) {
     return NULL;
 }
 
+/* The network of these threads: nobody is there. */
+static bool refuse(void *self, const char *url, cn_answer *answer) {
+    (void)self, (void)url;
+    cn_answer_refuse(answer, "nobody is there.");
+    return false;
+}
+
 static void threads_come_to_the_same(void **state) {
     bench *b = *state;
     cn_signer *signer;
-    world w = {.engine = b->engine};
+    cn_engine *shared =
+        bench_engine(&(cn_engine_options){.size = sizeof(cn_engine_options), .get_document = refuse});
+    world w = {.engine = shared};
     assert_true(
         cn_signer_from_seed(b->engine, "ed25519", (uint8_t[ED25519_SEED]){1}, ED25519_SEED, &signer, NULL));
     w.signer = signer;
@@ -88,6 +97,7 @@ static void threads_come_to_the_same(void **state) {
         assert_int_equal(workers[i].wrong, 0);
     }
     cn_signer_free(signer);
+    cn_engine_free(shared);
 }
 
 int main(void) {
