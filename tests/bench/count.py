@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""usage: tests/bench/count.py BENCH_COUNT COMPILER [renew]
+"""usage: tests/bench/count.py BENCH_COUNT BENCH_MEMORY COMPILER [renew]
 
 Counts the instructions that Cairn's own code takes for each of the main works, with valgrind's callgrind, and holds them
 against instructions.json: one result in TAP a work. A clock would tell how busy the machine is; this does not. What
@@ -8,6 +8,8 @@ libraries take is left out, because OpenSSL, libsodium and libc choose their cod
 
 COMPILER is what built it ("gcc 12.2.0"): another one makes other instructions, and nothing is held against them. With
 "renew" (tools/bench --renew) the file is written anew, after a change that is worth what it costs.
+
+One result more: a verification takes less than a megabyte and gives all of it back.
 """
 import json
 import re
@@ -26,6 +28,7 @@ from tap import Tap  # noqa: E402
 KEPT = HERE / "instructions.json"
 WORKS = ["verify", "sign", "to-rdf", "rdfc", "quads-1000", "jwt-verify", "sd-derive", "sd-verify", "status", "json-read",
          "jcs"]
+MEMORY = 1_000_000
 TOLERANCE = 0.03  # above it, what changed is more than where the compiler put things
 
 
@@ -73,16 +76,25 @@ def hold(counted, kept, tap):
             "If the change is worth it: tools/bench --renew"])
 
 
+def weigh(program, tap):
+    """Bytes at most, bytes kept, and how often memory was asked for."""
+    done = subprocess.run([program, HERE / "data", "verify"], stdout=subprocess.PIPE, text=True, check=True)
+    peak, kept, _ = (int(word) for word in done.stdout.split())
+    tap.result(f"verify: {peak:,} bytes at most, {kept} not given back", [] if peak < MEMORY and not kept else [
+        f"It should take less than {MEMORY:,} bytes and keep none."])
+
+
 def main():
-    if len(sys.argv) not in (3, 4) or sys.argv[3:] not in ([], ["renew"]):
+    if len(sys.argv) not in (4, 5) or sys.argv[4:] not in ([], ["renew"]):
         print(__doc__, file=sys.stderr)
         return 64
-    program, compiler = Path(sys.argv[1]).resolve(), sys.argv[2]
+    program, memory, compiler = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve(), sys.argv[3]
     kept = json.loads(KEPT.read_text()) if KEPT.exists() else {}
-    if sys.argv[3:]:
+    if sys.argv[4:]:
         KEPT.write_text(json.dumps({"compiler": compiler, "instructions": count_main_works(program)}, indent=2) + "\n")
         return 0
     tap = Tap()
+    weigh(memory, tap)
     if not shutil.which("valgrind"):
         tap.skip("instructions", "valgrind is not installed")
     elif kept.get("compiler") != compiler:

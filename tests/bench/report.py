@@ -5,6 +5,8 @@ import platform
 import re
 import subprocess
 
+import rounds
+
 MEGABYTE = 1_000_000
 HEAD = (f"{'work':31} {'against':28} {'a second':>10} {'the other':>10}  {'ratio':>8} {'(min':>8} {'max)':>8}  "
         f"{'by wall':>8}  {'asked':>6}      {'CPU s':>11}  {'wall s':>11}")
@@ -26,8 +28,8 @@ def machine():
             f"Node.js {node}")
 
 
-def heading(rounds, seconds):
-    return (f"{machine()}\n{rounds} rounds, {seconds:g} s a turn; rates are per CPU second, those with a * per second of "
+def heading(times, seconds):
+    return (f"{machine()}\n{times} rounds, {seconds:g} s a turn; rates are per CPU second, those with a * per second of "
             f"wall time\n\n{HEAD}")
 
 
@@ -36,15 +38,16 @@ def verdict(result):
 
 
 def cells(result):
-    row = result.row
-    ratios = result.ratios(row.wall)
+    row, wall = result.row, result.by_wall
+    ratios = result.ratios(wall)
 
     def spent(what):
         return "/".join(f"{sum(getattr(turn, what) for turn in side):.1f}" for side in (result.ours, result.theirs))
-    ours, theirs = (sorted(turn.rate(row.wall) for turn in side) for side in (result.ours, result.theirs))
-    star = "*" if row.wall else ""
+    ours, theirs = (sorted(turn.rate(wall) for turn in side) for side in (result.ours, result.theirs))
+    star = "*" if wall else ""
     return [row.work, row.against, number(ours[len(ours) // 2]) + star, number(theirs[len(theirs) // 2]) + star,
-            number(result.ratio()), number(ratios[0]), number(ratios[-1]), number(result.ratio(True)),
+            number(rounds.median(ratios)), number(ratios[0]), number(ratios[-1]),
+            number(rounds.median(result.ratios(True))),
             f"{row.target:g}" if row.target else "", verdict(result), spent("cpu"), spent("wall")]
 
 
@@ -68,7 +71,7 @@ def memory_line(memory):
 
 def summary(results, memory):
     asked = [r for r in results if r.row.target]
-    missed = [f"{r.row.key} ({number(r.ratio())} of {r.row.target:g})" for r in asked if not r.met()]
+    missed = [f"{r.row.key} ({cells(r)[4]} of {r.row.target:g})" for r in asked if not r.met()]
     if memory and memory_words(memory)[1] != "met":
         missed.append("memory")
     count = len(asked) + bool(memory)

@@ -2,6 +2,8 @@
  *
  * The table of works. What they begin with and what they must come to are the same as in peers.mjs.
  */
+#include <openssl/ec.h>
+#include <openssl/evp.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +11,7 @@
 #include "works.h"
 
 #include "vc/internal.h"
+#include "vc/sd.h"
 
 #include "base/base.h"
 
@@ -31,6 +34,18 @@ static bool limit_sign(const cn_bench *b, const cn_bench_input *in, cn_arena *a,
     (void)in, (void)a, (void)err;
     uint8_t out[crypto_sign_ed25519_BYTES];
     return !crypto_sign_ed25519_detached(out, NULL, (const uint8_t *)b->message.p, b->message.n, b->secret);
+}
+
+/* As many as the proof of derived.json has. */
+static bool limit_sd_verify(const cn_bench *b, const cn_bench_input *in, cn_arena *a, cn_err *err) {
+    (void)a, (void)err;
+    EVP_PKEY_CTX *check = EVP_PKEY_CTX_new(b->p256, NULL);
+    bool good = check && EVP_PKEY_verify_init(check) == 1;
+    for (size_t i = 0; good && i < in->signatures; i++)
+        good = EVP_PKEY_verify(check, (const unsigned char *)b->p256_signature.p, b->p256_signature.n,
+                               (const unsigned char *)b->message.p, CN_SD_DIGEST) == 1;
+    EVP_PKEY_CTX_free(check);
+    return good;
 }
 
 /* ---- From text ---- */
@@ -132,9 +147,20 @@ static bool ready_badge_quads(const cn_bench *b, cn_bench_input *in, cn_err *err
            cn_jsonld_to_rdf(b->arena, in->document, jsonld_options(b, &o), &in->dataset, err);
 }
 
+/* The issuer's one, and one for each statement that the holder has shown. */
+static bool ready_signatures(const cn_bench *b, cn_bench_input *in, cn_err *err) {
+    cn_sd_derived derived;
+    if (!ready_document(b, in, err)) return false;
+    const cn_json *proof = cn_json_get(in->document, CN_S("proof"));
+    if (!cn_sd_derived_read(b->arena, cn_json_get_text(proof, CN_S("proofValue")), &derived, err)) return false;
+    in->signatures = derived.signatures.n + 1;
+    return true;
+}
+
 static const cn_work works[] = {
     {"limit-verify", NULL, NULL, limit_verify},
     {"limit-sign", NULL, NULL, limit_sign},
+    {"limit-sd-verify", "derived.json", ready_signatures, limit_sd_verify},
     {"verify", "badge.json", NULL, verify},
     {"sign", "unsigned.json", NULL, sign},
     {"to-rdf", "unsigned.json", NULL, to_rdf},
@@ -232,6 +258,18 @@ static bool make_keys(cn_bench *b, cn_err *err) {
            cn_fail_memory(err);
 }
 
+static bool make_p256(cn_bench *b, cn_err *err) {
+    size_t n = 0;
+    b->p256 = EVP_EC_gen("P-256");
+    EVP_PKEY_CTX *sign = b->p256 ? EVP_PKEY_CTX_new(b->p256, NULL) : NULL;
+    bool good = sign && EVP_PKEY_sign_init(sign) == 1 && EVP_PKEY_sign(sign, NULL, &n, NULL, CN_SD_DIGEST) == 1;
+    uint8_t *out = cn_arena_alloc(b->arena, n);
+    good = good && out && EVP_PKEY_sign(sign, out, &n, (const unsigned char *)b->message.p, CN_SD_DIGEST) == 1;
+    b->p256_signature = cn_slice_bytes(out, n);
+    EVP_PKEY_CTX_free(sign);
+    return good || cn_fail(err, CN_INTERNAL, "bench.p256", "OpenSSL made no key.");
+}
+
 bool cn_bench_start(cn_bench *b, const char *folder, cn_err *err) {
     *b = (cn_bench){.arena = cn_arena_new((size_t)1 << 30), .folder = folder, .contexts = cn_builtin_loader(NULL)};
     b->lists = (cn_loader){b, load_list};
@@ -247,10 +285,11 @@ bool cn_bench_start(cn_bench *b, const char *folder, cn_err *err) {
                               .processed = b->processed,
                               .key = &b->key,
                               .created = {1769932800, 0}};
-    return make_keys(b, err) && read_named(b, "status.json", CN_S(""), &b->status, err);
+    return make_keys(b, err) && make_p256(b, err) && read_named(b, "status.json", CN_S(""), &b->status, err);
 }
 
 void cn_bench_end(cn_bench *b) {
+    EVP_PKEY_free(b->p256);
     cn_contexts_free(b->processed);
     cn_crypto_free(b->crypto);
     cn_arena_free(b->arena);

@@ -22,6 +22,8 @@ typedef struct cn_bench {
     cn_slice message, signature; /* 64 bytes, as an eddsa-rdfc-2022 proof signs */
     uint8_t secret[64];          /* as libsodium wants it */
     cn_slice status;             /* the list's credential */
+    struct evp_pkey_st *p256;    /* as OpenSSL wants it */
+    cn_slice p256_signature;     /* in DER, of the first 32 bytes of `message` */
 } cn_bench;
 
 /* What one work needs besides; made of its file. */
@@ -29,6 +31,7 @@ typedef struct cn_bench_input {
     cn_slice text;
     const cn_json *document;
     cn_dataset dataset;
+    size_t signatures; /* of an ecdsa-sd-2023 proof */
 } cn_bench_input;
 
 typedef struct cn_work {
