@@ -132,6 +132,10 @@ static void print_steps(const printer *p, const cn_report *report) {
         bool found = report->presentation && !strcmp(step.id, "read") && !step.detail.n;
         if (found) step.detail = CN_S("A presentation was found.");
         print_step(p, &step);
+        if (!strcmp(step.problem, "holder-not-asked"))
+            print_line(
+                p, "",
+                CN_S("     Name what they were to sign with --challenge TEXT, and for whom with --domain TEXT."));
     }
 }
 

@@ -103,7 +103,8 @@ typedef struct cn_view_credential {
 } cn_view_credential;
 
 /* What a verification came to. */
-typedef struct cn_view_result {
+typedef struct cn_view_result cn_view_result;
+struct cn_view_result {
     cn_verdict verdict;
     cn_slice kind; /* "verified", "warning", "failed", "unknown": CSS */
     bool warned;   /* it verifies, but not as what it says it is */
@@ -112,7 +113,12 @@ typedef struct cn_view_result {
     cn_view_credential credential;
     cn_view_step *steps;
     size_t steps_n;
-} cn_view_result;
+    bool presentation;           /* of credentials, each with a result of its own */
+    cn_slice holder;             /* who was proven to present them */
+    cn_view_result *credentials; /* with `title` ("Credential 1 of 2") and `id`, for links within the page */
+    size_t credentials_n;
+    cn_slice title, id;
+};
 
 typedef struct cn_page_result {
     cn_page page;

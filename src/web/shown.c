@@ -20,16 +20,24 @@ static cn_slice skeleton_of(cn_arena *a, cn_slice text) {
     return cn_buf_slice(&b);
 }
 
-bool cn_hidden_collect(cn_hidden *h, const cn_report *report, cn_err *err) {
+static void collect(cn_hidden *h, const cn_report *report) {
     const cn_json *names = cn_json_get(cn_json_get(report->credential, CN_S("issuer")), CN_S("name"));
     size_t n = cn_json_many(names) < NAMES_MAX ? cn_json_many(names) : NAMES_MAX;
-    if (!report->name_withheld) return true;
-    h->names = CN_NEW_ARRAY(h->arena, cn_slice, n);
-    if (!h->names) return cn_fail_memory(err);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && report->name_withheld; i++) {
         cn_slice skeleton = skeleton_of(h->arena, cn_text_value(cn_json_one(names, i)));
         if (skeleton.n) h->names[h->n++] = skeleton;
     }
+}
+
+/* What a presentation is told of may speak of each credential in it. */
+bool cn_hidden_collect(cn_hidden *h, const cn_report *report, cn_err *err) {
+    bool any = report->name_withheld;
+    for (size_t i = 0; i < report->credentials_n; i++) any = any || report->credentials[i].name_withheld;
+    if (!any) return true;
+    h->names = CN_NEW_ARRAY(h->arena, cn_slice, NAMES_MAX * (1 + report->credentials_n));
+    if (!h->names) return cn_fail_memory(err);
+    collect(h, report);
+    for (size_t i = 0; i < report->credentials_n; i++) collect(h, &report->credentials[i]);
     return true;
 }
 

@@ -164,6 +164,7 @@ static bool follow(const cn_making *m, chosen *c, cn_err *err) {
 }
 
 static bool check(cn_making *m, cn_slice input, cn_response *rs, cn_err *err) {
+    const cn_asked nothing = {0}; /* presentations are opened; who shows one was asked for nothing here */
     cn_report report;
     cn_verify_options how = {
         .crypto = m->web->crypto,
@@ -172,6 +173,7 @@ static bool check(cn_making *m, cn_slice input, cn_response *rs, cn_err *err) {
         .resolver = m->web->resolver,
         .registry = m->web->registry,
         .now = m->rq->now,
+        .asked = &nothing,
     };
     return cn_verify(m->rq->arena, input, &how, &report, err) && cn_web_result(m, &report, rs, err);
 }

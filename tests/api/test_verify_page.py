@@ -14,6 +14,7 @@ import os
 import select
 import socket
 import struct
+import subprocess
 import sys
 import tempfile
 import threading
@@ -393,6 +394,37 @@ def a_bad_endorsement_is_seen():
         assert T[language]["result.not-verified"] in upload(data("record-forged.json"), language=language).text()
 
 
+def presented(*names, form="vp"):
+    key = os.path.join(folder.name, "holder.json")
+    if not os.path.exists(key):
+        subprocess.run([CAIRN, "keys", "new", "--out", key], check=True)
+    return subprocess.run([CAIRN, "present", "--key", key, "--challenge", "c", "--domain", "d", "--form", form,
+                           *(os.path.join(DATA, name) for name in names)], check=True, capture_output=True).stdout
+
+
+def a_presentation_is_opened():
+    """Its own steps, and each credential in it with a verdict; who shows it was asked for nothing, which is said."""
+    for form, language in (("vp", "en"), ("jwt", "fr")):
+        t = T[language]
+        text = upload(presented("good.json", "endorsed.json", form=form), "vp", language).text()
+        for key in ("result.presentation.why", "problem.holder-not-asked", "result.holder", "step.credentials.pass",
+                    "result.read.presentation", "result.steps.presentation"):
+            assert t[key] in text, (form, key, text)
+        titles = [t["result.presented"].replace("%1", number).replace("%2", "2") for number in ("1", "2")]
+        for title in titles:
+            assert f'{title} {t["result.verified"]} {t["result.verified.why"]}' in text, (title, text)
+        assert t["result.not-verified"] not in text and "did:key:z" in text, text
+        text = upload(presented("good.json", "revoked.json", form=form), "vp", language).text()
+        assert t["problem.presented-invalid"] in text and t["problem.revoked"] in text, text
+        assert f'{titles[0]} {t["result.verified"]} ' in text and f'{titles[1]} {t["result.not-verified"]} ' in text, text
+    vp = json.loads(presented("good.json"))
+    vp["verifiableCredential"] = [json.loads(data("expired.json"))]
+    text = upload(json.dumps(vp).encode()).text()
+    assert T["en"]["result.presentation.why"] not in text and T["en"]["problem.invalid-signature"] in text, text
+    del vp["proof"]
+    assert T["en"]["problem.no-proof"] in upload(json.dumps(vp).encode()).text()
+
+
 server = Cairn(CAIRN, "--trust-proxy", "--url-map", network())
 open_server = Cairn(CAIRN, "--trust-proxy")
 try:
@@ -404,7 +436,7 @@ try:
         hostile_credentials_get_a_clear_answer_with_a_place, what_is_pasted_gets_the_same_answers,
         many_at_once_leave_room_for_a_good_one, links_into_private_networks_are_refused,
         links_of_other_kinds_are_refused, other_methods_and_paths_have_pages, one_address_cannot_ask_without_end,
-        an_older_badge_is_shown_as_what_it_is, a_bad_endorsement_is_seen,
+        an_older_badge_is_shown_as_what_it_is, a_bad_endorsement_is_seen, a_presentation_is_opened,
         nothing_is_kept_and_nothing_is_logged,
     ])
 finally:

@@ -54,6 +54,13 @@ function bake(image, credential) {
   return program(CAIRN, ['bake', '--image', join(ROOT, 'tests/fuzz/corpus', image), path]);
 }
 
+// Shown by a holder who was asked to, to somebody else than who looks at it now.
+function presentation(...credentials) {
+  const key = file('holder.key', program(CAIRN, ['keys', 'new']));
+  const files = credentials.map((credential, i) => file(`presented-${i}.json`, credential));
+  return program(CAIRN, ['present', '--key', key, '--challenge', 'c', '--domain', 'https://elsewhere.example', ...files]);
+}
+
 function file(name, bytes) {
   const path = join(folder, name);
   writeFileSync(path, bytes);
@@ -162,6 +169,7 @@ function credentials() {
     'unsigned.json': JSON.stringify(badge()),
     'long.json': json(longWords(), NOBODY_KEY),
     'several.json': json(several()),
+    'presentation.json': presentation(JSON.stringify(good), json(profile(NOBODY, NAMES.en), NOBODY_KEY)),
     'markup.json': json(markup(), NOBODY_KEY),
     'plain.png': readFileSync(join(ROOT, 'tests/fuzz/corpus/png/plain.png')),
     'empty.json': '',

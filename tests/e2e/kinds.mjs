@@ -40,6 +40,7 @@ export function pageKinds(fixtures) {
     unknown: result('list-unreachable.json'),
     'not-read': result('plain.png'),
     several: result('several.json'),
+    presentation: result('presentation.json'),
     long: result('long.json'),
     ...achievementKinds(fixtures),
     ...awardKinds(fixtures),

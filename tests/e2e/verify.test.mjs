@@ -155,6 +155,14 @@ for (const file of ['impostor.json', 'impostor-french.json']) {
   });
 }
 
+inBoth('a presentation is no better than the names in it', async (page, t, language) => {
+  const look = await verify(page, server, language, given.upload('presentation.json'));
+  assert.equal(look.status, 200);
+  assert.equal(look.heading, t('result.warned'));
+  has(look, t('problem.issuer-name-taken'), t('problem.holder-not-asked'), t('result.steps.presentation'),
+    t('result.presented', '1', '2'), t('result.presented', '2', '2'), NAMES[language], NAMES.badge);
+});
+
 inBoth('markup in a credential is text', async (page, t, language) => {
   const look = await verify(page, server, language, given.upload('markup.json'));
   assertResult(look, t, language, 'verified');

@@ -46,9 +46,9 @@ typedef struct fixture {
     const char *method; /* NULL: the did:key of `key`, with fragment */
     const char *purpose, *created, *expires;
     int key;                  /* 0 means 1 */
+    bool token;               /* a JWT, and no proof */
     const char *second;       /* the suite of a second proof; NULL: one proof */
     const char *replace, *by; /* in the text at the end */
-    bool token;               /* a JWT, and no proof */
 } fixture;
 
 static const fixture fixtures[] = {
