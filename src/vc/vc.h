@@ -136,12 +136,12 @@ struct cn_report {
 CN_MUST_USE bool cn_verify(cn_arena *a, cn_slice input, const cn_verify_options *options, cn_report *out,
                            cn_err *err);
 
-/* The same of what has been read as JSON, without keys given twice: an object, or the text of a JWT or SD-JWT. It has
- * to live as long as the report. */
+/* The same of what has been read as JSON, without keys given twice: an object, or the text of a JWT or SD-JWT. It
+ * has to live as long as the report. */
 CN_MUST_USE bool cn_verify_value(cn_arena *a, const cn_json *value, const cn_verify_options *options,
                                  cn_report *out, cn_err *err);
-/* What is wrong with a credential before it is signed: the steps "read", "model" and "context" alone, and the form of
- * the proofs that it has already ("proof-malformed" in "model"). */
+/* What is wrong with a credential before it is signed: the steps "read", "model" and "context" alone, and the form
+ * of the proofs that it has already ("proof-malformed" in "model"). */
 CN_MUST_USE bool cn_verify_unsigned(cn_arena *a, const cn_json *credential, const cn_verify_options *options,
                                     cn_report *out, cn_err *err);
 
@@ -189,7 +189,7 @@ CN_MUST_USE bool cn_integrity_add(cn_arena *a, const cn_json *document, const cn
 
 /* Whether a credential may be signed so: INVALID "issue.credential", with the sentence and the place of the first
  * step in which verifying would find something wrong with the document itself, signed or not. Of the options the
- * contexts and `created` are looked at. */
+ * contexts, `created` and max_work are looked at. */
 CN_MUST_USE bool cn_sign_check(cn_arena *a, const cn_json *document, const cn_sign_options *options, cn_err *err);
 
 /* ---- Presenting ---- */

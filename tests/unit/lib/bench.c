@@ -5,12 +5,18 @@
 
 enum { FILE_MAX = 1 << 20 };
 
-cn_slice bench_file(bench *b, const char *name) {
-    cn_slice path, text;
+cn_slice bench_project_file(bench *b, const char *path) {
+    cn_slice whole, text;
     cn_err err;
-    assert_true(cn_arena_print(b->arena, &path, TEST_DATA "/%s", name));
-    assert_true(cn_file_read(b->arena, path, FILE_MAX, &text, &err));
+    assert_true(cn_arena_print(b->arena, &whole, PROJECT "/%s", path));
+    assert_true(cn_file_read(b->arena, whole, FILE_MAX, &text, &err));
     return text;
+}
+
+cn_slice bench_file(bench *b, const char *name) {
+    cn_slice path;
+    assert_true(cn_arena_print(b->arena, &path, "tests/data/vc/%s", name));
+    return bench_project_file(b, path.p);
 }
 
 bool bench_get(void *self, const char *url, cn_answer *answer) {

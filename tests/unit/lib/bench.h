@@ -39,6 +39,8 @@ bool bench_random(void *self, void *bytes, size_t n);
 cn_engine *bench_engine(const cn_engine_options *options);
 /* The file of tests/data/vc, on the arena. */
 cn_slice bench_file(bench *b, const char *name);
+/* A file of the project, by its path in it. */
+cn_slice bench_project_file(bench *b, const char *path);
 /* The verdict on the bytes, and where `problem` is named, that the report has it. */
 void bench_expect(const cn_engine *engine, cn_slice input, cn_engine_verdict verdict, const char *problem);
 /* Fails the test unless the call failed with this error. */

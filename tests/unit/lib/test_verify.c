@@ -1,6 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "bench.h"
 
+/* The context of voc.example, found elsewhere. */
+static bool bench_context(void *self, const char *url, cn_answer *answer) {
+    static const char context[] = "{\"@context\":[\"inner\"]}",
+                      inner[] = "{\"@context\":{\"mood\":\"https://voc.example/mood\"}}";
+    bench *b = self;
+    if (b->no_answer) return false;
+    if (strcmp(url, "https://moved.example/v1/inner") == 0) return cn_answer_body(answer, inner, sizeof inner - 1);
+    b->asked++;
+    assert_string_equal(url, "https://voc.example/c");
+    return cn_answer_url(answer, "https://moved.example/v1/c") &&
+           cn_answer_body(answer, context, sizeof context - 1);
+}
+
 static void it_verifies_offline(void **state) {
     bench *b = *state;
     cn_engine *engine = bench_engine(NULL);
@@ -79,6 +92,61 @@ static void contexts_can_be_added(void **state) {
     bench_expect(b->engine, input, CN_IS_NOT_VERIFIED, "\"problem\":\"data-loss\"");
 }
 
+/* What one engine knows, another does not. */
+static void engines_share_no_contexts(void **state) {
+    static const char document[] =
+        "{\"@context\":[\"https://www.w3.org/ns/credentials/v2\",\"https://voc.example/c\"],"
+        "\"type\":[\"VerifiableCredential\"],\"issuer\":\"did:key:"
+        "z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp\","
+        "\"validFrom\":\"2026-01-01T00:00:00Z\",\"credentialSubject\":{\"mood\":\"good\"}}",
+                      context[] = "{\"@context\":{\"mood\":\"https://voc.example/mood\"}}";
+    bench *b = *state;
+    cn_engine *other = bench_engine(&(cn_engine_options){
+        .size = sizeof(cn_engine_options), .self = b, .clock = bench_clock, .get_context = bench_context});
+    cn_signer *signer;
+    cn_bytes out;
+    cn_error error;
+    assert_true(cn_signer_from_seed(b->engine, "ed25519", (uint8_t[32]){0}, 32, &signer, NULL));
+    bench_fails(cn_engine_issue(b->engine, document, sizeof document - 1, signer, NULL, &out, &error), &error,
+                "issue.credential");
+    assert_true(cn_engine_add_context(b->engine, "https://voc.example/c", context, sizeof context - 1, NULL));
+    assert_true(cn_engine_issue(b->engine, document, sizeof document - 1, signer, NULL, &out, &error));
+    cn_slice issued = cn_slice_bytes(out.p, out.n);
+    bench_expect(b->engine, issued, CN_IS_VERIFIED, NULL);
+    bench_expect(other, issued, CN_IS_VERIFIED, NULL);
+    assert_int_equal(b->asked, 1);
+    b->no_answer = true;
+    bench_expect(other, issued, CN_IS_UNKNOWN, "\"problem\":\"context-unavailable\"");
+    cn_bytes_free(&out);
+    cn_signer_free(signer);
+    cn_engine_free(other);
+}
+
+static void a_registry_gives_names(void **state) {
+    bench *b = *state;
+    cn_slice list = bench_project_file(b, "docs/samples/registry.json"),
+             good = bench_project_file(b, "docs/samples/good.json");
+    cn_error error;
+    int64_t never = 0;
+    bench_expect(b->engine, good, CN_IS_VERIFIED, "\"problem\":\"issuer-unlisted\"");
+    bench_fails(cn_engine_add_registry(b->engine, list.p, list.n, &never, &error), &error,
+                "registry.not-verified");
+    bench_fails(cn_engine_add_registry(b->engine, good.p, good.n, NULL, &error), &error, "registry.form");
+    bench_expect(b->engine, good, CN_IS_VERIFIED, "\"problem\":\"issuer-unlisted\"");
+    for (int i = 0; i < 2; i++) assert_true(cn_engine_add_registry(b->engine, list.p, list.n, NULL, &error));
+    bench_expect(b->engine, good, CN_IS_VERIFIED, "\"id\":\"registry\",\"outcome\":\"pass\",\"problem\":\"\"");
+    bench_expect(b->engine, good, CN_IS_VERIFIED, "\"name\":\"Northern College\"");
+}
+
+static void limits_are_the_engines(void **state) {
+    bench *b = *state;
+    cn_engine *narrow =
+        bench_engine(&(cn_engine_options){.size = sizeof(cn_engine_options), .max_proofs = 1, .max_work = 1000});
+    bench_expect(b->engine, bench_file(b, "two-proofs.json"), CN_IS_VERIFIED, NULL);
+    bench_expect(narrow, bench_file(b, "two-proofs.json"), CN_IS_NOT_VERIFIED, "\"problem\":\"too-complex\"");
+    cn_engine_free(narrow);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(it_verifies_offline, bench_new, bench_done),
@@ -87,6 +155,9 @@ int main(void) {
         cmocka_unit_test_setup_teardown(the_time_is_given_or_asked_for, bench_new, bench_done),
         cmocka_unit_test_setup_teardown(a_policy_is_a_flag, bench_new, bench_done),
         cmocka_unit_test_setup_teardown(contexts_can_be_added, bench_new, bench_done),
+        cmocka_unit_test_setup_teardown(engines_share_no_contexts, bench_new, bench_done),
+        cmocka_unit_test_setup_teardown(a_registry_gives_names, bench_new, bench_done),
+        cmocka_unit_test_setup_teardown(limits_are_the_engines, bench_new, bench_done),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
