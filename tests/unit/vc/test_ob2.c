@@ -95,10 +95,9 @@ static void what_it_claims_is_shown(void **state) {
 
 /* A credential is not mistaken for one, and neither is one that only looks like it. */
 static void others_are_none(void **state) {
-    static const char *const texts[] = {"{}",
-                                        "{\"@context\":\"https://w3id.org/openbadges/v2\","
-                                        "\"type\":\"VerifiableCredential\"}",
-                                        "{\"badge\":\"https://a.example/\"}"};
+    static const char *const texts[] = {
+        "{}", "{\"@context\":\"https://w3id.org/openbadges/v2\",\"type\":\"VerifiableCredential\"}",
+        "{\"badge\":\"https://a.example/\"}"};
     bench *b = *state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         cn_report r = bench_verify(b, cn_slice_of(texts[i]));
