@@ -53,8 +53,8 @@ CN_MUST_USE bool cn_workers_add(cn_workers *w, cn_job *job);
 unsigned cn_workers_count(const cn_workers *w);
 /* Takes no more jobs, and gives back those that nobody has begun. */
 cn_job *cn_workers_close(cn_workers *w);
-/* Whether a job is being done. */
-bool cn_workers_busy(cn_workers *w);
+/* Waits until no job is being done. False when one still is after so many seconds. */
+CN_MUST_USE bool cn_workers_wait(cn_workers *w, unsigned seconds);
 /* Closes, waits for what is being done, and ends the threads. NULL is accepted. */
 void cn_workers_free(cn_workers *w);
 

@@ -512,7 +512,7 @@ static bool drop_all(cn_server *s) {
         drop((exchange *)job);
     }
     wait_for_exchanges(s, LAST_S);
-    return !cn_workers_busy(s->workers);
+    return cn_workers_wait(s->workers, LAST_S);
 }
 
 bool cn_server_stop(cn_server *s) {

@@ -11,6 +11,7 @@ import concurrent.futures
 import itertools
 import json
 import os
+import re
 import select
 import socket
 import struct
@@ -28,8 +29,8 @@ DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "data", "v
 T = {language: words(language) for language in ("en", "fr")}
 LIMIT = 8 << 20
 with open(CAIRN, "rb") as program:
-    SANITIZED = b"__asan_init" in program.read()
-# The most memory in MiB, for one request after another and for many at once; AddressSanitizer has its own needs.
+    SANITIZED = re.search(b"__[at]san_init", program.read())
+# The most memory in MiB, for one request after another and for many at once; sanitizers have their own needs.
 ALONE, TOGETHER = (512, 1024) if SANITIZED else (128, 256)
 folder = tempfile.TemporaryDirectory()
 addresses = itertools.count()
