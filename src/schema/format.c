@@ -150,6 +150,7 @@ static const struct {
     {CN_S_INIT("uri-reference"), cn_format_uri_reference},
     {CN_S_INIT("iri"), cn_format_iri},
     {CN_S_INIT("iri-reference"), cn_format_iri_reference},
+    {CN_S_INIT("uri-template"), cn_format_uri_template},
     {CN_S_INIT("uuid"), format_uuid},
     {CN_S_INIT("json-pointer"), format_json_pointer},
     {CN_S_INIT("relative-json-pointer"), format_relative_json_pointer},

@@ -168,7 +168,7 @@ typedef bool cn_format(cn_slice text);
 /* NULL where the format is not known; static. */
 cn_format *cn_format_find(cn_slice name);
 cn_format cn_format_hostname, cn_format_email, cn_format_idn_email, cn_format_ipv4, cn_format_ipv6, cn_format_uri,
-    cn_format_uri_reference, cn_format_iri, cn_format_iri_reference;
+    cn_format_uri_reference, cn_format_iri, cn_format_iri_reference, cn_format_uri_template;
 
 /* ---- Rules ---- */
 
