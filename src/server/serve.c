@@ -4,6 +4,7 @@
  *
  * Nothing is said of who asks for what: where it listens and with how many lists, and that it has stopped.
  */
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <unistd.h>
@@ -146,12 +147,21 @@ static int serve(cn_engine *e, const cn_settings *s, const sigset_t *stop) {
     return CN_EXIT_FAILED;
 }
 
+/* What one request gives back the next one takes. Otherwise glibc hands a thread's pages back to the kernel after
+ * each request, and a verification that is asked for over HTTP spends a third of its time on having them back. */
+static void keep_pages(void) {
+    enum { KEPT = 4 << 20, ALONE = 2 << 20 };
+    (void)mallopt(M_TRIM_THRESHOLD, KEPT);
+    (void)mallopt(M_MMAP_THRESHOLD, ALONE);
+}
+
 static int run(int argc, char **argv) {
     cn_settings s;
     cn_engine e = {0};
     int status = cn_settings_read(&s, argc, argv);
     if (status >= 0) return status;
     if (s.routes) return print_routes();
+    keep_pages();
     sigset_t stop = hold_signals();
     status = cn_engine_start(&e, &s) ? serve(&e, &s, &stop) : CN_EXIT_FAILED;
     if (!cn_engine_done(&e)) leave(status);
