@@ -95,25 +95,48 @@ void cn_base58_write(cn_buf *b, cn_slice bytes) {
     while (n) cn_buf_byte(b, base58_letters[digits[--n]]);
 }
 
+/* A number in limbs, the least one first. */
+typedef struct limbs {
+    uint32_t v[BASE58_MAX / 5 + 1]; /* a limb has room for five letters */
+    size_t n;
+} limbs;
+
+static void multiply_add(limbs *l, uint32_t factor, uint32_t summand) {
+    uint64_t carry = summand;
+    for (size_t i = 0; i < l->n; i++, carry >>= 32) {
+        carry += (uint64_t)l->v[i] * factor;
+        l->v[i] = (uint32_t)carry;
+    }
+    if (carry) l->v[l->n++] = (uint32_t)carry;
+}
+
+static uint8_t limb_byte(const limbs *l, size_t i) {
+    return (uint8_t)(l->v[i / 4] >> (8 * (i % 4)));
+}
+
 bool cn_base58_read(cn_arena *a, cn_slice text, cn_slice *out, cn_err *err) {
     if (text.n > BASE58_MAX)
         return cn_fail(err, CN_LIMIT, "base58.size", "A base58 text may have %d characters at most.", BASE58_MAX);
-    uint8_t little[BASE58_MAX];
-    size_t n = 0, zeros = 0;
+    limbs l = {.n = 0};
+    size_t zeros = 0, five = 0;
+    uint32_t factor = 1, sum = 0;
     while (zeros < text.n && text.p[zeros] == '1') zeros++;
     for (size_t i = zeros; i < text.n; i++) {
         const char *letter = text.p[i] ? strchr(base58_letters, text.p[i]) : NULL;
         if (!letter) return bad(err, "base58.syntax", "base58", text, i);
-        uint32_t carry = (uint32_t)(letter - base58_letters);
-        for (size_t j = 0; j < n; j++, carry >>= 8) {
-            carry += (uint32_t)little[j] * 58;
-            little[j] = (uint8_t)carry;
-        }
-        for (; carry; carry >>= 8) little[n++] = (uint8_t)carry;
+        sum = sum * 58 + (uint32_t)(letter - base58_letters);
+        factor *= 58;
+        if (++five < 5 && i + 1 < text.n) continue;
+        multiply_add(&l, factor, sum);
+        five = 0;
+        sum = 0;
+        factor = 1;
     }
+    size_t n = 4 * l.n;
+    while (n && !limb_byte(&l, n - 1)) n--;
     uint8_t *bytes = cn_arena_alloc(a, zeros + n);
     if (!bytes) return cn_fail_memory(err);
-    for (size_t i = 0; i < n; i++) bytes[zeros + i] = little[n - 1 - i];
+    for (size_t i = 0; i < n; i++) bytes[zeros + i] = limb_byte(&l, n - 1 - i);
     *out = cn_slice_bytes(bytes, zeros + n);
     return true;
 }

@@ -50,17 +50,6 @@ bool cn_buf_reserve(cn_buf *b, size_t n) {
     return true;
 }
 
-void cn_buf_add(cn_buf *b, cn_slice s) {
-    if (!s.n || !cn_buf_reserve(b, s.n)) return;
-    memcpy(b->p + b->n, s.p, s.n);
-    b->n += s.n;
-}
-
-void cn_buf_byte(cn_buf *b, char byte) {
-    if (!cn_buf_reserve(b, 1)) return;
-    b->p[b->n++] = byte;
-}
-
 void cn_buf_print(cn_buf *b, const char *format, ...) {
     va_list args, again;
     va_start(args, format);

@@ -25,14 +25,28 @@ cn_buf cn_buf_on(cn_arena *a, size_t max);
 void cn_buf_done(cn_buf *b);
 #define CN_BUF_AUTO __attribute__((cleanup(cn_buf_done)))
 
-void cn_buf_add(cn_buf *b, cn_slice s);
-void cn_buf_byte(cn_buf *b, char byte);
+/* Room for n more bytes, to be written at b->p + b->n by the caller, who then adds to b->n. */
+__attribute__((warn_unused_result)) bool cn_buf_reserve(cn_buf *b, size_t n);
+
+static inline bool cn_buf_has_room(const cn_buf *b, size_t n) {
+    return n <= b->cap - b->n && !b->full;
+}
+
+static inline void cn_buf_add(cn_buf *b, cn_slice s) {
+    if (!s.n || (!cn_buf_has_room(b, s.n) && !cn_buf_reserve(b, s.n))) return;
+    memcpy(b->p + b->n, s.p, s.n);
+    b->n += s.n;
+}
+
+static inline void cn_buf_byte(cn_buf *b, char byte) {
+    if (!cn_buf_has_room(b, 1) && !cn_buf_reserve(b, 1)) return;
+    b->p[b->n++] = byte;
+}
+
 __attribute__((format(printf, 2, 3))) void cn_buf_print(cn_buf *b, const char *format, ...);
 void cn_buf_u64(cn_buf *b, uint64_t v);
 /* The code point as UTF-8. */
 void cn_buf_utf8(cn_buf *b, uint32_t code_point);
-/* Room for n more bytes, to be written at b->p + b->n by the caller, who then adds to b->n. */
-__attribute__((warn_unused_result)) bool cn_buf_reserve(cn_buf *b, size_t n);
 /* Forgets the content; keeps the memory. */
 void cn_buf_clear(cn_buf *b);
 

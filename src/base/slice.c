@@ -8,14 +8,6 @@ cn_slice cn_slice_of(const char *cstr) {
     return (cn_slice){cstr, cstr ? strlen(cstr) : 0};
 }
 
-cn_slice cn_slice_bytes(const void *bytes, size_t n) {
-    return (cn_slice){bytes, n};
-}
-
-bool cn_slice_eq(cn_slice a, cn_slice b) {
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
 int cn_slice_cmp(cn_slice a, cn_slice b) {
     size_t n = a.n < b.n ? a.n : b.n;
     int order = n ? memcmp(a.p, b.p, n) : 0;
@@ -34,33 +26,14 @@ bool cn_slice_eq_nocase(cn_slice a, cn_slice b) {
     return true;
 }
 
-bool cn_slice_starts(cn_slice s, cn_slice prefix) {
-    return s.n >= prefix.n && cn_slice_eq(cn_slice_sub(s, 0, prefix.n), prefix);
-}
-
 bool cn_slice_ends(cn_slice s, cn_slice suffix) {
     return s.n >= suffix.n && cn_slice_eq(cn_slice_from(s, s.n - suffix.n), suffix);
-}
-
-cn_slice cn_slice_sub(cn_slice s, size_t from, size_t to) {
-    if (to > s.n) to = s.n;
-    if (from > to) from = to;
-    return (cn_slice){s.p ? s.p + from : NULL, to - from};
-}
-
-cn_slice cn_slice_from(cn_slice s, size_t from) {
-    return cn_slice_sub(s, from, s.n);
 }
 
 size_t cn_slice_find(cn_slice s, cn_slice needle) {
     if (needle.n == 0) return 0;
     if (needle.n > s.n) return SIZE_MAX;
     const char *hit = memmem(s.p, s.n, needle.p, needle.n);
-    return hit ? (size_t)(hit - s.p) : SIZE_MAX;
-}
-
-size_t cn_slice_find_byte(cn_slice s, char byte) {
-    const char *hit = s.n ? memchr(s.p, byte, s.n) : NULL;
     return hit ? (size_t)(hit - s.p) : SIZE_MAX;
 }
 

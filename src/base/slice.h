@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 typedef struct cn_slice {
     const char *p; /* borrowed; may be NULL only when n is 0 */
@@ -26,24 +27,40 @@ typedef struct cn_slice {
 /* A view of a NUL-terminated string; NULL gives the empty slice. */
 cn_slice cn_slice_of(const char *cstr);
 /* A view of bytes. */
-cn_slice cn_slice_bytes(const void *bytes, size_t n);
+static inline cn_slice cn_slice_bytes(const void *bytes, size_t n) {
+    return (cn_slice){(const char *)bytes, n};
+}
 
-bool cn_slice_eq(cn_slice a, cn_slice b);
+static inline bool cn_slice_eq(cn_slice a, cn_slice b) {
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
 /* Order of unsigned bytes (for UTF-8 this is code point order): <0, 0, >0. */
 int cn_slice_cmp(cn_slice a, cn_slice b);
 /* Equal when ASCII letters are taken in lower case; other bytes as they are. */
 bool cn_slice_eq_nocase(cn_slice a, cn_slice b);
-bool cn_slice_starts(cn_slice s, cn_slice prefix);
 bool cn_slice_ends(cn_slice s, cn_slice suffix);
 
 /* The part from `from` up to `to` (both are cut to the length). */
-cn_slice cn_slice_sub(cn_slice s, size_t from, size_t to);
+static inline cn_slice cn_slice_sub(cn_slice s, size_t from, size_t to) {
+    if (to > s.n) to = s.n;
+    if (from > to) from = to;
+    return (cn_slice){s.p ? s.p + from : NULL, to - from};
+}
 /* The part from `from` to the end. */
-cn_slice cn_slice_from(cn_slice s, size_t from);
+static inline cn_slice cn_slice_from(cn_slice s, size_t from) {
+    return cn_slice_sub(s, from, s.n);
+}
+
+static inline bool cn_slice_starts(cn_slice s, cn_slice prefix) {
+    return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
+}
 
 /* Where it begins, or SIZE_MAX when it is not there. */
 size_t cn_slice_find(cn_slice s, cn_slice needle);
-size_t cn_slice_find_byte(cn_slice s, char byte);
+static inline size_t cn_slice_find_byte(cn_slice s, char byte) {
+    const char *hit = s.n ? (const char *)memchr(s.p, byte, s.n) : NULL;
+    return hit ? (size_t)(hit - s.p) : SIZE_MAX;
+}
 
 /* Splits at the first `sep`: `*head` before it, `*tail` after it. False, with
  * `*head` = s and `*tail` empty, when there is none. */

@@ -206,19 +206,30 @@ bool cn_uri_blank(cn_slice s) {
     return s.n >= 2 && s.p[0] == '_' && s.p[1] == ':';
 }
 
+/* By byte: what no IRI may hold. */
+enum { SPACE = 1, DELIMITER = 2 };
+
+// clang-format off
+static const uint8_t refused[256] = {
+    SPACE, SPACE, SPACE, SPACE, SPACE, SPACE, SPACE, SPACE, SPACE, SPACE, SPACE, SPACE, SPACE, SPACE, SPACE, SPACE,
+    SPACE, SPACE, SPACE, SPACE, SPACE, SPACE, SPACE, SPACE, SPACE, SPACE, SPACE, SPACE, SPACE, SPACE, SPACE, SPACE,
+    [' '] = SPACE, [0x7f] = SPACE,
+    ['<'] = DELIMITER, ['>'] = DELIMITER, ['"'] = DELIMITER, ['{'] = DELIMITER, ['}'] = DELIMITER,
+    ['|'] = DELIMITER, ['^'] = DELIMITER, ['`'] = DELIMITER, ['\\'] = DELIMITER,
+};
+// clang-format on
+
+static bool holds_none(cn_slice s, unsigned of) {
+    const uint8_t *p = (const uint8_t *)s.p;
+    unsigned found = 0;
+    for (size_t i = 0; i < s.n; i++) found |= refused[p[i]];
+    return !(found & of);
+}
+
 bool cn_uri_absolute(cn_slice s) {
-    if (!cn_uri_blank(s) && !scheme_length(s)) return false;
-    for (size_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.p[i] <= ' ' || s.p[i] == 0x7f) return false;
-    return true;
+    return (cn_uri_blank(s) || scheme_length(s)) && holds_none(s, SPACE);
 }
 
 bool cn_uri_well_formed(cn_slice s) {
-    if (!scheme_length(s)) return false;
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = (unsigned char)s.p[i];
-        if (c <= ' ' || c == 0x7f) return false;
-        if (cn_slice_find_byte(CN_S("<>\"{}|^`\\"), (char)c) != SIZE_MAX) return false;
-    }
-    return true;
+    return scheme_length(s) && holds_none(s, SPACE | DELIMITER);
 }

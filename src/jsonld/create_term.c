@@ -327,6 +327,7 @@ static bool fill(making *m) {
         bool own_iri = m->id && !(m->id->type == CN_JSON_STRING && cn_slice_eq(m->id->string, m->term));
         if (!(own_iri ? take_id(m) : take_iri_from_term(m))) return false;
     }
+    m->def->absolute = !m->def->null && !m->def->kw && cn_uri_absolute(m->def->iri);
     if (m->ignore) return true;
     for (size_t i = 0; i < sizeof entries / sizeof *entries; i++)
         if ((v = cn_kw_get(m->value, entries[i].kw)) && !entries[i].take(m, v)) return false;

@@ -18,6 +18,7 @@ typedef struct object {
     const cn_json *element; /* the object, or the one it nests */
     cn_json *result;
     cn_kw input_type; /* CN_KW_JSON where the type says that the value is JSON */
+    bool nests;       /* one of its members is @nest */
     bool *reversed;   /* @reverse has been met: terms that are reverse make an entry of that name too */
     const cn_path *at;
 } object;
@@ -53,7 +54,7 @@ static bool on_id(member *m, cn_json **out) {
     cn_iri iri;
     if (m->value->type != CN_JSON_STRING) return FAIL(m, "invalid-id-value", "@id is no string.");
     if (!cn_ld_expand_iri(ld, m->o->ctx, m->value->string, CN_IRI_DOCUMENT, NULL, &iri)) return false;
-    if (ld->options->safe && (iri.null || !cn_uri_absolute(iri.text)))
+    if (ld->options->safe && !cn_iri_absolute(&iri))
         return FAIL(m, "dropped-id", "The @id \"%.*s\" is no absolute IRI.", CN_ARG(m->value->string));
     *out = cn_ld_own(iri.null ? cn_json_null() : cn_json_string(ld->a, iri.text));
     return *out || cn_ld_memory(ld);
@@ -66,7 +67,7 @@ static bool one_type(member *m, const cn_json *v, const cn_json **out) {
     if (v->type != CN_JSON_STRING)
         return FAIL(m, "invalid-type-value", "@type is neither a string nor an array of strings.");
     if (!cn_ld_expand_iri(ld, m->o->type_ctx, v->string, CN_IRI_VOCAB | CN_IRI_DOCUMENT, NULL, &iri)) return false;
-    if (ld->options->safe && iri.kw != CN_KW_JSON && (iri.null || !cn_uri_absolute(iri.text)))
+    if (ld->options->safe && iri.kw != CN_KW_JSON && !cn_iri_absolute(&iri))
         return FAIL(m, "dropped-type", "The type \"%.*s\" is no absolute IRI.", CN_ARG(v->string));
     *out = iri.null ? cn_json_null() : cn_json_string(ld->a, iri.text);
     return *out || cn_ld_memory(ld);
@@ -304,8 +305,9 @@ static bool expand_property(member *m) {
 static bool expand_member(object *o, const cn_json_member *in) {
     member m = {.o = o, .value = in->value, .key = in->key, .at = {.up = o->at, .key = in->key}};
     if (!cn_ld_expand_iri(o->ld, o->ctx, in->key, CN_IRI_VOCAB, NULL, &m.iri)) return false; /* 13.2 */
+    if (m.iri.kw == CN_KW_NEST) o->nests = true;
     if (m.iri.kw) return expand_keyword(&m);
-    if (!m.iri.null && cn_uri_absolute(m.iri.text)) return expand_property(&m);
+    if (cn_iri_absolute(&m.iri)) return expand_property(&m);
     if (!o->ld->options->safe) return true; /* 13.3 */
     return FAIL(&m, "dropped-property",
                 "The property \"%.*s\" has no meaning in its context and would be dropped.", CN_ARG(in->key));
@@ -325,6 +327,7 @@ static bool expand_nested(object *o, const cn_json *value, cn_slice key, const c
     if (!node) return cn_ld_fail(o->ld, at, "jsonld.invalid-nest-value", "What is nested is no node.");
     inner.element = value;
     inner.at = at;
+    inner.nests = false;
     inner.prop = cn_ld_prop(o->ctx, key);
     if (inner.prop.def && inner.prop.def->context && /* 14.2.2: step 8 */
         !cn_ld_enter_scope(o->ld, o->ctx, inner.prop.def, true, at, &inner.ctx))
@@ -360,22 +363,20 @@ static bool expand_members(object *o) {
         if (cn_kw_of(members[i].key) == CN_KW_CONTEXT) continue; /* 13.1 */
         if (!expand_member(o, &members[i])) return false;
     }
-    return expand_nests(o, members);
+    return !o->nests || expand_nests(o, members);
 }
 
 /* ---- 7 to 12: which context ---- */
 
 /* 7: a type-scoped context ends at a node, but not at a value or a reference. */
-static bool revert(object *o, bool from_map) {
-    if (!o->ctx->previous || from_map) return true;
+static void revert(object *o, bool from_map) {
+    if (!o->ctx->previous || from_map) return;
     const cn_json *e = o->element;
-    cn_iri iri;
     for (size_t i = 0; i < e->object.n; i++) {
-        if (!cn_ld_expand_iri(o->ld, o->ctx, e->object.v[i].key, CN_IRI_VOCAB, NULL, &iri)) return false;
-        if (iri.kw == CN_KW_VALUE || (iri.kw == CN_KW_ID && e->object.n == 1)) return true;
+        cn_kw kw = cn_ld_keyword(o->ctx, e->object.v[i].key);
+        if (kw == CN_KW_VALUE || (kw == CN_KW_ID && e->object.n == 1)) return;
     }
     o->ctx = o->ctx->previous;
-    return true;
 }
 
 static int by_text(const void *x, const void *y) {
@@ -399,27 +400,23 @@ static bool apply_types(object *o, const cn_json *value, const cn_path *at) {
 }
 
 /* The member after `last`, in the order of keys, that expands to @type; NULL when there is none. */
-static bool next_type(object *o, const cn_json_member *last, const cn_json_member **out) {
+static const cn_json_member *next_type(const object *o, const cn_json_member *last) {
     const cn_json_member *best = NULL;
-    cn_iri iri;
     for (size_t i = 0; i < o->element->object.n; i++) {
         const cn_json_member *m = &o->element->object.v[i];
-        if ((last && cn_slice_cmp(m->key, last->key) <= 0) || (best && cn_slice_cmp(m->key, best->key) > 0))
-            continue;
-        if (!cn_ld_expand_iri(o->ld, o->type_ctx, m->key, CN_IRI_VOCAB, NULL, &iri)) return false;
-        if (iri.kw == CN_KW_TYPE) best = m;
+        if (m == last || cn_ld_keyword(o->type_ctx, m->key) != CN_KW_TYPE) continue;
+        if (last && cn_slice_cmp(m->key, last->key) <= 0) continue;
+        if (!best || cn_slice_cmp(m->key, best->key) < 0) best = m;
     }
-    *out = best;
-    return true;
+    return best;
 }
 
 /* 11 and 12 */
 static bool type_contexts(object *o) {
-    const cn_json_member *first, *m;
-    if (!next_type(o, NULL, &first)) return false;
-    for (m = first; m;) {
+    const cn_json_member *first = next_type(o, NULL);
+    for (const cn_json_member *m = first; m; m = next_type(o, m)) {
         cn_path at = {.up = o->at, .key = m->key};
-        if (!apply_types(o, m->value, &at) || !next_type(o, m, &m)) return false;
+        if (!apply_types(o, m->value, &at)) return false;
     }
     if (!first) return true;
     size_t n = cn_json_many(first->value);
@@ -434,7 +431,7 @@ static bool type_contexts(object *o) {
 /* 7 to 12 */
 static bool enter(object *o, bool from_map) {
     cn_ld *ld = o->ld;
-    if (!revert(o, from_map)) return false;
+    revert(o, from_map);
     if (o->prop.def && o->prop.def->context && /* 8 */
         !cn_ld_enter_scope(ld, o->ctx, o->prop.def, true, o->at, &o->ctx))
         return false;

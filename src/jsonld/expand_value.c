@@ -24,7 +24,7 @@ static bool reference(cn_ld *ld, const cn_ctx *ctx, cn_slice value, unsigned how
                       cn_json **out) {
     cn_iri iri;
     if (!cn_ld_expand_iri(ld, ctx, value, how, NULL, &iri)) return false;
-    if (ld->options->safe && (iri.null || !cn_uri_absolute(iri.text)))
+    if (ld->options->safe && !cn_iri_absolute(&iri))
         return cn_ld_fail(ld, at, "jsonld.dropped-id", "The reference \"%.*s\" is no absolute IRI.",
                           CN_ARG(value));
     *out = cn_json_object(ld->a);

@@ -74,6 +74,7 @@ typedef struct cn_term_def {
     cn_slice iri; /* the IRI mapping, unless it is null */
     cn_kw kw;     /* the IRI mapping is this keyword */
     bool null, prefix, protect, reverse;
+    bool absolute;     /* the IRI is known to be */
     bool has_language; /* the language mapping; null when language.p is */
     cn_slice language;
     cn_dir direction;
@@ -216,6 +217,15 @@ typedef struct cn_iri {
 } cn_iri;
 
 enum { CN_IRI_VOCAB = 1, CN_IRI_DOCUMENT = 2 };
+
+/* Is what was expanded an absolute IRI? */
+static inline bool cn_iri_absolute(const cn_iri *iri) {
+    if (iri->def && iri->def->absolute && iri->def->iri.p == iri->text.p) return true;
+    return !iri->null && cn_uri_absolute(iri->text);
+}
+
+/* The keyword that a key stands for, or CN_KW_NO. */
+cn_kw cn_ld_keyword(const cn_ctx *ctx, cn_slice key);
 
 /* 5.2.2. `defining` is NULL outside of context processing. */
 CN_MUST_USE bool cn_ld_expand_iri(cn_ld *ld, const cn_ctx *ctx, cn_slice value, unsigned how,

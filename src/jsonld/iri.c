@@ -48,6 +48,15 @@ static bool expand_colon(cn_ld *ld, const cn_ctx *ctx, cn_slice value, cn_defini
     return true;
 }
 
+cn_kw cn_ld_keyword(const cn_ctx *ctx, cn_slice key) {
+    if (key.n && key.p[0] == '@') {
+        cn_kw kw = cn_kw_of(key);
+        if (kw || cn_kw_like(key)) return kw;
+    }
+    const cn_term_def *def = cn_ctx_term(ctx, key);
+    return def ? def->kw : CN_KW_NO;
+}
+
 bool cn_ld_expand_iri(cn_ld *ld, const cn_ctx *ctx, cn_slice value, unsigned how, cn_defining *defining,
                       cn_iri *out) {
     if (value.n && value.p[0] == '@') {

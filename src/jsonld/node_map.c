@@ -22,6 +22,7 @@ typedef struct place {
     cn_ld_graph *graph;
     cn_ld_node *subject;    /* NULL at the top */
     cn_slice property;      /* of the subject; empty at the top */
+    cn_ld_items *items;     /* what the property holds, where that is known already */
     cn_ld_items *list;      /* items go here where not NULL */
     const cn_slice *parent; /* of a reverse property: the node that values point at, else NULL */
     size_t depth;           /* objects that may still be nested */
@@ -105,6 +106,7 @@ static bool append(walk *w, cn_ld_items *items, cn_ld_item item) {
     if (!v) return cn_fail_memory(w->err);
     items->v = v;
     items->v[items->n++] = item;
+    w->map->items++;
     return true;
 }
 
@@ -126,6 +128,7 @@ static cn_map_entry *entry_at(walk *w, cn_map *m, cn_slice key, size_t size) {
 static bool add_item(walk *w, const place *at, cn_ld_item item) {
     if (at->list) return append(w, at->list, item);
     if (!at->subject) return true;
+    if (at->items) return append_new(w, at->items, item);
     cn_map_entry *e = entry_at(w, &at->subject->properties, at->property, sizeof(cn_ld_items));
     return e && append_new(w, e->value, item);
 }
@@ -236,7 +239,9 @@ static bool visit_properties(walk *w, cn_ld_node *node, const cn_json *element, 
         if (m.key.n > 0 && m.key.p[0] == '@') continue;
         place in = {.graph = at->graph, .subject = node, .depth = at->depth};
         if (!relabel(w, m.key, &in.property)) return false;
-        if (!entry_at(w, &node->properties, in.property, sizeof(cn_ld_items))) return false; /* 6.12.2 */
+        cn_map_entry *e = entry_at(w, &node->properties, in.property, sizeof(cn_ld_items)); /* 6.12.2 */
+        if (!e) return false;
+        in.items = e->value;
         if (!visit(w, m.value, &in)) return false;
     }
     return true;

@@ -50,6 +50,7 @@ typedef struct cn_node_map {
     cn_ld_graph default_graph;
     cn_map graphs; /* name -> cn_ld_graph */
     cn_ld_issuer issuer;
+    size_t items; /* types and values, of all nodes and lists */
 } cn_node_map;
 
 /* A new identifier. False at the arena's maximum. */

@@ -33,6 +33,7 @@ typedef struct convert {
     cn_dataset *out;
     cn_err *err;
     cn_term s, p, g;
+    cn_slice good[64]; /* IRIs that were found well-formed, by their address */
 } convert;
 
 /* ---- Terms ---- */
@@ -44,14 +45,22 @@ static bool is_iri(cn_slice s) {
     return fragment == SIZE_MAX || cn_slice_find_byte(cn_slice_from(s, fragment + 1), '#') == SIZE_MAX;
 }
 
+static bool is_iri_here(convert *c, cn_slice s) {
+    cn_slice *known = &c->good[((uintptr_t)s.p / 16 ^ s.n) % (sizeof c->good / sizeof *c->good)];
+    if (known->p == s.p && known->n == s.n && s.n) return true;
+    if (!is_iri(s)) return false;
+    *known = s;
+    return true;
+}
+
 /* An IRI or an issued blank node identifier as a term; false when it is neither (a relative reference). */
-static bool term_of(cn_slice id, cn_term *out) {
+static bool term_of(convert *c, cn_slice id, cn_term *out) {
     if (cn_uri_blank(id)) {
         *out = (cn_term){.kind = CN_TERM_BLANK, .value = cn_slice_from(id, 2)};
         return true;
     }
     *out = (cn_term){.kind = CN_TERM_IRI, .value = id};
-    return is_iri(id);
+    return is_iri_here(c, id);
 }
 
 static bool add(convert *c, cn_term s, cn_term p, cn_term o) {
@@ -149,7 +158,7 @@ static bool value_to_rdf(convert *c, const cn_json *object, cn_term *out, bool *
     bool json = cn_slice_eq(datatype, CN_S("@json"));
     cn_term term = {.kind = CN_TERM_LITERAL};
     *found = false;
-    if (datatype.n > 0 && !json && !is_iri(datatype)) /* 6 */
+    if (datatype.n > 0 && !json && !is_iri_here(c, datatype)) /* 6 */
         return drop(c, "jsonld.dropped-type", "A value with a datatype that is no IRI", datatype);
     if (language && !cn_language_well_formed(tag)) /* 7 */
         return drop(c, "jsonld.dropped-language", "A value with a language tag that is malformed", tag);
@@ -193,7 +202,7 @@ static bool item_to_rdf(convert *c, const cn_ld_item *item, cn_term *out, bool *
     *found = true;
     if (item->kind == CN_LD_LIST) return list_to_rdf(c, item->list, out);
     if (item->kind == CN_LD_VALUE) return value_to_rdf(c, item->value, out, found);
-    *found = term_of(item->id, out);
+    *found = term_of(c, item->id, out);
     return *found || drop(c, "jsonld.dropped-id", "A relative reference", item->id);
 }
 
@@ -214,7 +223,7 @@ static bool property_to_rdf(convert *c, const cn_ld_items *items) {
 static bool types_to_rdf(convert *c, const cn_ld_items *types) {
     for (size_t i = 0; i < types->n; i++) {
         cn_term type;
-        if (!term_of(types->v[i].id, &type)) {
+        if (!term_of(c, types->v[i].id, &type)) {
             if (!drop(c, "jsonld.dropped-type", "A relative @type", types->v[i].id)) return false;
         } else if (!add(c, c->s, rdf_type, type)) {
             return false;
@@ -230,14 +239,14 @@ static bool says_nothing(const cn_ld_node *node) {
 
 /* 1.3.1, 1.3.2 */
 static bool node_to_rdf(convert *c, const cn_ld_node *node) {
-    if (!term_of(node->id, &c->s)) { /* 1.3.1 */
+    if (!term_of(c, node->id, &c->s)) { /* 1.3.1 */
         return says_nothing(node) || drop(c, "jsonld.dropped-id", "A node with a relative @id", node->id);
     }
     if (!types_to_rdf(c, &node->types)) return false;
     CN_MAP_EACH(e, &node->properties) {
         const cn_ld_items *items = e->value;
         if (items->n == 0) continue;
-        bool usable = term_of(e->key, &c->p) && (c->p.kind == CN_TERM_IRI || c->options->generalized);
+        bool usable = term_of(c, e->key, &c->p) && (c->p.kind == CN_TERM_IRI || c->options->generalized);
         if (!usable && !drop(c, "jsonld.dropped-property", "A property that is no IRI", e->key)) return false;
         if (usable && !property_to_rdf(c, items)) return false;
     }
@@ -256,7 +265,7 @@ static bool graphs_to_rdf(convert *c) {
     if (!graph_to_rdf(c, &c->map->default_graph)) return false;
     CN_MAP_EACH(e, &c->map->graphs) {
         const cn_ld_graph *graph = e->value;
-        bool usable = term_of(graph->name, &c->g); /* 1.1 */
+        bool usable = term_of(c, graph->name, &c->g); /* 1.1 */
         if (usable && !graph_to_rdf(c, graph)) return false;
         if (!usable && graph->nodes.count > 0 &&
             !drop(c, "jsonld.dropped-id", "A graph with a relative @id", graph->name))
@@ -275,6 +284,9 @@ bool cn_jsonld_to_rdf(cn_arena *a, const cn_json *input, const cn_jsonld_options
     size_t depth = options->max_depth ? options->max_depth : DEFAULT_DEPTH;
     if (!cn_jsonld_expand(a, input, options, &expanded, err)) return false;
     if (!cn_node_map_make(a, expanded, 4 * depth, false, &map, err)) return false;
+    quads.cap = map.items;
+    quads.v = CN_NEW_ARRAY(a, cn_quad, quads.cap);
+    if (!quads.v) return cn_fail_memory(err);
     convert c = {.a = a, .map = &map, .options = options, .input = input, .out = &quads, .err = err};
     if (!graphs_to_rdf(&c)) return false;
     *out = quads;

@@ -33,26 +33,26 @@ static const cn_term *term_at(const cn_quad *q, size_t place) {
     return place == CN_RDFC_S ? &q->s : place == CN_RDFC_O ? &q->o : &q->g;
 }
 
-static void write_place(cn_buf *b, cn_rdfc_quad *q, size_t place) {
+static void write_place(cn_buf *b, cn_rdfc_quad *q, size_t place, cn_rdf_plain *plain) {
     const cn_term *term = term_at(q->quad, place);
     if (term->kind == CN_TERM_BLANK) {
         q->hole[place] = b->n + 2;
         cn_buf_add(b, CN_S("_:z"));
     } else {
-        cn_rdf_write_term(b, term);
+        cn_rdf_write_term(b, term, plain);
     }
 }
 
 /* The line of a quad; `hole` counts from the beginning of the buffer for now. */
-static void write_line(cn_buf *b, cn_rdfc_quad *q) {
-    write_place(b, q, CN_RDFC_S);
+static void write_line(cn_buf *b, cn_rdfc_quad *q, cn_rdf_plain *plain) {
+    write_place(b, q, CN_RDFC_S, plain);
     cn_buf_byte(b, ' ');
-    cn_rdf_write_term(b, &q->quad->p);
+    cn_rdf_write_term(b, &q->quad->p, plain);
     cn_buf_byte(b, ' ');
-    write_place(b, q, CN_RDFC_O);
+    write_place(b, q, CN_RDFC_O, plain);
     if (q->quad->g.kind != CN_TERM_DEFAULT) {
         cn_buf_byte(b, ' ');
-        write_place(b, q, CN_RDFC_G);
+        write_place(b, q, CN_RDFC_G, plain);
     }
     cn_buf_add(b, CN_S(" .\n"));
 }
@@ -90,6 +90,7 @@ static size_t guess_length(const cn_dataset *d) {
 
 static bool write_quads(cn_rdfc_state *s, const cn_dataset *d, cn_map *numbers) {
     cn_buf b = cn_buf_on(s->arena, SIZE_MAX);
+    cn_rdf_plain plain = {0};
     s->quads = CN_NEW_ARRAY(s->arena, cn_rdfc_quad, d->n);
     if (!s->quads || !cn_buf_reserve(&b, guess_length(d))) return cn_fail_memory(s->err);
     s->quads_n = d->n;
@@ -98,7 +99,7 @@ static bool write_quads(cn_rdfc_state *s, const cn_dataset *d, cn_map *numbers) 
         q->quad = &d->v[i];
         if (!number_nodes(s, numbers, q, i ? q - 1 : NULL)) return false;
         size_t start = b.n;
-        write_line(&b, q);
+        write_line(&b, q, &plain);
         q->n = b.n - start;
         cn_buf_add(&b, cn_slice_bytes(q->node, NUMBERS));
     }

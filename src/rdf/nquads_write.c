@@ -29,49 +29,81 @@ bool cn_rdf_is_iri_byte(uint8_t byte) {
     return byte >= 0x80 || iri_escape[byte] == 0;
 }
 
-static void write_escaped(cn_buf *b, cn_slice s, const char table[128]) {
+static void write_escape(cn_buf *b, uint8_t byte, char letter) {
+    if (letter == U) {
+        const char *hex = "0123456789ABCDEF";
+        char text[6] = {'\\', 'u', '0', '0', hex[byte >> 4], hex[byte & 15]};
+        cn_buf_add(b, cn_slice_bytes(text, sizeof text));
+    } else {
+        char text[2] = {'\\', letter};
+        cn_buf_add(b, cn_slice_bytes(text, sizeof text));
+    }
+}
+
+static void write_escaped(cn_buf *b, cn_slice s, size_t from, const char table[128]) {
     size_t plain = 0; /* where what may be copied in one piece begins */
-    for (size_t i = 0; i < s.n; i++) {
+    for (size_t i = from; i < s.n; i++) {
         uint8_t byte = (uint8_t)s.p[i];
         if (byte >= 0x80 || table[byte] == 0) continue;
         cn_buf_add(b, cn_slice_sub(s, plain, i));
         plain = i + 1;
-        if (table[byte] == U) {
-            const char *hex = "0123456789ABCDEF";
-            char text[6] = {'\\', 'u', '0', '0', hex[byte >> 4], hex[byte & 15]};
-            cn_buf_add(b, cn_slice_bytes(text, sizeof text));
-        } else {
-            char text[2] = {'\\', table[byte]};
-            cn_buf_add(b, cn_slice_bytes(text, sizeof text));
-        }
+        write_escape(b, byte, table[byte]);
     }
     cn_buf_add(b, cn_slice_from(s, plain));
 }
 
-void cn_rdf_write_iri(cn_buf *b, cn_slice iri) {
+static bool iri_is_plain(cn_slice iri) {
+    for (size_t i = 0; i < iri.n; i++)
+        if (!cn_rdf_is_iri_byte((uint8_t)iri.p[i])) return false;
+    return true;
+}
+
+static void write_iri(cn_buf *b, cn_slice iri, cn_rdf_plain *plain) {
+    cn_slice *known = &plain->iris[((uintptr_t)iri.p / 16 ^ iri.n) % (sizeof plain->iris / sizeof *plain->iris)];
+    bool same = known->p == iri.p && known->n == iri.n;
     cn_buf_byte(b, '<');
-    write_escaped(b, iri, iri_escape);
+    if (same || iri_is_plain(iri)) {
+        *known = iri;
+        cn_buf_add(b, iri);
+    } else {
+        write_escaped(b, iri, 0, iri_escape);
+    }
     cn_buf_byte(b, '>');
 }
 
-static void write_literal(cn_buf *b, const cn_term *term) {
+/* How far the literal goes at least without anything to escape: eight bytes at a time. A borrow reaches a byte's
+ * top bit only from a byte that is looked for. */
+static size_t plain_words(cn_slice s) {
+    const uint64_t ones = 0x0101010101010101, tops = 0x8080808080808080;
+    size_t i = 0;
+    for (uint64_t w; s.n - i >= sizeof w; i += sizeof w) {
+        memcpy(&w, s.p + i, sizeof w);
+        uint64_t quote = w ^ (ones * '"'), solidus = w ^ (ones * '\\'), del = w ^ (ones * 0x7f);
+        uint64_t hit = ((quote - ones) & ~quote) | ((solidus - ones) & ~solidus) | ((del - ones) & ~del) |
+                       ((w - ones * 0x20) & ~w);
+        if (hit & tops) break;
+    }
+    return i;
+}
+
+static void write_literal(cn_buf *b, const cn_term *term, cn_rdf_plain *plain) {
     cn_buf_byte(b, '"');
-    write_escaped(b, term->value, literal_escape);
+    write_escaped(b, term->value, plain_words(term->value), literal_escape);
     cn_buf_byte(b, '"');
     if (term->language.n) {
         cn_buf_byte(b, '@');
         cn_buf_add(b, term->language);
     } else if (!cn_slice_eq(term->datatype, CN_S(CN_XSD "string"))) {
         cn_buf_add(b, CN_S("^^"));
-        cn_rdf_write_iri(b, term->datatype);
+        write_iri(b, term->datatype, plain);
     }
 }
 
-void cn_rdf_write_term(cn_buf *b, const cn_term *term) {
+void cn_rdf_write_term(cn_buf *b, const cn_term *term, cn_rdf_plain *plain) {
     switch (term->kind) {
     case CN_TERM_DEFAULT: break;
-    case CN_TERM_IRI: cn_rdf_write_iri(b, term->value); break;
-    case CN_TERM_LITERAL: write_literal(b, term); break;
+    case CN_TERM_IRI: write_iri(b, term->value, plain); break;
+    case CN_TERM_LITERAL: write_literal(b, term, plain); break;
     case CN_TERM_BLANK:
         cn_buf_add(b, CN_S("_:"));
         cn_buf_add(b, term->value);
@@ -79,19 +111,25 @@ void cn_rdf_write_term(cn_buf *b, const cn_term *term) {
     }
 }
 
-void cn_nquads_write_quad(cn_buf *b, const cn_quad *quad) {
-    cn_rdf_write_term(b, &quad->s);
+static void write_quad(cn_buf *b, const cn_quad *quad, cn_rdf_plain *plain) {
+    cn_rdf_write_term(b, &quad->s, plain);
     cn_buf_byte(b, ' ');
-    cn_rdf_write_term(b, &quad->p);
+    cn_rdf_write_term(b, &quad->p, plain);
     cn_buf_byte(b, ' ');
-    cn_rdf_write_term(b, &quad->o);
+    cn_rdf_write_term(b, &quad->o, plain);
     if (quad->g.kind != CN_TERM_DEFAULT) {
         cn_buf_byte(b, ' ');
-        cn_rdf_write_term(b, &quad->g);
+        cn_rdf_write_term(b, &quad->g, plain);
     }
     cn_buf_add(b, CN_S(" .\n"));
 }
 
+void cn_nquads_write_quad(cn_buf *b, const cn_quad *quad) {
+    cn_rdf_plain plain = {0};
+    write_quad(b, quad, &plain);
+}
+
 void cn_nquads_write(cn_buf *b, const cn_dataset *d) {
-    for (size_t i = 0; i < d->n; i++) cn_nquads_write_quad(b, &d->v[i]);
+    cn_rdf_plain plain = {0};
+    for (size_t i = 0; i < d->n; i++) write_quad(b, &d->v[i], &plain);
 }

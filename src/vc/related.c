@@ -199,17 +199,24 @@ bool cn_vc_related(cn_vc *v, cn_step *step) {
 
 /* ---- Other resources ---- */
 
+/* A place on the way down. */
+typedef struct spot {
+    const struct spot *up;
+    const cn_json_member *member; /* NULL: the item of a list */
+    size_t index;
+} spot;
+
 typedef struct search {
     cn_vc *v;
     cn_step *step;
-    cn_buf where;
+    cn_slice where; /* of the resource that is looked at */
     size_t n;
     bool failed; /* v->err says why */
 } search;
 
 static bool unchecked(const search *s, cn_slice url, const char *why) {
     cn_slice shown = cn_vc_quote(url);
-    return cn_vc_find_about(s->v, s->step, CN_UNKNOWN, "resource-unavailable", cn_buf_slice(&s->where), shown,
+    return cn_vc_find_about(s->v, s->step, CN_UNKNOWN, "resource-unavailable", s->where, shown,
                             "Whether \"%.*s\" is still what the credential points to cannot be said: %s",
                             CN_ARG(shown), why);
 }
@@ -243,7 +250,7 @@ static bool check_resource(const search *s, const cn_json *resource, cn_slice ur
     case DIFFERENT: break;
     }
     return cn_vc_find_about(
-        s->v, s->step, CN_FAIL, "resource-changed", cn_buf_slice(&s->where), shown,
+        s->v, s->step, CN_FAIL, "resource-changed", s->where, shown,
         "What is found at \"%.*s\" is not what the credential points to: it has another digest. "
         "Ask the issuer.",
         CN_ARG(shown));
@@ -258,34 +265,44 @@ static bool passed_over(cn_slice key) {
     return false;
 }
 
-static void take(search *s, const cn_json *v) {
+static void write_spot(cn_buf *b, const spot *at) {
+    if (!at) return;
+    write_spot(b, at->up);
+    if (at->member) cn_json_pointer_key(b, at->member->key);
+    else cn_json_pointer_index(b, at->index);
+}
+
+static bool check_at(search *s, const spot *at, const cn_json *resource, cn_slice url) {
+    cn_buf where = cn_buf_on(s->v->arena, 0);
+    write_spot(&where, at);
+    if (!cn_buf_ok(&where)) return cn_fail_memory(s->v->err);
+    s->where = cn_buf_slice(&where);
+    return check_resource(s, resource, url);
+}
+
+static void take(search *s, const spot *at, const cn_json *v) {
+    if (!cn_json_get(v, CN_S("digestSRI")) && !cn_json_get(v, CN_S("digestMultibase"))) return;
     cn_slice url = cn_json_get_text(v, CN_S("id"));
-    bool told = cn_json_get(v, CN_S("digestSRI")) || cn_json_get(v, CN_S("digestMultibase"));
-    if (!told || !cn_vc_is_url(url) || cn_builtin_context_find(url)) return;
+    if (!cn_vc_is_url(url) || cn_builtin_context_find(url)) return;
     s->n++;
-    if (s->v->options->check_resources) s->failed = !check_resource(s, v, url);
+    if (s->v->options->check_resources) s->failed = !check_at(s, at, v, url);
 }
 
 /* Recursion is no deeper than what the JSON reader lets through. */
-static void look(search *s, const cn_json *v) {
-    size_t n = s->where.n;
+static void look(search *s, const spot *up, const cn_json *v) {
     bool object = cn_json_is(v, CN_JSON_OBJECT);
-    if (object) take(s, v);
-    for (size_t i = 0; i < cn_json_count(v) && !s->failed; i++) {
-        const cn_json_member *m = object ? &v->object.v[i] : NULL;
-        if (m && passed_over(m->key)) continue;
-        if (m) cn_json_pointer_key(&s->where, m->key);
-        else cn_json_pointer_index(&s->where, i);
-        look(s, m ? m->value : cn_json_item(v, i));
-        s->where.n = n;
+    if (object) take(s, up, v);
+    for (size_t i = 0, n = cn_json_count(v); i < n && !s->failed; i++) {
+        spot at = {.up = up, .member = object ? &v->object.v[i] : NULL, .index = i};
+        if (at.member && passed_over(at.member->key)) continue;
+        look(s, &at, at.member ? at.member->value : cn_json_item(v, i));
     }
 }
 
 bool cn_step_resources(cn_vc *v, cn_step *step) {
-    search s = {.v = v, .step = step, .where = cn_buf_on(v->arena, 0)};
-    look(&s, v->credential);
+    search s = {.v = v, .step = step};
+    look(&s, NULL, v->credential);
     if (s.failed) return false;
-    if (!cn_buf_ok(&s.where)) return cn_fail_memory(v->err);
     if (!s.n) step->outcome = CN_NOT_APPLICABLE;
     if (!s.n || v->options->check_resources) return true;
     return cn_vc_find(
