@@ -30,12 +30,14 @@ enum { ALIGN = 16, FIRST_BLOCK = 16 << 10, LARGEST_BLOCK = 1 << 20 };
 
 typedef struct block {
     struct block *before;
-    size_t used, size;
+    size_t size;
     _Alignas(ALIGN) char bytes[];
 } block;
 
 struct cn_arena {
     block *top;
+    char *at;    /* in the top block: what is handed out next */
+    size_t room; /* what may be handed out there without further questions */
     size_t total, peak, max, next_size;
     size_t fail_after; /* 0: never */
 };
@@ -78,10 +80,10 @@ static void add_block(cn_arena *a, size_t least) {
     block *b = malloc(sizeof *b + size);
     if (!b) cn_no_memory();
     b->before = a->top;
-    b->used = 0;
     b->size = size;
     POISON(b->bytes, size);
     a->top = b;
+    a->at = b->bytes;
     if (a->next_size < LARGEST_BLOCK) a->next_size *= 2;
 }
 
@@ -101,15 +103,34 @@ static void *zeroed(char *p, size_t n, size_t whole) {
     return p;
 }
 
-void *cn_arena_alloc(cn_arena *a, size_t n) {
-    if (told_to_fail(a) || n > a->max) return NULL;
-    size_t taken = ((n ? n : 1) + ALIGN - 1) & ~(size_t)(ALIGN - 1); /* counted whole: many small ones add up */
-    if (taken > a->max || a->total > a->max - taken) return NULL;
-    if (!a->top || a->top->size - a->top->used < taken + GAP) add_block(a, taken + GAP);
-    char *p = a->top->bytes + a->top->used;
-    a->top->used += taken + GAP;
+static size_t left_in_block(const cn_arena *a) {
+    return a->top ? (size_t)(a->top->bytes + a->top->size - a->at) : 0;
+}
+
+/* None where each allocation has to be looked at: because one shall fail, or has a gap behind it. */
+static void set_room(cn_arena *a) {
+    size_t left = left_in_block(a), most = a->max - a->total;
+    a->room = GAP || a->fail_after ? 0 : left < most ? left : most;
+}
+
+/* Where the room does not do. `taken` is 0 where it overflowed. */
+__attribute__((noinline)) static void *alloc_slowly(cn_arena *a, size_t n, size_t taken) {
+    if (told_to_fail(a) || !taken || taken > a->max || a->total > a->max - taken) return NULL;
+    if (left_in_block(a) < taken + GAP) add_block(a, taken + GAP);
+    char *p = a->at;
+    a->at += taken + GAP;
     a->total += taken;
-    if (a->total > a->peak) a->peak = a->total;
+    set_room(a);
+    return zeroed(p, n, taken);
+}
+
+void *cn_arena_alloc(cn_arena *a, size_t n) {
+    size_t taken = (n + !n + ALIGN - 1) & ~(size_t)(ALIGN - 1); /* counted whole: many small ones add up */
+    if (taken - 1 >= a->room) return alloc_slowly(a, n, taken);
+    char *p = a->at;
+    a->at += taken;
+    a->room -= taken;
+    a->total += taken;
     return zeroed(p, n, taken);
 }
 
@@ -156,15 +177,18 @@ bool cn_arena_print(cn_arena *a, cn_slice *out, const char *format, ...) {
 }
 
 cn_arena_mark cn_arena_get_mark(cn_arena *a) {
-    return (cn_arena_mark){a->top, a->top ? a->top->used : 0, a->total};
+    return (cn_arena_mark){a->top, a->top ? (size_t)(a->at - a->top->bytes) : 0, a->total};
 }
 
 void cn_arena_reset(cn_arena *a, cn_arena_mark mark) {
+    a->peak = cn_arena_peak(a);
     drop_blocks_above(a, mark.block);
     a->total = mark.total;
-    if (!a->top) return;
-    a->top->used = mark.used;
-    POISON(a->top->bytes + mark.used, a->top->size - mark.used);
+    if (a->top) {
+        a->at = a->top->bytes + mark.used;
+        POISON(a->at, a->top->size - mark.used);
+    }
+    set_room(a);
 }
 
 size_t cn_arena_used(const cn_arena *a) {
@@ -172,7 +196,7 @@ size_t cn_arena_used(const cn_arena *a) {
 }
 
 size_t cn_arena_peak(const cn_arena *a) {
-    return a->peak;
+    return a->total > a->peak ? a->total : a->peak;
 }
 
 size_t cn_arena_max(const cn_arena *a) {
@@ -181,4 +205,5 @@ size_t cn_arena_max(const cn_arena *a) {
 
 void cn_arena_fail_after(cn_arena *a, size_t nth) {
     a->fail_after = nth;
+    set_room(a);
 }

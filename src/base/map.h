@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Maps from byte strings to pointers, on an arena: a 4-way hash trie, which
+ * Maps from byte strings to pointers, on an arena: a short list, and where it grows long a 4-way hash trie, which
  * never moves an entry, needs no resize, and stays 32 levels shallow whatever the
  * keys are. Iteration is in order of insertion. Keys are borrowed: they must live
  * as long as the map. A zeroed cn_map is an empty one.

@@ -15,13 +15,13 @@ static inline bool cn_json_is_plain(char c) {
     return c != '"' && c != '\\' && (uint8_t)c >= 0x20;
 }
 
-/* Whether one of eight bytes is zero, or below 0x20: a borrow reaches a byte's top bit
- * only from a byte that is one itself, so "any" is exact though "which" is not. */
-static inline bool cn_json_word_is_plain(uint64_t w) {
+/* The top bit of each of eight bytes that is not plain, and perhaps of bytes above: a borrow reaches a byte's top
+ * bit only from a byte that is one itself, so the lowest is exact. */
+static inline uint64_t cn_json_not_plain(uint64_t w) {
     const uint64_t ones = 0x0101010101010101, tops = 0x8080808080808080;
     uint64_t quote = w ^ (ones * '"'), solidus = w ^ (ones * '\\');
     uint64_t hit = ((quote - ones) & ~quote) | ((solidus - ones) & ~solidus) | ((w - ones * 0x20) & ~w);
-    return !(hit & tops);
+    return hit & tops;
 }
 
 /* The position of the first byte from `i` on that is not plain, or the length. */
@@ -29,7 +29,9 @@ static inline size_t cn_json_plain_end(cn_slice s, size_t i) {
     uint64_t w;
     while (s.n - i >= sizeof w) {
         memcpy(&w, s.p + i, sizeof w);
-        if (!cn_json_word_is_plain(w)) break;
+        uint64_t hit = cn_json_not_plain(w);
+        if (hit && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__) return i + (size_t)__builtin_ctzll(hit) / 8;
+        if (hit) break;
         i += sizeof w;
     }
     while (i < s.n && cn_json_is_plain(s.p[i])) i++;

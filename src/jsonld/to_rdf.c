@@ -16,13 +16,13 @@
 
 enum { DEFAULT_DEPTH = 128, MAX_NESTING = 1024 };
 
-static const cn_term rdf_first = {.kind = CN_TERM_IRI, .value = CN_S_INIT(CN_RDF "first")};
-static const cn_term rdf_rest = {.kind = CN_TERM_IRI, .value = CN_S_INIT(CN_RDF "rest")};
-static const cn_term rdf_nil = {.kind = CN_TERM_IRI, .value = CN_S_INIT(CN_RDF "nil")};
-static const cn_term rdf_type = {.kind = CN_TERM_IRI, .value = CN_S_INIT(CN_RDF "type")};
-static const cn_term rdf_value = {.kind = CN_TERM_IRI, .value = CN_S_INIT(CN_RDF "value")};
-static const cn_term rdf_language = {.kind = CN_TERM_IRI, .value = CN_S_INIT(CN_RDF "language")};
-static const cn_term rdf_direction = {.kind = CN_TERM_IRI, .value = CN_S_INIT(CN_RDF "direction")};
+static const cn_term rdf_first = {.kind = CN_TERM_IRI, .plain = true, .value = CN_S_INIT(CN_RDF "first")};
+static const cn_term rdf_rest = {.kind = CN_TERM_IRI, .plain = true, .value = CN_S_INIT(CN_RDF "rest")};
+static const cn_term rdf_nil = {.kind = CN_TERM_IRI, .plain = true, .value = CN_S_INIT(CN_RDF "nil")};
+static const cn_term rdf_type = {.kind = CN_TERM_IRI, .plain = true, .value = CN_S_INIT(CN_RDF "type")};
+static const cn_term rdf_value = {.kind = CN_TERM_IRI, .plain = true, .value = CN_S_INIT(CN_RDF "value")};
+static const cn_term rdf_language = {.kind = CN_TERM_IRI, .plain = true, .value = CN_S_INIT(CN_RDF "language")};
+static const cn_term rdf_direction = {.kind = CN_TERM_IRI, .plain = true, .value = CN_S_INIT(CN_RDF "direction")};
 
 /* The conversion of one document; `s`, `p`, `g` are the quad that is being made. */
 typedef struct convert {
@@ -33,7 +33,7 @@ typedef struct convert {
     cn_dataset *out;
     cn_err *err;
     cn_term s, p, g;
-    cn_slice good[64]; /* IRIs that were found well-formed, by their address */
+    cn_slice good[256]; /* IRIs that were found well-formed, by their address */
 } convert;
 
 /* ---- Terms ---- */
@@ -60,7 +60,7 @@ static bool term_of(convert *c, cn_slice id, cn_term *out) {
         return true;
     }
     *out = (cn_term){.kind = CN_TERM_IRI, .value = id};
-    return is_iri_here(c, id);
+    return out->plain = is_iri_here(c, id);
 }
 
 static bool add(convert *c, cn_term s, cn_term p, cn_term o) {
@@ -156,7 +156,7 @@ static bool value_to_rdf(convert *c, const cn_json *object, cn_term *out, bool *
     const cn_json *language = cn_json_get(object, CN_S("@language"));
     cn_slice tag = cn_json_text(language), direction = cn_json_get_text(object, CN_S("@direction"));
     bool json = cn_slice_eq(datatype, CN_S("@json"));
-    cn_term term = {.kind = CN_TERM_LITERAL};
+    cn_term term = {.kind = CN_TERM_LITERAL, .plain = true};
     *found = false;
     if (datatype.n > 0 && !json && !is_iri_here(c, datatype)) /* 6 */
         return drop(c, "jsonld.dropped-type", "A value with a datatype that is no IRI", datatype);

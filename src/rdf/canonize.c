@@ -33,26 +33,26 @@ static const cn_term *term_at(const cn_quad *q, size_t place) {
     return place == CN_RDFC_S ? &q->s : place == CN_RDFC_O ? &q->o : &q->g;
 }
 
-static void write_place(cn_buf *b, cn_rdfc_quad *q, size_t place, cn_rdf_plain *plain) {
+static void write_place(cn_buf *b, cn_rdfc_quad *q, size_t place) {
     const cn_term *term = term_at(q->quad, place);
     if (term->kind == CN_TERM_BLANK) {
         q->hole[place] = b->n + 2;
         cn_buf_add(b, CN_S("_:z"));
     } else {
-        cn_rdf_write_term(b, term, plain);
+        cn_rdf_write_term(b, term);
     }
 }
 
 /* The line of a quad; `hole` counts from the beginning of the buffer for now. */
-static void write_line(cn_buf *b, cn_rdfc_quad *q, cn_rdf_plain *plain) {
-    write_place(b, q, CN_RDFC_S, plain);
+static void write_line(cn_buf *b, cn_rdfc_quad *q) {
+    write_place(b, q, CN_RDFC_S);
     cn_buf_byte(b, ' ');
-    cn_rdf_write_term(b, &q->quad->p, plain);
+    cn_rdf_write_term(b, &q->quad->p);
     cn_buf_byte(b, ' ');
-    write_place(b, q, CN_RDFC_O, plain);
+    write_place(b, q, CN_RDFC_O);
     if (q->quad->g.kind != CN_TERM_DEFAULT) {
         cn_buf_byte(b, ' ');
-        write_place(b, q, CN_RDFC_G, plain);
+        write_place(b, q, CN_RDFC_G);
     }
     cn_buf_add(b, CN_S(" .\n"));
 }
@@ -90,7 +90,6 @@ static size_t guess_length(const cn_dataset *d) {
 
 static bool write_quads(cn_rdfc_state *s, const cn_dataset *d, cn_map *numbers) {
     cn_buf b = cn_buf_on(s->arena, SIZE_MAX);
-    cn_rdf_plain plain = {0};
     s->quads = CN_NEW_ARRAY(s->arena, cn_rdfc_quad, d->n);
     if (!s->quads || !cn_buf_reserve(&b, guess_length(d))) return cn_fail_memory(s->err);
     s->quads_n = d->n;
@@ -99,7 +98,7 @@ static bool write_quads(cn_rdfc_state *s, const cn_dataset *d, cn_map *numbers) 
         q->quad = &d->v[i];
         if (!number_nodes(s, numbers, q, i ? q - 1 : NULL)) return false;
         size_t start = b.n;
-        write_line(&b, q, &plain);
+        write_line(&b, q);
         q->n = b.n - start;
         cn_buf_add(&b, cn_slice_bytes(q->node, NUMBERS));
     }

@@ -186,6 +186,7 @@ static bool read_language(reader *r, cn_slice *out) {
 /* [6] literal */
 static bool read_literal(reader *r, cn_term *out) {
     out->kind = CN_TERM_LITERAL;
+    out->plain = true;
     r->at++;
     if (!read_quoted(r, false, &out->value)) return false;
     if (take(r, '@')) {
@@ -205,6 +206,7 @@ static bool read_term(reader *r, bool literal_allowed, cn_term *out) {
     int c = peek(r);
     if (c == '"' && literal_allowed) return read_literal(r, out);
     out->kind = c == '_' ? CN_TERM_BLANK : CN_TERM_IRI;
+    out->plain = true;
     return c == '_' ? read_label(r, &out->value) : read_iri(r, &out->value);
 }
 
@@ -213,6 +215,7 @@ static bool read_statement(reader *r, cn_quad *q) {
     if (!read_term(r, false, &q->s)) return false;
     skip_space(r);
     q->p.kind = CN_TERM_IRI;
+    q->p.plain = true;
     if (!read_iri(r, &q->p.value)) return false;
     skip_space(r);
     if (!read_term(r, true, &q->o)) return false;

@@ -52,22 +52,10 @@ static void write_escaped(cn_buf *b, cn_slice s, size_t from, const char table[1
     cn_buf_add(b, cn_slice_from(s, plain));
 }
 
-static bool iri_is_plain(cn_slice iri) {
-    for (size_t i = 0; i < iri.n; i++)
-        if (!cn_rdf_is_iri_byte((uint8_t)iri.p[i])) return false;
-    return true;
-}
-
-static void write_iri(cn_buf *b, cn_slice iri, cn_rdf_plain *plain) {
-    cn_slice *known = &plain->iris[((uintptr_t)iri.p / 16 ^ iri.n) % (sizeof plain->iris / sizeof *plain->iris)];
-    bool same = known->p == iri.p && known->n == iri.n;
+static void write_iri(cn_buf *b, cn_slice iri, bool plain) {
     cn_buf_byte(b, '<');
-    if (same || iri_is_plain(iri)) {
-        *known = iri;
-        cn_buf_add(b, iri);
-    } else {
-        write_escaped(b, iri, 0, iri_escape);
-    }
+    if (plain) cn_buf_add(b, iri);
+    else write_escaped(b, iri, 0, iri_escape);
     cn_buf_byte(b, '>');
 }
 
@@ -86,7 +74,7 @@ static size_t plain_words(cn_slice s) {
     return i;
 }
 
-static void write_literal(cn_buf *b, const cn_term *term, cn_rdf_plain *plain) {
+static void write_literal(cn_buf *b, const cn_term *term) {
     cn_buf_byte(b, '"');
     write_escaped(b, term->value, plain_words(term->value), literal_escape);
     cn_buf_byte(b, '"');
@@ -95,15 +83,15 @@ static void write_literal(cn_buf *b, const cn_term *term, cn_rdf_plain *plain) {
         cn_buf_add(b, term->language);
     } else if (!cn_slice_eq(term->datatype, CN_S(CN_XSD "string"))) {
         cn_buf_add(b, CN_S("^^"));
-        write_iri(b, term->datatype, plain);
+        write_iri(b, term->datatype, term->plain);
     }
 }
 
-void cn_rdf_write_term(cn_buf *b, const cn_term *term, cn_rdf_plain *plain) {
+void cn_rdf_write_term(cn_buf *b, const cn_term *term) {
     switch (term->kind) {
     case CN_TERM_DEFAULT: break;
-    case CN_TERM_IRI: write_iri(b, term->value, plain); break;
-    case CN_TERM_LITERAL: write_literal(b, term, plain); break;
+    case CN_TERM_IRI: write_iri(b, term->value, term->plain); break;
+    case CN_TERM_LITERAL: write_literal(b, term); break;
     case CN_TERM_BLANK:
         cn_buf_add(b, CN_S("_:"));
         cn_buf_add(b, term->value);
@@ -111,25 +99,19 @@ void cn_rdf_write_term(cn_buf *b, const cn_term *term, cn_rdf_plain *plain) {
     }
 }
 
-static void write_quad(cn_buf *b, const cn_quad *quad, cn_rdf_plain *plain) {
-    cn_rdf_write_term(b, &quad->s, plain);
+void cn_nquads_write_quad(cn_buf *b, const cn_quad *quad) {
+    cn_rdf_write_term(b, &quad->s);
     cn_buf_byte(b, ' ');
-    cn_rdf_write_term(b, &quad->p, plain);
+    cn_rdf_write_term(b, &quad->p);
     cn_buf_byte(b, ' ');
-    cn_rdf_write_term(b, &quad->o, plain);
+    cn_rdf_write_term(b, &quad->o);
     if (quad->g.kind != CN_TERM_DEFAULT) {
         cn_buf_byte(b, ' ');
-        cn_rdf_write_term(b, &quad->g, plain);
+        cn_rdf_write_term(b, &quad->g);
     }
     cn_buf_add(b, CN_S(" .\n"));
 }
 
-void cn_nquads_write_quad(cn_buf *b, const cn_quad *quad) {
-    cn_rdf_plain plain = {0};
-    write_quad(b, quad, &plain);
-}
-
 void cn_nquads_write(cn_buf *b, const cn_dataset *d) {
-    cn_rdf_plain plain = {0};
-    for (size_t i = 0; i < d->n; i++) write_quad(b, &d->v[i], &plain);
+    for (size_t i = 0; i < d->n; i++) cn_nquads_write_quad(b, &d->v[i]);
 }

@@ -52,9 +52,11 @@ static bool quads_digest(cn_vc *v, cn_step *step, const cn_proof *p, cn_digest *
     cn_slice text;
     cn_err err;
     if (!v->have_digest[hash]) {
+        cn_arena_mark mark = cn_arena_get_mark(v->arena); /* the text is not needed once it is hashed */
         if (!cn_canon_quads(v->arena, &v->env, p->suite, &v->dataset, &text, &err))
             return cn_proof_refused(v, step, p->where, &err);
         v->digest[hash] = cn_hash_of(v->env.crypto, hash, text);
+        cn_arena_reset(v->arena, mark);
         v->have_digest[hash] = true;
     }
     *out = v->digest[hash];
