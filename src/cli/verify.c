@@ -67,6 +67,7 @@ typedef struct verifying {
     cn_time now;
     cn_crypto *crypto;
     cn_contexts *processed;
+    cn_lists *lists;
     cn_net *net;
     cn_registries registries;
     cn_asked asked;
@@ -111,6 +112,7 @@ static cn_verify_options way_of(const verifying *v, const cn_loader *contexts) {
         .crypto = v->crypto,
         .contexts = contexts,
         .processed = v->processed,
+        .lists = v->lists,
         .resolver = cn_net_resolver(v->net),
         .registry = v->registries.n ? &v->registries.joined : NULL,
         .now = v->now,
@@ -316,7 +318,7 @@ static int verify_all(verifying *v, int argc, char **argv, int operand) {
 }
 
 static int run(int argc, char **argv) {
-    verifying v = {.now = cn_outside_now(), .processed = cn_contexts_new()};
+    verifying v = {.now = cn_outside_now(), .processed = cn_contexts_new(), .lists = cn_lists_new()};
     int operand = argc, status = read_options(&v, argc, argv, &operand);
     if (status < 0 && operand == argc && isatty(STDIN_FILENO)) {
         fputs("cairn: name a file or a link to verify, or give it on standard input.\n", stderr);
@@ -325,6 +327,7 @@ static int run(int argc, char **argv) {
     if (status < 0) status = verify_all(&v, argc, argv, operand);
     if (v.own.self) cn_handle_done(&v.handle);
     cn_registries_done(&v.registries);
+    cn_lists_free(v.lists);
     cn_contexts_free(v.processed);
     cn_crypto_free(v.crypto);
     cn_net_free(v.net);

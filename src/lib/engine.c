@@ -87,6 +87,7 @@ bool cn_engine_new(const cn_engine_options *options, cn_engine **out, cn_error *
                 cn_crypto_new(&e->crypto, &c.err);
     e->arena = cn_arena_new(0);
     e->processed = cn_contexts_new();
+    e->status_lists = cn_lists_new();
     e->others = (cn_loader){e, load_context};
     e->contexts = cn_builtin_loader(&e->others);
     e->resolver = (cn_loader){e, load_document};
@@ -98,6 +99,7 @@ bool cn_engine_new(const cn_engine_options *options, cn_engine **out, cn_error *
 
 void cn_engine_free(cn_engine *engine) {
     if (!engine) return;
+    cn_lists_free(engine->status_lists);
     cn_contexts_free(engine->processed);
     cn_crypto_free(engine->crypto);
     cn_arena_free(engine->arena);

@@ -14,6 +14,7 @@ struct cn_engine {
     cn_engine_options options;
     cn_crypto *crypto;
     cn_contexts *processed; /* what the built-in contexts mean */
+    cn_lists *status_lists; /* those that were found good */
     cn_arena *arena;        /* of what was added */
     cn_map added;           /* contexts by URL: cn_slice */
     cn_map documents;       /* the same of documents */

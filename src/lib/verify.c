@@ -16,6 +16,7 @@ bool cn_call_verify_options(cn_call *c, const int64_t *at, cn_verify_options *ou
     *out = (cn_verify_options){.crypto = e->crypto,
                                .contexts = &e->contexts,
                                .processed = e->processed,
+                               .lists = e->status_lists,
                                .resolver = e->options.get_document || e->documents.count ? &e->resolver : NULL,
                                .registry = e->lists_n ? &e->registry : NULL,
                                .max_work = e->options.max_work,

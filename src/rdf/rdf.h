@@ -17,10 +17,10 @@ typedef enum cn_term_kind {
 
 typedef struct cn_term {
     cn_term_kind kind;
-    bool plain;        /* the IRI, of a literal its datatype, is known to hold nothing that N-Quads would escape */
     cn_slice value;    /* the IRI; the label without "_:"; the lexical form */
     cn_slice datatype; /* literals: its IRI, never empty */
     cn_slice language; /* literals of rdf:langString: the tag as given */
+    bool plain;        /* the IRI, of a literal its datatype, is known to hold nothing that N-Quads would escape */
 } cn_term;
 
 typedef struct cn_quad {

@@ -136,6 +136,7 @@ bool cn_engine_start(cn_engine *e, const cn_settings *s) {
         return complain(s->db, &err);
     if (!cn_crypto_new(&e->crypto, &err)) return complain("serve", &err);
     e->processed = cn_contexts_new();
+    e->lists = cn_lists_new();
     e->app = (cn_app){
         .store = e->store,
         .crypto = e->crypto,
@@ -156,6 +157,7 @@ bool cn_engine_start(cn_engine *e, const cn_settings *s) {
         .crypto = e->crypto,
         .contexts = &e->contexts,
         .processed = e->processed,
+        .lists = e->lists,
         .resolver = cn_net_resolver(e->net),
         .registry = &e->registry,
         .origin = cn_slice_of(s->origin),
@@ -173,6 +175,7 @@ bool cn_engine_done(cn_engine *e) {
     cn_vc_folder_done(&e->vc_api);
     cn_registries_done(&e->registries);
     cn_net_free(e->net);
+    cn_lists_free(e->lists);
     cn_contexts_free(e->processed);
     cn_crypto_free(e->crypto);
     cn_store_close(e->store);

@@ -50,6 +50,7 @@ typedef struct cn_engine {
     cn_registries registries;
     cn_loader contexts, own;
     cn_contexts *processed;
+    cn_lists *lists;
     cn_slice prefixes[CN_NAMED_MAX];
     cn_master master;
     cn_own_registry own_registry;

@@ -79,6 +79,7 @@ typedef struct cn_memo {
     const cn_loader *of; /* borrowed; NULL: UNAVAILABLE "resolver.offline" */
     size_t max;          /* different URLs; beyond: UNAVAILABLE "resolver.too-many" */
     cn_map known;
+    size_t asked; /* how often it was */
 } cn_memo;
 
 /* Valid as long as the memo. */
@@ -277,6 +278,7 @@ CN_MUST_USE bool cn_bitstring_read(cn_arena *a, cn_slice text, bool prefixed, si
  * exist. */
 uint64_t cn_bitstring_value(cn_slice bits, uint64_t first, uint64_t count);
 
+typedef struct cn_kept cn_kept;
 /* A list at its address (status_list.c); remembered for the verification. */
 typedef struct cn_status_list {
     cn_slice url;
@@ -284,6 +286,9 @@ typedef struct cn_status_list {
     const cn_json *document; /* where it may: the list's credential, or the plain document */
     cn_slice signer;         /* who was proven to have signed it; of a plain one, who it says keeps it */
     cn_slice bits;           /* once it is open */
+    cn_kept *kept;           /* that all this is from, or NULL */
+    cn_slice body;           /* where it can be kept: status_kept.c */
+    size_t asked, work_left, statements_left;
 } cn_status_list;
 
 /* The list as its finding tells; `plain`: it is no credential. */
@@ -292,6 +297,18 @@ CN_MUST_USE bool cn_status_list_get(cn_vc *v, cn_slice url, bool plain, cn_statu
 CN_MUST_USE bool cn_status_list_open(cn_vc *v, cn_status_list *list, bool prefixed);
 /* Tells the finding that the list cannot be relied on: `why` speaks of "it". */
 CN_MUST_USE bool cn_status_list_wrong(cn_vc *v, cn_status_list *list, const char *why);
+
+/* ---- Status lists of earlier verifications (status_kept.c) ---- */
+
+/* Fills in the list where these bytes were found good before. Its `kept` has to be given back. */
+bool cn_kept_take(const cn_vc *v, cn_status_list *list, cn_slice body);
+/* Around the verification of a list: can it be kept? */
+void cn_kept_begin(const cn_vc *v, cn_status_list *list);
+void cn_kept_end(const cn_vc *v, cn_status_list *list, cn_slice body, const cn_report *r);
+/* Keeps a list that is open, if it can be. */
+void cn_kept_put(const cn_vc *v, const cn_status_list *list);
+/* Gives back what the lists of a verification took. */
+void cn_kept_release(const cn_map *lists);
 
 /* ---- Steps: each fills in one cn_step, born as PASS ---- */
 

@@ -25,6 +25,7 @@ static bool load(void *self, cn_arena *a, cn_slice url, cn_document *out, cn_err
     (void)a;
     cn_memo *m = self;
     answer *known = cn_map_get(&m->known, url);
+    m->asked++;
     if (!known) {
         cn_slice key;
         if (m->of && m->known.count >= m->max)

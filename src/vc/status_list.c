@@ -42,7 +42,10 @@ static bool judge(cn_vc *v, cn_status_list *list, const cn_report *r) {
 
 static bool read_credential(cn_vc *v, cn_status_list *list, cn_slice body) {
     cn_report r;
+    if (cn_kept_take(v, list, body)) return true;
+    cn_kept_begin(v, list);
     if (!cn_vc_nested_bytes(v, CN_DEPTH_LIST, body, &r) || !judge(v, list, &r)) return false;
+    cn_kept_end(v, list, body, &r);
     list->document = r.credential;
     list->signer = r.controller;
     return true;
@@ -93,7 +96,9 @@ bool cn_status_list_open(cn_vc *v, cn_status_list *list, bool prefixed) {
     cn_err err;
     if (list->bits.n || list->finding.outcome != CN_PASS) return true;
     if (cn_bitstring_read(v->arena, cn_json_get_text(subject, CN_S("encodedList")), prefixed, max, &list->bits,
-                          &err))
+                          &err)) {
+        if (prefixed) cn_kept_put(v, list); /* what holds by the stricter rule holds by the other */
         return true;
+    }
     return cn_vc_fatal(v, &err) ? false : cn_status_list_wrong(v, list, err.detail);
 }

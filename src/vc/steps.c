@@ -164,9 +164,10 @@ static bool begin(cn_arena *a, const cn_json *value, cn_slice input, const cn_ve
                .resolver = &resolver,
                .lists = &lists,
                .statements_left = &statements_left};
-    if (!how(&v, value, input)) return false;
-    *out = v.report;
-    return true;
+    bool ok = how(&v, value, input);
+    cn_kept_release(&lists);
+    if (ok) *out = v.report;
+    return ok;
 }
 
 bool cn_verify(cn_arena *a, cn_slice input, const cn_verify_options *options, cn_report *out, cn_err *err) {
@@ -228,7 +229,8 @@ bool cn_vc_presented(cn_vc *parent, const cn_json *credential, cn_report *out) {
                .err = parent->err,
                .env = parent->env,
                .resolver = parent->resolver,
-               .lists = parent->lists};
+               .lists = parent->lists,
+               .statements_left = parent->statements_left};
     bool object = cn_json_is(credential, CN_JSON_OBJECT);
     if (!run(&v, object ? credential : NULL, cn_json_text(credential))) return false;
     *out = v.report;

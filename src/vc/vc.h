@@ -80,11 +80,21 @@ typedef struct cn_asked {
     cn_slice domain;    /* "domain", "aud" */
 } cn_asked;
 
+/* Status lists that were found good, remembered for the verifications to come: where the resolver answers with the
+ * same bytes again they are not verified and inflated anew. Threads may share one. Holds 32 lists and 32 MiB at
+ * most. */
+typedef struct cn_lists cn_lists;
+/* Owned by the caller. */
+cn_lists *cn_lists_new(void);
+/* NULL is accepted. */
+void cn_lists_free(cn_lists *l);
+
 typedef struct cn_verify_options {
     const cn_crypto *crypto;
     const cn_loader *contexts;   /* JSON-LD contexts: usually cn_builtin_loader() */
     cn_contexts *processed;      /* see cn_jsonld_options; may be NULL */
     const cn_loader *resolver;   /* controller documents and status lists; NULL: offline, all unknown */
+    cn_lists *lists;             /* NULL: nothing is remembered */
     const cn_registry *registry; /* NULL: no list is known: a warning */
     cn_time now;
     bool schema_counts;    /* a credential that is not as its schema asks is not verified; otherwise a warning */

@@ -80,6 +80,7 @@ static bool verify(const cn_making *m, const cn_credential *c, cn_view_result *o
         .crypto = m->web->crypto,
         .contexts = m->web->contexts,
         .processed = m->web->processed,
+        .lists = m->web->lists,
         .resolver = m->web->resolver,
         .registry = m->web->registry,
         .now = m->rq->now,

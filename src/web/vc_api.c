@@ -201,6 +201,7 @@ static bool verify(const cn_web *web, const cn_request *rq, cn_slice member, cn_
     cn_verify_options how = {.crypto = web->crypto,
                              .contexts = web->contexts,
                              .processed = web->processed,
+                             .lists = web->lists,
                              .resolver = web->resolver,
                              .now = rq->now,
                              .asked = asked};

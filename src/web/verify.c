@@ -170,6 +170,7 @@ static bool check(cn_making *m, cn_slice input, cn_response *rs, cn_err *err) {
         .crypto = m->web->crypto,
         .contexts = m->web->contexts,
         .processed = m->web->processed,
+        .lists = m->web->lists,
         .resolver = m->web->resolver,
         .registry = m->web->registry,
         .now = m->rq->now,

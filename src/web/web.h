@@ -45,6 +45,7 @@ typedef struct cn_web {
     const cn_crypto *crypto;
     const cn_loader *contexts;   /* JSON-LD contexts */
     cn_contexts *processed;      /* those built in, as every thread knows them; may be NULL */
+    cn_lists *lists;             /* status lists that were found good; may be NULL */
     const cn_loader *resolver;   /* keys, status lists, a link somebody gives; NULL: nobody is asked */
     const cn_registry *registry; /* NULL: no list of issuers is known */
     cn_slice origin;             /* "https://cairn.example", without slash */

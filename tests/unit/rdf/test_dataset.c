@@ -16,8 +16,11 @@ static void equal_terms(void **state) {
 
 static void equal_literals(void **state) {
     (void)state;
-    cn_term en = {CN_TERM_LITERAL, CN_S("a"), CN_S(CN_RDF "langString"), CN_S("en")};
-    cn_term fr = en, text = {CN_TERM_LITERAL, CN_S("a"), CN_S(CN_XSD "string"), CN_S("")};
+    cn_term en = {.kind = CN_TERM_LITERAL,
+                  .value = CN_S("a"),
+                  .datatype = CN_S(CN_RDF "langString"),
+                  .language = CN_S("en")};
+    cn_term fr = en, text = {.kind = CN_TERM_LITERAL, .value = CN_S("a"), .datatype = CN_S(CN_XSD "string")};
     fr.language = CN_S("fr");
     assert_true(cn_term_eq(&en, &en));
     assert_false(cn_term_eq(&en, &fr));

@@ -49,8 +49,12 @@ int bench_new(void **state) {
     if (!cn_json_read(b->arena, bench_file(b->arena, "url-map.json"), NULL, &map, &err)) return -1;
     b->urls = cn_json_get(map, CN_S("urls"));
     b->processed = cn_contexts_new();
-    b->options = (cn_verify_options){
-        .crypto = b->crypto, .contexts = &b->contexts, .processed = b->processed, .resolver = &b->network};
+    b->lists = cn_lists_new();
+    b->options = (cn_verify_options){.crypto = b->crypto,
+                                     .contexts = &b->contexts,
+                                     .processed = b->processed,
+                                     .lists = b->lists,
+                                     .resolver = &b->network};
     if (!cn_time_read(CN_S("2026-06-01T00:00:00Z"), &b->options.now, NULL)) return -1;
     *state = b;
     return 0;
@@ -58,6 +62,7 @@ int bench_new(void **state) {
 
 int bench_done(void **state) {
     bench *b = *state;
+    cn_lists_free(b->lists);
     cn_contexts_free(b->processed);
     cn_crypto_free(b->crypto);
     cn_arena_free(b->arena);

@@ -21,6 +21,7 @@ typedef struct bench {
     size_t fetches; /* how often the network was asked */
     cn_loader network, contexts;
     cn_contexts *processed;
+    cn_lists *lists;
     cn_verify_options options;
 } bench;
 
