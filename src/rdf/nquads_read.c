@@ -98,9 +98,27 @@ static bool read_escape(reader *r, bool in_iri, cn_buf *b) {
     return true;
 }
 
-static bool stays_plain(int c, bool in_iri) {
-    if (c < 0) return false;
-    return in_iri ? cn_rdf_is_iri_byte((uint8_t)c) : c != '"' && c != '\\' && c != '\n' && c != '\r';
+static bool is_literal_byte(char c) {
+    return c != '"' && c != '\\' && c != '\n' && c != '\r';
+}
+
+/* The first byte from `i` on that does not stand for itself in a literal, eight at a time while none is near. A
+ * borrow reaches a byte's top bit only from a byte that is looked for. */
+static size_t literal_end(cn_slice s, size_t i) {
+    const uint64_t ones = 0x0101010101010101, tops = 0x8080808080808080;
+    for (uint64_t w; s.n - i >= sizeof w; i += sizeof w) {
+        memcpy(&w, s.p + i, sizeof w);
+        uint64_t quote = w ^ (ones * '"'), solidus = w ^ (ones * '\\');
+        uint64_t low = (w - ones * 0x0e) & ~w; /* line ends, and what is rarer */
+        if ((((quote - ones) & ~quote) | ((solidus - ones) & ~solidus) | low) & tops) break;
+    }
+    while (i < s.n && is_literal_byte(s.p[i])) i++;
+    return i;
+}
+
+static size_t iri_end(cn_slice s, size_t i) {
+    while (i < s.n && cn_rdf_is_iri_byte((uint8_t)s.p[i])) i++;
+    return i;
 }
 
 /* Up to the closing byte, which is taken: borrowed when no escape occurs, else unescaped on the arena. */
@@ -110,7 +128,7 @@ static bool read_quoted(reader *r, bool in_iri, cn_slice *out) {
     bool escaped = false;
     for (;;) {
         size_t start = r->at;
-        while (stays_plain(peek(r), in_iri)) r->at++;
+        r->at = in_iri ? iri_end(r->text, start) : literal_end(r->text, start);
         cn_slice plain = cn_slice_sub(r->text, start, r->at);
         if (escaped) cn_buf_add(&b, plain);
         if (take(r, in_iri ? '>' : '"')) {

@@ -10,24 +10,20 @@
 #include "rdf/terms.h"
 #include "base/base.h"
 
-/* By ASCII character: 0 as it is, U as \uXXXX, else the letter behind a backslash. */
+/* By byte: 0 as it is, U as \uXXXX, else the letter behind a backslash. */
 enum { U = 'u' };
 
 // clang-format off
-static const char literal_escape[128] = {
+static const char literal_escape[256] = {
     U, U, U, U, U, U, U, U, 'b', 't', 'n', U, 'f', 'r', U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U,
     ['"'] = '"', ['\\'] = '\\', [0x7f] = U,
 };
 
-static const char iri_escape[128] = {
+const char cn_rdf_iri_escape[256] = {
     U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U,
     [' '] = U, ['<'] = U, ['>'] = U, ['"'] = U, ['{'] = U, ['}'] = U, ['|'] = U, ['^'] = U, ['`'] = U, ['\\'] = U,
 };
 // clang-format on
-
-bool cn_rdf_is_iri_byte(uint8_t byte) {
-    return byte >= 0x80 || iri_escape[byte] == 0;
-}
 
 static void write_escape(cn_buf *b, uint8_t byte, char letter) {
     if (letter == U) {
@@ -40,11 +36,11 @@ static void write_escape(cn_buf *b, uint8_t byte, char letter) {
     }
 }
 
-static void write_escaped(cn_buf *b, cn_slice s, size_t from, const char table[128]) {
+static void write_escaped(cn_buf *b, cn_slice s, size_t from, const char table[256]) {
     size_t plain = 0; /* where what may be copied in one piece begins */
     for (size_t i = from; i < s.n; i++) {
         uint8_t byte = (uint8_t)s.p[i];
-        if (byte >= 0x80 || table[byte] == 0) continue;
+        if (table[byte] == 0) continue;
         cn_buf_add(b, cn_slice_sub(s, plain, i));
         plain = i + 1;
         write_escape(b, byte, table[byte]);
@@ -55,7 +51,7 @@ static void write_escaped(cn_buf *b, cn_slice s, size_t from, const char table[1
 static void write_iri(cn_buf *b, cn_slice iri, bool plain) {
     cn_buf_byte(b, '<');
     if (plain) cn_buf_add(b, iri);
-    else write_escaped(b, iri, 0, iri_escape);
+    else write_escaped(b, iri, 0, cn_rdf_iri_escape);
     cn_buf_byte(b, '>');
 }
 
