@@ -129,6 +129,10 @@ CN_MUST_USE bool cn_unseal(cn_arena *a, const cn_master *m, cn_slice sealed, cn_
  * signature is good; false with an error only where the key itself cannot be used. */
 CN_MUST_USE bool cn_signature_check(const cn_crypto *c, const cn_public_key *key, cn_hash hash, cn_slice message,
                                     cn_slice signature, bool *valid, cn_err *err);
+/* Of many messages with one key: is every signature good? The key is made ready once. */
+CN_MUST_USE bool cn_signatures_check(const cn_crypto *c, const cn_public_key *key, cn_hash hash,
+                                     const cn_slice *messages, const cn_slice *signatures, size_t n, bool *valid,
+                                     cn_err *err);
 /* Ed25519 (deterministic) and ECDSA. The signature is on the arena. */
 CN_MUST_USE bool cn_sign(const cn_crypto *c, cn_arena *a, const cn_private_key *key, cn_hash hash,
                          cn_slice message, cn_slice *signature, cn_err *err);

@@ -104,8 +104,8 @@ static size_t to_der(size_t field, cn_slice signature, uint8_t out[DER_MAX]) {
     return n > 0 ? (size_t)n : 0;
 }
 
-bool cn_ec_check(const cn_crypto *c, const cn_public_key *key, cn_hash hash, cn_slice message, cn_slice signature,
-                 bool *valid, cn_err *err) {
+bool cn_ec_check_all(const cn_crypto *c, const cn_public_key *key, cn_hash hash, const cn_slice *messages,
+                     const cn_slice *signatures, size_t n, bool *valid, cn_err *err) {
     const cn_key_row *row = cn_key_row_of(key->kind);
     OSSL_PARAM params[] = {
         OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, (char *)row->name.p, row->name.n),
@@ -114,10 +114,19 @@ bool cn_ec_check(const cn_crypto *c, const cn_public_key *key, cn_hash hash, cn_
     EVP_PKEY *pkey CN_PKEY_AUTO = cn_openssl_key(c, "EC", EVP_PKEY_PUBLIC_KEY, params);
     if (!pkey)
         return cn_fail(err, CN_INVALID, "key.public", "The key is no point of the curve %.*s.", CN_ARG(row->name));
-    uint8_t der[DER_MAX];
-    size_t n = to_der(field_of(row), signature, der);
-    *valid = n && cn_openssl_check(c, pkey, 0, hash, message, cn_slice_bytes(der, n));
+    bool good = true;
+    for (size_t i = 0; i < n && good; i++) {
+        uint8_t der[DER_MAX];
+        size_t length = to_der(field_of(row), signatures[i], der);
+        good = length && cn_openssl_check(c, pkey, 0, hash, messages[i], cn_slice_bytes(der, length));
+    }
+    *valid = good;
     return true;
+}
+
+bool cn_ec_check(const cn_crypto *c, const cn_public_key *key, cn_hash hash, cn_slice message, cn_slice signature,
+                 bool *valid, cn_err *err) {
+    return cn_ec_check_all(c, key, hash, &message, &signature, 1, valid, err);
 }
 
 /* ---- Signing ---- */

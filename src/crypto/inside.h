@@ -49,6 +49,8 @@ bool cn_ed25519_publish(const cn_crypto *c, const cn_private_key *key, uint8_t *
 
 bool cn_ec_check(const cn_crypto *c, const cn_public_key *key, cn_hash hash, cn_slice message, cn_slice signature,
                  bool *valid, cn_err *err);
+bool cn_ec_check_all(const cn_crypto *c, const cn_public_key *key, cn_hash hash, const cn_slice *messages,
+                     const cn_slice *signatures, size_t n, bool *valid, cn_err *err);
 bool cn_ec_sign(const cn_crypto *c, cn_arena *a, const cn_private_key *key, cn_hash hash, cn_slice message,
                 cn_slice *signature, cn_err *err);
 bool cn_ec_publish(const cn_crypto *c, const cn_private_key *key, uint8_t *out, cn_err *err);

@@ -93,6 +93,19 @@ bool cn_signature_check(const cn_crypto *c, const cn_public_key *key, cn_hash ha
     return row->check(c, key, hash, message, signature, valid, err);
 }
 
+bool cn_signatures_check(const cn_crypto *c, const cn_public_key *key, cn_hash hash, const cn_slice *messages,
+                         const cn_slice *signatures, size_t n, bool *valid, cn_err *err) {
+    CN_OPENSSL_QUIET;
+    const cn_key_row *row = cn_key_row_of(key->kind);
+    bool all = true;
+    if (row->group && cn_key_shape_ok(row, key->bytes))
+        return cn_ec_check_all(c, key, hash, messages, signatures, n, valid, err);
+    for (size_t i = 0; i < n && all; i++)
+        if (!cn_signature_check(c, key, hash, messages[i], signatures[i], &all, err)) return false;
+    *valid = all;
+    return true;
+}
+
 bool cn_sign(const cn_crypto *c, cn_arena *a, const cn_private_key *key, cn_hash hash, cn_slice message,
              cn_slice *signature, cn_err *err) {
     CN_OPENSSL_QUIET;

@@ -78,17 +78,22 @@ static bool check_base(cn_vc *v, cn_step *step, const cn_proof *p, const cn_sd_d
 static bool check_each(cn_vc *v, cn_step *step, const cn_proof *p, const cn_sd_derived *d, const cn_sd_list *quads,
                        const bool *mandatory) {
     const cn_public_key key = {.kind = CN_KEY_P256, .bytes = cn_slice_from(d->public_key, 2)};
-    for (size_t i = 0, k = 0; i < quads->n; i++) {
-        bool good;
-        if (mandatory[i]) continue;
-        if (!is_good(v, &key, quads->v[i], d->signatures.v[k++], &good)) return false;
-        if (!good)
-            return cn_proof_invalid(
-                v, step, p,
-                "What the credential says was not all signed: a statement was changed or added. "
-                "Get it anew from its holder.");
+    cn_slice *signed_alone = CN_NEW_ARRAY(v->arena, cn_slice, d->signatures.n);
+    size_t n = 0;
+    bool good;
+    cn_err err;
+    if (!signed_alone) return cn_fail_memory(v->err);
+    for (size_t i = 0; i < quads->n; i++)
+        if (!mandatory[i]) signed_alone[n++] = quads->v[i];
+    assert(n == d->signatures.n);
+    if (!cn_signatures_check(v->env.crypto, &key, CN_SHA256, signed_alone, d->signatures.v, n, &good, &err)) {
+        if (cn_vc_fatal(v, &err)) return false;
+        good = false;
     }
-    return true;
+    return good ||
+           cn_proof_invalid(v, step, p,
+                            "What the credential says was not all signed: a statement was changed or added. "
+                            "Get it anew from its holder.");
 }
 
 static bool check_derived(cn_vc *v, cn_step *step, const cn_proof *p, const cn_sd_derived *d) {
