@@ -46,6 +46,8 @@ export function peopleKinds(fixtures) {
     },
     'sign-in-link': at((place) => `/sign-in/link/${place.invitation}`),
     'sign-in-link-unknown': at(() => `/sign-in/link/${'A'.repeat(43)}`),
+    // Whoever came by the link of a claim, and asks for more.
+    'sign-in-claimed': at(() => '/account/delete', 'claimant'),
     'sign-in-passkey': at(() => '/sign-in/passkey'),
     account: at(() => '/account', 'administrator'),
     'account-error': wrong(() => '/account', 'learner', fillAndSend('email', 'nobody')),

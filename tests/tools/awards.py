@@ -60,12 +60,12 @@ class Rows:
         row = {"id": random_id(), "name_en": english, "name_fr": french, "url": "", "domain": "", "fictional": 1}
         return self.put("organisation", **row, created_at=self.now), row["id"]
 
-    def person(self, name, email, language="en"):
+    def person(self, name, email, language="en", way="passkey"):
         """Who is signed in with a token: number, token."""
         token = random_id(32)
         number = self.put("person", id=random_id(), name=name, language=language, created_at=self.now)
         self.put("address", email=email, person=number, main=1, proven_at=self.now)
-        self.put("session", token_hash=sha256(token), person=number, way="passkey", agent="", created_at=self.now,
+        self.put("session", token_hash=sha256(token), person=number, way=way, agent="", created_at=self.now,
                  seen_at=self.now, expires_at=self.now + DAY)
         return number, token
 
@@ -140,6 +140,7 @@ def main(database, place, document=None):
     other, other_id = rows.organisation("Hilltop Institute", "Institut de la Colline")
     people = {name: rows.person(name.capitalize(), f"{name}@people.example")
               for name in ("administrator", "viewer", "learner", "stranger")}
+    people["claimant"] = rows.person("Claimant", "claimant@people.example", way="claim")
     for name, where, roles in (("administrator", organisation, 1), ("viewer", organisation, 8), ("stranger", other, 1)):
         rows.put("member", organisation=where, person=people[name][0], roles=roles, since_at=rows.now)
     awards = Awards(rows, organisation, read(document or os.path.join("data", "vc", "good.json")).decode())
