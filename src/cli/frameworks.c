@@ -8,10 +8,11 @@
 #include "cli/outside.h"
 
 enum { PACK = 1, AT, WITH, LANGUAGE, JSON };
-enum { WITH_MAX = 64 };
+enum { WITH_MAX = 64, PACKS_MAX = 2, PROVINCES = 2 };
 
 static const cn_option options[] = {
-    {"pack", "ID", "a pack (nz-nzqa-2022), or a family of which the date chooses one (nz-nzqa)", PACK},
+    {"pack", "ID", "a pack (nz-nzqa-2022), or a family of which the date chooses one (nz-nzqa); compare takes two",
+     PACK},
     {"at", "DATE", "the day that counts, as 2026-01-31 (today)", AT},
     {"with", "FILE", "a pack of your own beside those that are built in (often)", WITH},
     {"language", "en|fr", "of titles and messages (en)", LANGUAGE},
@@ -22,7 +23,10 @@ static const cn_option options[] = {
 static const char more[] =
     "list   the packs, and whether they are in force\n"
     "show   the rules of --pack\n"
-    "check  hold FILE (without it, or with -, standard input) against the rules of --pack\n\n"
+    "check  hold FILE (without it, or with -, standard input) against the rules of --pack\n"
+    "compare  what only one of two packs asks for, and what both do, field by field\n"
+    "core   what the rules of several provinces of Canada ask for: derived from the packs, and decided by "
+    "nobody\n\n"
     "A rule comes to pass, fail, attest (somebody has to state it: {\"attestations\": {KEY: {\"name\", "
     "\"date\"}}}),\n"
     "or skip (what it depends on is not the case). A rule that is \"unconfirmed\" is advice, whatever it says.\n"
@@ -32,7 +36,8 @@ static const char more[] =
 
 typedef struct given {
     cn_arena *arena;
-    const char *pack, *at, *file;
+    const char *pack[PACKS_MAX], *at, *file;
+    size_t pack_n;
     const char *with[WITH_MAX];
     size_t with_n;
     bool french, json;
@@ -153,7 +158,7 @@ static bool list(given *g, cn_err *err) {
 
 static bool show(given *g, cn_err *err) {
     const cn_pack *p;
-    if (!cn_packs_choose(&g->packs, cn_slice_of(g->pack), g->date, &p, err)) return false;
+    if (!cn_packs_choose(&g->packs, cn_slice_of(g->pack[0]), g->date, &p, err)) return false;
     cn_json *o = pack_json(g, p), *rules = cn_json_array(g->arena);
     if (!g->json) print_heading(g, p);
     for (size_t i = 0; i < p->rules_n; i++) {
@@ -189,7 +194,7 @@ static bool check(given *g, cn_err *err) {
     const cn_pack *p;
     const cn_json *record;
     const cn_rule_result *results;
-    if (!cn_packs_choose(&g->packs, cn_slice_of(g->pack), g->date, &p, err)) return false;
+    if (!cn_packs_choose(&g->packs, cn_slice_of(g->pack[0]), g->date, &p, err)) return false;
     if (!cn_layer_read_json(g->arena, g->file, &record, err) ||
         !cn_pack_check(g->arena, p, record, g->date, &results, err))
         return false;
@@ -200,10 +205,135 @@ static bool check(given *g, cn_err *err) {
     return true;
 }
 
+/* ---- Packs side by side ---- */
+
+static cn_json *asked_json(given *g, const cn_asked_field *f, const cn_pack *only) {
+    cn_json *list = cn_json_array(g->arena);
+    for (size_t i = 0; i < f->n; i++) {
+        if (only && f->asked[i].pack != only) continue;
+        cn_json *o = cn_json_object(g->arena);
+        add_text(g, o, CN_S("pack"), f->asked[i].pack->id);
+        add_text(g, o, CN_S("rule"), f->asked[i].rule->id);
+        add_text(g, o, CN_S("severity"), cn_slice_of(cn_severity_name(f->asked[i].rule->severity)));
+        push(g, list, o);
+    }
+    return list;
+}
+
+static bool field_json(given *g, const cn_asked_field *f, cn_json **out, cn_err *err) {
+    cn_words label;
+    cn_json *o = cn_json_object(g->arena);
+    if (!cn_field_label(g->arena, f->field, &label, err)) return false;
+    add_text(g, o, CN_S("field"), f->field);
+    add_words(g, o, CN_S("label"), label);
+    add_text(g, o, CN_S("severity"), cn_slice_of(cn_severity_name(f->severity)));
+    *out = o;
+    return true;
+}
+
+/* The label of a field, and behind it the rules that ask for it. */
+static bool print_field(given *g, const cn_asked_field *f, cn_err *err) {
+    cn_words label;
+    if (!cn_field_label(g->arena, f->field, &label, err)) return false;
+    cn_buf_print(&g->out, "  %-6s  %.*s\n          %.*s:", cn_severity_name(f->severity),
+                 CN_ARG(label.en.n ? words_of(g, label) : f->field), CN_ARG(f->field));
+    for (size_t i = 0; i < f->n; i++) {
+        const cn_asked *one = &f->asked[i];
+        bool first = i == 0 || f->asked[i - 1].pack != one->pack;
+        cn_buf_print(&g->out, "%s%.*s%s%.*s", i ? first ? "; " : ", " : " ",
+                     CN_ARG(first ? one->pack->id : CN_S("")), first ? " " : "", CN_ARG(one->rule->id));
+    }
+    cn_buf_byte(&g->out, '\n');
+    return true;
+}
+
+/* Which of two packs ask for a field: 1, 2, or 3 for both. */
+static unsigned askers(const cn_asked_field *f, const cn_pack *const *packs) {
+    unsigned who = 0;
+    for (size_t i = 0; i < f->n; i++) who |= f->asked[i].pack == packs[0] ? 1 : 2;
+    return who;
+}
+
+static bool compare_json(given *g, const cn_pack *const *packs, const cn_asked_field *fields, size_t n,
+                         cn_err *err) {
+    cn_json *all = cn_json_array(g->arena);
+    for (size_t i = 0; i < n; i++) {
+        cn_json *o;
+        if (!field_json(g, &fields[i], &o, err)) return false;
+        add(g, o, CN_S("a"), asked_json(g, &fields[i], packs[0]));
+        add(g, o, CN_S("b"), asked_json(g, &fields[i], packs[1]));
+        push(g, all, o);
+    }
+    write_json(g, all);
+    return true;
+}
+
+static bool compare(given *g, cn_err *err) {
+    const cn_pack *packs[PACKS_MAX];
+    const cn_asked_field *fields;
+    size_t n;
+    for (size_t i = 0; i < PACKS_MAX; i++)
+        if (!cn_packs_choose(&g->packs, cn_slice_of(g->pack[i]), g->date, &packs[i], err)) return false;
+    if (!cn_packs_fields(g->arena, packs, PACKS_MAX, &fields, &n, err)) return false;
+    if (g->json) return compare_json(g, packs, fields, n, err);
+    for (unsigned who = 1; who <= 3; who++) {
+        size_t shown = 0;
+        cn_buf_print(&g->out, "%s%s %.*s\n", who > 1 ? "\n" : "", who == 3 ? "Both" : "Only",
+                     CN_ARG(who == 3 ? CN_S("") : packs[who - 1]->id));
+        for (size_t i = 0; i < n; i++) {
+            if (askers(&fields[i], packs) != who) continue;
+            shown++;
+            if (!print_field(g, &fields[i], err)) return false;
+        }
+        if (!shown) cn_buf_add(&g->out, CN_S("  nothing\n"));
+    }
+    return true;
+}
+
+/* The packs of provinces that are in force. */
+static bool provinces(given *g, const cn_pack ***out, size_t *n, cn_err *err) {
+    *n = 0;
+    *out = CN_NEW_ARRAY(g->arena, const cn_pack *, g->packs.n);
+    if (!*out) return cn_fail_memory(err);
+    for (size_t i = 0; i < g->packs.n; i++)
+        if (cn_slice_starts(g->packs.v[i]->jurisdiction, CN_S("CA-")) && cn_pack_in_force(g->packs.v[i], g->date))
+            (*out)[(*n)++] = g->packs.v[i];
+    return true;
+}
+
+static bool core(given *g, cn_err *err) {
+    const cn_pack **packs;
+    const cn_asked_field *fields;
+    size_t packs_n, n;
+    cn_json *all = cn_json_array(g->arena);
+    if (!provinces(g, &packs, &packs_n, err) ||
+        !cn_packs_core(g->arena, packs, packs_n, PROVINCES, &fields, &n, err))
+        return false;
+    if (!g->json)
+        cn_buf_print(&g->out, "Derived: what the rules of at least %d provinces ask for, as of %.*s.\n\n",
+                     PROVINCES, CN_ARG(g->date));
+    for (size_t i = 0; i < n; i++) {
+        cn_json *o;
+        if (!g->json && !print_field(g, &fields[i], err)) return false;
+        if (!field_json(g, &fields[i], &o, err)) return false;
+        add(g, o, CN_S("asked"), asked_json(g, &fields[i], NULL));
+        push(g, all, o);
+    }
+    if (!g->json) return true;
+    cn_json *whole = cn_json_object(g->arena);
+    add(g, whole, CN_S("derived"), cn_json_bool(true));
+    add(g, whole, CN_S("fields"), all);
+    write_json(g, whole);
+    return true;
+}
+
 /* ---- The command ---- */
 
-static const char *const verbs[] = {"list", "show", "check", NULL};
-static bool (*const verb_functions[])(given *g, cn_err *err) = {list, show, check};
+static const char *const verbs[] = {"list", "show", "check", "compare", "core", NULL};
+static const struct {
+    bool (*work)(given *g, cn_err *err);
+    size_t packs; /* that have to be named */
+} verb_rows[] = {{list, 0}, {show, 1}, {check, 1}, {compare, 2}, {core, 0}};
 
 static bool read_packs(given *g, const char **file, cn_err *err) {
     *file = "frameworks";
@@ -232,14 +362,17 @@ static int work(given *g, size_t verb) {
     cn_err err = {0};
     g->out = cn_buf_on(g->arena, 0);
     if (!read_date(g, &err) || !read_packs(g, &about, &err)) return cn_layer_complain(about, &err);
-    if (!verb_functions[verb](g, &err))
-        return cn_layer_complain(strncmp(err.id, "pack.", 5) == 0 ? g->pack : g->file, &err);
+    if (!verb_rows[verb].work(g, &err))
+        return cn_layer_complain(strncmp(err.id, "pack.", 5) == 0 && g->pack_n ? g->pack[0] : g->file, &err);
     return cn_layer_write("frameworks", &g->out);
 }
 
 static bool apply(given *g, int key, const char *value) {
     switch (key) {
-    case PACK: g->pack = value; return true;
+    case PACK:
+        if (g->pack_n == PACKS_MAX) return false;
+        g->pack[g->pack_n++] = value;
+        return true;
     case AT: g->at = value; return true;
     case LANGUAGE: g->french = strcmp(value, "fr") == 0; return g->french || strcmp(value, "en") == 0;
     case WITH:
@@ -255,13 +388,15 @@ static int wrong(const char *what) {
     return CN_EXIT_USAGE;
 }
 
-/* list and show take no file: the operands are looked at before anything waits for one. */
+/* The others take no file: the operands are looked at before anything waits for one. */
 static int read_operands(given *g, int argc, char **argv, int operand, size_t *verb) {
     if (operand == argc) return wrong("say what to do");
     for (*verb = 0; verbs[*verb] && strcmp(verbs[*verb], argv[operand]) != 0;) ++*verb;
     if (!verbs[*verb]) return wrong("there is no such thing to do");
-    if (verb_functions[*verb] != list && !g->pack) return wrong("name a pack with --pack");
-    if (verb_functions[*verb] == check)
+    if (g->pack_n < verb_rows[*verb].packs)
+        return wrong(verb_rows[*verb].packs == 1 ? "name a pack with --pack" : "name two packs, each with --pack");
+    if (g->pack_n > verb_rows[*verb].packs) return wrong("it takes fewer packs");
+    if (verb_rows[*verb].work == check)
         return cn_layer_operands(&cn_command_frameworks, argc, argv, operand, verbs, verb, &g->file);
     return argc - operand > 1 ? wrong("no file is looked at for that") : -1;
 }
@@ -283,7 +418,7 @@ static int run(int argc, char **argv) {
 
 const cn_command cn_command_frameworks = {
     "frameworks",
-    "list|show|check [OPTION]... [FILE|-]",
+    "list|show|check|compare|core [OPTION]... [FILE|-]",
     "what frameworks for micro-credentials ask, and whether a record has it",
     run,
 };

@@ -56,36 +56,3 @@ bool cn_pack_check(cn_arena *a, const cn_pack *pack, const cn_json *record, cn_s
     *out = results;
     return true;
 }
-
-/* ---- What a rule looks at ---- */
-
-typedef struct fields {
-    cn_slice *v;
-    size_t n, cap;
-} fields;
-
-static bool add_field(cn_arena *a, fields *f, cn_slice field, cn_err *err) {
-    for (size_t i = 0; i < f->n; i++)
-        if (cn_slice_eq(f->v[i], field)) return true;
-    cn_slice *v = cn_arena_grow(a, f->v, f->n, &f->cap, f->n + 1, sizeof *v);
-    if (!v) return cn_fail_memory(err);
-    f->v = v;
-    f->v[f->n++] = field;
-    return true;
-}
-
-static bool gather(cn_arena *a, const cn_test *test, fields *f, cn_err *err) {
-    if (test->field.n && !add_field(a, f, test->field, err)) return false;
-    if (test->other.n && !add_field(a, f, test->other, err)) return false;
-    for (size_t i = 0; i < test->of_n; i++)
-        if (!gather(a, test->of[i], f, err)) return false;
-    return true;
-}
-
-bool cn_rule_fields(cn_arena *a, const cn_rule *rule, const cn_slice **out, size_t *n, cn_err *err) {
-    fields f = {0};
-    if (!gather(a, rule->test, &f, err)) return false;
-    *out = f.v;
-    *n = f.n;
-    return true;
-}

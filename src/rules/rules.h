@@ -99,4 +99,31 @@ CN_MUST_USE bool cn_pack_check(cn_arena *a, const cn_pack *pack, const cn_json *
  * the arena. */
 CN_MUST_USE bool cn_rule_fields(cn_arena *a, const cn_rule *rule, const cn_slice **out, size_t *n, cn_err *err);
 
+/* ---- Side by side ---- */
+
+/* What the form's field is called, or what is stated by who attests; both empty where nobody named it. Static. */
+CN_MUST_USE bool cn_field_label(cn_arena *a, cn_slice field, cn_words *out, cn_err *err);
+
+typedef struct cn_asked {
+    const cn_pack *pack;
+    const cn_rule *rule;
+} cn_asked;
+
+/* A field, and the rules that ask for it. */
+typedef struct cn_asked_field {
+    cn_slice field;
+    cn_severity severity; /* the strongest; of a common core, what that many ask at least */
+    const cn_asked *asked;
+    size_t n;
+} cn_asked_field;
+
+/* Every field that any of the packs asks for, in the packs' order. What a rule only depends on (`if`) is not asked
+ * for. On the arena; borrows the packs. */
+CN_MUST_USE bool cn_packs_fields(cn_arena *a, const cn_pack *const *packs, size_t packs_n,
+                                 const cn_asked_field **out, size_t *n, cn_err *err);
+/* Of those the ones that rules of at least `least` jurisdictions ask for, proposals, history and what is
+ * unconfirmed aside: a core that is derived, and that nobody has decided. */
+CN_MUST_USE bool cn_packs_core(cn_arena *a, const cn_pack *const *packs, size_t packs_n, size_t least,
+                               const cn_asked_field **out, size_t *n, cn_err *err);
+
 #endif

@@ -97,8 +97,38 @@ def a_malformed_pack_is_refused_with_the_place():
     assert status == 1 and "/effective_from" in err
 
 
+def packs_are_compared_field_by_field():
+    own, other = write("own.json", a_pack()), a_pack(pack="other-2025")
+    other["rules"][0]["test"] = {"op": "when", "if": {"op": "present", "path": "offering.hours.total"},
+                                 "then": {"op": "count_ge", "path": "offering.learning_outcomes", "value": 1}}
+    args = ("--with", own, "--with", write("other.json", other), "--pack", "own-2025", "--pack", "other-2025")
+    fields = {f["field"]: f for f in json.loads(run("compare", "--json", *args)[1])}
+    assert sorted(fields) == ["offering.learning_outcomes", "offering.price", "offering.title"], fields
+    assert fields["offering.title"]["a"] == [{"pack": "own-2025", "rule": "OWN-1", "severity": "must"}]
+    assert not fields["offering.title"]["b"] and fields["offering.price"]["a"] and fields["offering.price"]["b"]
+    assert fields["offering.title"]["label"]["fr"] != fields["offering.title"]["label"]["en"]
+    status, out, err = run("compare", *args)
+    only_own, rest = out.split("Only other-2025")
+    only_other, both = rest.split("Both")
+    assert "offering.title" in only_own and "offering.learning_outcomes" in only_other and "offering.price" in both
+
+
+def the_core_of_the_provinces_is_derived_and_traced():
+    core = json.loads(run("core", "--json", "--at", "2026-01-01")[1])
+    assert core["derived"] is True and core["fields"]
+    provinces = {p["pack"]: p["jurisdiction"] for p in json.loads(run("list", "--json")[1])}
+    strength = ["must", "should", "may"]
+    for field in core["fields"]:
+        asked = {(provinces[one["pack"]], strength.index(one["severity"])) for one in field["asked"]}
+        strong = {where for where, how in asked if how <= strength.index(field["severity"])}
+        assert len(strong) >= 2 and all(where.startswith("CA-") for where, _ in asked), field
+        assert "on-omc-2023-proposal" not in str(field["asked"])
+    assert "Derived" in run("core", "--at", "2026-01-01")[1]
+    assert not json.loads(run("core", "--json", "--at", "2015-01-01")[1])["fields"]
+
+
 def wrong_use_is_told():
-    for args in [(), ("chek",), ("check", RECORD), ("show",), ("list", "file"), ("list", "--language", "de")]:
+    for args in [(), ("chek",), ("compare", "--pack", "nz-nzqa"), ("core", "--pack", "nz-nzqa"), ("check", RECORD), ("show",), ("list", "file"), ("list", "--language", "de")]:
         status, out, err = run(*args)
         assert (status, out) == (64, "") and "--help" in err, (args, err)
     status, out, err = run("check", "--pack", "none-such", RECORD)
@@ -112,4 +142,5 @@ def wrong_use_is_told():
 
 
 tap.run([the_packs_are_listed_in_both_languages, the_rules_of_a_pack_are_shown, a_record_is_checked,
-         the_date_chooses_the_pack, a_pack_of_ones_own, a_malformed_pack_is_refused_with_the_place, wrong_use_is_told])
+         the_date_chooses_the_pack, a_pack_of_ones_own, a_malformed_pack_is_refused_with_the_place, packs_are_compared_field_by_field,
+         the_core_of_the_provinces_is_derived_and_traced, wrong_use_is_told])
