@@ -16,10 +16,13 @@ static const cn_option bake_options[] = {
 static const cn_option unbake_options[] = {{0}};
 
 static const char bake_more[] =
-    "CREDENTIAL is a file with a JSON credential or a compact JWS, or \"-\" for standard "
-    "input.\nThe baked image goes to standard output: cairn bake --image a.png "
-    "badge.json > badge.png\n";
-static const char unbake_more[] = "Prints the credential as it stands in the image; nothing is verified.\n";
+    "CREDENTIAL is a file with a JSON credential or a compact JWS; without one, or with -, standard input.\n"
+    "The baked image goes to standard output: cairn bake --image a.png badge.json > badge.png\n"
+    "Exit status: 0 baked, 1 not baked, 64 wrong usage.\n";
+static const char unbake_more[] = "Without FILE, or with -, the image comes from standard input. Prints the "
+                                  "credential as it stands in the image;\n"
+                                  "nothing is verified: cairn unbake badge.png | cairn verify\n"
+                                  "Exit status: 0 there is one, 1 there is none, 64 wrong usage.\n";
 
 static int write_out(cn_slice bytes, const char *end) {
     fwrite(bytes.p, 1, bytes.n, stdout);
@@ -61,13 +64,15 @@ static int run_bake(int argc, char **argv) {
         if (key == CN_OPTIONS_HELP) return cn_options_help(&cn_command_bake, bake_options, bake_more), CN_EXIT_OK;
         image = value;
     }
-    if (!image || operand + 1 != argc || isatty(STDOUT_FILENO)) {
-        fputs("cairn: bake takes --image FILE and one credential, and writes the image to a file or pipe;\n"
+    bool typed = operand == argc && isatty(STDIN_FILENO);
+    if (!image || operand + 1 < argc || typed || isatty(STDOUT_FILENO)) {
+        fputs("cairn: bake takes --image FILE and one credential, a file or standard input, and writes the image "
+              "to a file or pipe;\n"
               "\"cairn bake --help\" tells more.\n",
               stderr);
         return CN_EXIT_USAGE;
     }
-    return bake(image, argv[operand]);
+    return bake(image, operand == argc ? "-" : argv[operand]);
 }
 
 static int run_unbake(int argc, char **argv) {
@@ -77,23 +82,24 @@ static int run_unbake(int argc, char **argv) {
         if (key == CN_OPTIONS_BAD) return CN_EXIT_USAGE;
         return cn_options_help(&cn_command_unbake, unbake_options, unbake_more), CN_EXIT_OK;
     }
-    if (operand + 1 != argc) {
-        fputs("cairn: unbake takes one image; \"cairn unbake --help\" tells more.\n", stderr);
+    if (operand + 1 < argc || (operand == argc && isatty(STDIN_FILENO))) {
+        fputs("cairn: unbake takes one image, a file or standard input; \"cairn unbake --help\" tells more.\n",
+              stderr);
         return CN_EXIT_USAGE;
     }
-    return unbake(argv[operand]);
+    return unbake(operand == argc ? "-" : argv[operand]);
 }
 
 const cn_command cn_command_bake = {
     "bake",
-    "--image FILE CREDENTIAL > IMAGE",
+    "--image FILE [CREDENTIAL|-] > IMAGE",
     "put a credential into a PNG or SVG image",
     run_bake,
 };
 
 const cn_command cn_command_unbake = {
     "unbake",
-    "FILE",
+    "[FILE|-]",
     "print the credential that a PNG or SVG image holds",
     run_unbake,
 };

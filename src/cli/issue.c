@@ -8,6 +8,7 @@
 
 #include "cli/cli.h"
 #include "cli/keyfile.h"
+#include "cli/report.h"
 #include "cli/signing.h"
 #include "vc/jwt.h"
 
@@ -81,6 +82,20 @@ static void warn_of_hiding(const issuing *w, const cn_json *document) {
         if (cn_json_point(document, limits[i]) && !covered(&w->mandatory, limits[i]))
             fprintf(stderr, "cairn: the holder can leave this out, as it is not --mandatory: %.*s\n",
                     CN_ARG(limits[i]));
+}
+
+/* A key that is its own name is nobody else's; beside earlier proofs it need not be the issuer's. */
+static void warn_of_issuer(const issuing *w, const cn_json *document) {
+    cn_slice controller, key, issuer = cn_json_get_text(document, CN_S("issuer"));
+    if (!issuer.n) issuer = cn_json_get_text(cn_json_get(document, CN_S("issuer")), CN_S("id"));
+    if (!cn_slice_cut(w->texts[METHOD] ? text_of(w, METHOD) : w->keyfile.method, '#', &controller, &key)) return;
+    bool own_name = cn_slice_starts(controller, CN_S("did:key:")) || cn_slice_starts(controller, CN_S("did:jwk:"));
+    if (!issuer.n || !own_name || cn_slice_eq(issuer, controller) || cn_json_get(document, CN_S("proof"))) return;
+    fputs("cairn: the credential says it is from \"", stderr);
+    cn_print_stranger(stderr, issuer);
+    fputs("\", and the key is of \"", stderr);
+    cn_print_stranger(stderr, controller);
+    fputs("\": as it is, it will not verify\n", stderr);
 }
 
 /* ---- Signing ---- */
@@ -164,6 +179,7 @@ static int issue(issuing *w, const char *name) {
     if (!cn_signing_read(&w->s, name, &document, &err)) return cn_cli_complain(name, &err), CN_EXIT_FAILED;
     if ((w->unchecked || check(w, document, &err)) && sign_and_print(w, document, &err)) {
         if (w->texts[SUITE] && !strcmp(w->texts[SUITE], "ecdsa-sd-2023")) warn_of_hiding(w, document);
+        if (!w->unchecked) warn_of_issuer(w, document);
         return CN_EXIT_OK;
     }
     return cn_cli_complain("issue", &err), CN_EXIT_FAILED;

@@ -8,6 +8,13 @@
 
 #include "net/net.h"
 
+static int no_such_verb(const cn_command *command, const char *given, const char *const *verbs) {
+    fprintf(stderr, "cairn: %s: there is no \"%s\"; there is", command->name, given);
+    for (size_t i = 0; verbs[i]; i++) fprintf(stderr, "%s %s", i ? "," : "", verbs[i]);
+    fprintf(stderr, "; \"cairn %s --help\" tells more.\n", command->name);
+    return CN_EXIT_USAGE;
+}
+
 static int wrong(const cn_command *command, const char *what) {
     fprintf(stderr, "cairn: %s: %s; \"cairn %s --help\" tells more.\n", command->name, what, command->name);
     return CN_EXIT_USAGE;
@@ -17,7 +24,7 @@ int cn_layer_operands(const cn_command *command, int argc, char **argv, int oper
                       size_t *verb, const char **file) {
     if (operand == argc) return wrong(command, "say what to do");
     for (*verb = 0; verbs[*verb] && strcmp(verbs[*verb], argv[operand]) != 0;) ++*verb;
-    if (!verbs[*verb]) return wrong(command, "there is no such thing to do");
+    if (!verbs[*verb]) return no_such_verb(command, argv[operand], verbs);
     if (argc - operand > 2) return wrong(command, "one file at a time");
     *file = argc - operand == 2 ? argv[operand + 1] : "-";
     if (argc - operand == 1 && isatty(STDIN_FILENO))

@@ -50,6 +50,21 @@ static bool read_bytes(presenting *w, const char *name, cn_slice *out, cn_err *e
     return cn_file_read(w->s.arena, cn_slice_of(name), INPUT_MAX, out, err);
 }
 
+/* A base proof gives all of it away, and nobody takes it. */
+static bool for_others(const cn_json *credential, cn_err *err) {
+    const cn_json *proofs = cn_json_get(credential, CN_S("proof"));
+    for (size_t i = 0; i < cn_json_many(proofs); i++) {
+        const cn_json *one = cn_json_one(proofs, i);
+        bool sd = cn_json_is_string(cn_json_get(one, CN_S("cryptosuite")), CN_S("ecdsa-sd-2023"));
+        /* the beginnings of a base proof: 0xd9, 0x5d, 0x00 */
+        if (sd && cn_slice_starts(cn_json_get_text(one, CN_S("proofValue")), CN_S("u2V0A")))
+            return cn_fail(err, CN_INVALID, "cli.base-proof",
+                           "This is the form of the credential that is for its holder alone; make one to show "
+                           "with \"cairn derive --reveal POINTER\".");
+    }
+    return true;
+}
+
 /* The presentation, unsigned. */
 static bool gather(presenting *w, int n, char **names, const cn_json **out, const char **culprit, cn_err *err) {
     cn_arena *a = w->s.arena;
@@ -58,7 +73,8 @@ static bool gather(presenting *w, int n, char **names, const cn_json **out, cons
         const cn_json *credential;
         cn_slice bytes;
         *culprit = names[i];
-        if (!read_bytes(w, names[i], &bytes, err) || !cn_presented_credential(a, bytes, &credential, err))
+        if (!read_bytes(w, names[i], &bytes, err) || !cn_presented_credential(a, bytes, &credential, err) ||
+            !for_others(credential, err))
             return false;
         if (!all || !cn_json_push(a, all, credential)) return cn_fail_memory(err);
     }

@@ -173,7 +173,37 @@ def each_has_help():
         assert text.startswith(f"usage: cairn {command} ") and "Exit status" in text, text
 
 
-tap.run([json_is_canonised_to_the_byte, json_that_is_not_valid_is_refused_with_its_place,
+def every_command_has_a_manual_page():
+    """It names each option that --help names, and troff finds nothing wrong with it."""
+    text = good("--help").decode()
+    commands = [line.split()[0] for line in text.split("\n") if line.startswith("  ")]
+    assert len(commands) > 20 and "derive" in commands, commands
+    for command in commands:
+        with open(os.path.join(os.path.dirname(CAIRN), f"cairn-{command}.1"), encoding="utf-8") as file:
+            page = file.read()
+        told = [line.split()[0] for line in good(command, "--help").decode().split("\n") if line.startswith("  --")]
+        assert all(option.replace("-", "\\-") in page for option in told), (command, told, page)
+        assert ".SH SYNOPSIS" in page and "[OPTION]" not in page.split(".SH NAME")[1].split("\n")[1], page
+
+
+def images_go_through_standard_input_too():
+    here = os.path.dirname(os.path.abspath(__file__))
+    picture = os.path.join(here, "..", "fuzz", "corpus", "png", "plain.png")
+    with open(os.path.join(here, "..", "data", "vc", "good.json"), "rb") as file:
+        credential = file.read()
+    baked = good("bake", "--image", picture, stdin=credential)
+    assert baked.startswith(b"\x89PNG") and baked == good("bake", "--image", picture, "-", stdin=credential)
+    for args in (("unbake",), ("unbake", "-"), ("unbake", write("baked.png", baked))):
+        assert json.loads(good(*args, stdin=baked)) == json.loads(credential), args
+    with open(picture, "rb") as file:
+        assert "holds no credential" in bad("unbake", stdin=file.read())
+
+
+def what_there_is_to_do_is_told():
+    assert 'there is no "expnad"; there is expand, compact, flatten, to-rdf, from-rdf;' in run("jsonld", "expnad")[2]
+
+
+tap.run([every_command_has_a_manual_page, images_go_through_standard_input_too, what_there_is_to_do_is_told, json_is_canonised_to_the_byte, json_that_is_not_valid_is_refused_with_its_place,
          a_document_goes_through_every_algorithm, options_do_what_they_say, contexts_come_from_the_program_or_from_files,
          safe_mode_refuses_what_would_be_dropped, quads_are_canonised, a_poison_graph_ends,
          deep_and_large_input_is_refused, wrong_usage_is_64, each_has_help])

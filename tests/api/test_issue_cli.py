@@ -125,7 +125,7 @@ def a_file_is_read_too():
 
 def keys_are_read_from_jwks_too():
     own = write("jwk.json", JWK)
-    document = issue("--key", own, stdin=credential("https://example.org/issuer"))
+    document = issue("--key", own, "--unchecked", stdin=credential("https://example.org/issuer"))
     method = document["proof"]["verificationMethod"]
     assert method.startswith("did:key:zDna"), method
     document = issue("--key", own, stdin=credential(method.split("#")[0]))
@@ -231,6 +231,22 @@ def what_a_holder_could_hide_is_told():
     assert part["name"] and verify(part)[0] == 0, part
 
 
+def a_key_of_another_than_the_issuer_is_told():
+    status, out, err = run("issue", "--key", key_file("ed"), stdin=credential("p256"))
+    assert status == 0 and out and err.count("\n") == 1 and "will not verify" in err, err
+    status, out, err = run("issue", "--key", key_file("ed"), "--unchecked", stdin=credential("p256"))
+    assert status == 0 and out and not err, err
+
+
+def what_is_for_the_holder_alone_is_not_presented():
+    asked = ("--key", key_file("p256"), "--challenge", "c", "--domain", "d")
+    err = refused("present", *asked, write("base.json", base()))
+    assert "cairn derive" in err, err
+    _, shown, _ = run("derive", "--reveal", "/validFrom", stdin=base())
+    status, out, err = run("present", *asked, write("shown.json", shown))
+    assert status == 0 and out and not err, err
+
+
 def what_cannot_be_derived():
     document = base()
     assert "/nothing" in refused("derive", "--reveal", "/nothing", stdin=document)
@@ -267,5 +283,6 @@ tap.run([
     eddsa_is_the_same_each_time, a_file_is_read_too, keys_are_read_from_jwks_too, files_that_hold_no_private_key,
     a_key_that_others_can_read_is_told, proofs_are_added_and_build_on_each_other,
     what_would_not_verify_is_not_signed, unchecked_signs_any_document, contexts_come_from_files,
-    the_holder_shows_a_part, what_a_holder_could_hide_is_told, what_cannot_be_derived, wrong_usage_is_64, help_names_the_options,
+    the_holder_shows_a_part, what_a_holder_could_hide_is_told, a_key_of_another_than_the_issuer_is_told,
+         what_is_for_the_holder_alone_is_not_presented, what_cannot_be_derived, wrong_usage_is_64, help_names_the_options,
 ])
