@@ -38,6 +38,18 @@ bool cn_issue_ready(cn_arena *a, const cn_json *credential, const cn_json **out,
     return good || cn_fail_memory(err);
 }
 
+bool cn_issue_stranger(cn_arena *a, const cn_json *document, cn_slice *out, cn_err *err) {
+    cn_vc v = {.arena = a, .err = err};
+    *out = (cn_slice){0};
+    for (size_t i = 0; cn_json_is(document, CN_JSON_OBJECT) && i < cn_json_count(document) && !out->n; i++) {
+        cn_slice key = document->object.v[i].key, url;
+        if (key.n && key.p[0] == '@') continue;
+        if (!cn_vc_defined_by(&v, key, &url)) return false;
+        if (!url.n) *out = key;
+    }
+    return true;
+}
+
 /* Is one of the steps against it? */
 static bool refused(const cn_report *r) {
     for (size_t i = 0; i < r->steps_n; i++)

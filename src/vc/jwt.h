@@ -37,6 +37,7 @@ typedef struct cn_sd_jwt_options {
     const cn_slice *pointers; /* what the holder may withhold: JSON pointers to members and items of lists */
     size_t pointers_n;
     const cn_public_key *holder; /* whose key binding counts ("cnf"); NULL: nobody's */
+    bool anything; /* the pointers may be to what a verifier must always see: the caller answers for it */
 } cn_sd_jwt_options;
 
 /* With every disclosure. INVALID "sd-jwt.pointer" (it points at nothing, or at what a verifier must always see:

@@ -147,7 +147,7 @@ static const cn_json *conceal(issuing *s, const cn_json *v) {
 
 static bool check_pointers(const cn_json *document, const cn_sd_jwt_options *o, cn_err *err) {
     for (size_t i = 0; i < o->pointers_n; i++) {
-        if (!o->pointers[i].n || is_needed(o->pointers[i]))
+        if (!o->pointers[i].n || (!o->anything && is_needed(o->pointers[i])))
             return cn_fail_at(
                 err, CN_INVALID, "sd-jwt.pointer", o->pointers[i],
                 "This cannot be left to the holder to withhold: whoever verifies always has to see it.");

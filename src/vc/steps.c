@@ -184,7 +184,10 @@ static bool run_unsigned(cn_vc *v, const cn_json *value, cn_slice input) {
     cn_step *read = new_step(v, "read");
     (void)input;
     if (!cn_vc_take_object(v, read, value, &v->credential)) return false;
-    return !v->credential || (run_rows(v, table, UNSIGNED_ROWS) && cn_proofs_form(v, &v->report.steps[1]));
+    if (!v->credential) return true;
+    v->presentation = v->options->asked && cn_vc_has_type(value, CN_S("VerifiablePresentation"));
+    return run_rows(v, v->presentation ? presented : table, UNSIGNED_ROWS) &&
+           cn_proofs_form(v, &v->report.steps[1]);
 }
 
 bool cn_verify_unsigned(cn_arena *a, const cn_json *credential, const cn_verify_options *options, cn_report *out,

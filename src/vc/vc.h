@@ -150,8 +150,8 @@ CN_MUST_USE bool cn_verify(cn_arena *a, cn_slice input, const cn_verify_options 
  * has to live as long as the report. */
 CN_MUST_USE bool cn_verify_value(cn_arena *a, const cn_json *value, const cn_verify_options *options,
                                  cn_report *out, cn_err *err);
-/* What is wrong with a credential before it is signed: the steps "read", "model" and "context" alone, and the form
- * of the proofs that it has already ("proof-malformed" in "model"). */
+/* What is wrong with a credential, or a presentation where options->asked, before it is signed: the steps "read",
+ * "model" and "context" alone, and the form of the proofs that it has already ("proof-malformed" in "model"). */
 CN_MUST_USE bool cn_verify_unsigned(cn_arena *a, const cn_json *credential, const cn_verify_options *options,
                                     cn_report *out, cn_err *err);
 
