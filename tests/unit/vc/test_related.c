@@ -46,9 +46,32 @@ static void digests_are_compared_with_those_published(void **state) {
          "{\"id\":\"https://other.example/\",\"digestMultibase\":\"uEgEA\"}]",
          "resource-invalid"},
         {"{\"id\":\"https://other.example/\",\"digestSRI\":\"sha256-AAAA\"}", ""},
+        /* bare hashes: of the file, and of another */
+        {"{\"id\":\"" V2 "\",\"digestMultibase\":\"uWZVc7WaX1h4D8rJVb-vlMIqxaEKEb1tYbX8fet7JJzQ\"}", ""},
+        {"{\"id\":\"" V2 "\",\"digestMultibase\":\"uAAVc7WaX1h4D8rJVb-vlMIqxaEKEb1tYbX8fet7JJzQ\"}",
+         "resource-digest"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_string_equal(problem_of(*state, cases[i].resource), cases[i].problem);
+}
+
+/* It stood at that URL before: what it gives its terms is told to be the same, but for some. */
+static void an_earlier_edition_is_a_warning(void **state) {
+    static const char *const digests[] = {
+        "\"digestSRI\":\"sha384-NSOcNpmdIVUxIJGvGUoe22FjTWrXiaXlsZ8q6912LdnR3KraQO2n75Ica4wK4Qeg\"",
+        "\"digestMultibase\":\"uJKGMkOmFbVJhEfKTduMC2XCyvRAYLjOVmZWwIH1wQ7k\"",
+        "\"digestMultibase\":\"uEiAkoYyQ6YVtUmER8pN24wLZcLK9EBguM5WZlbAgfXBDuQ\"",
+    };
+    bench *b = *state;
+    for (size_t i = 0; i < sizeof digests / sizeof *digests; i++) {
+        cn_slice text;
+        assert_true(cn_arena_print(b->arena, &text, "{\"id\":\"" V2 "\",%s}", digests[i]));
+        cn_report r = report_with(b, "relatedResource", text.p);
+        const cn_step *s = bench_step(&r, "context");
+        assert_string_equal(s->problem, "resource-digest");
+        assert_int_equal(s->outcome, CN_PASS);
+        assert_int_not_equal(cn_slice_find(s->detail, CN_S("2024-07-20")), SIZE_MAX);
+    }
 }
 
 /* tests/data/vc/net/no-json.json */
@@ -101,6 +124,7 @@ static void other_things_are_fetched_when_asked(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(digests_are_compared_with_those_published, bench_new, bench_done),
+        cmocka_unit_test_setup_teardown(an_earlier_edition_is_a_warning, bench_new, bench_done),
         cmocka_unit_test_setup_teardown(other_things_are_fetched_when_asked, bench_new, bench_done),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
