@@ -105,8 +105,8 @@ struct cn_route {
     bool own_too_large;   /* the handler answers a body over the limit itself; otherwise the error page does */
     bool own_wait;        /* so too when the address must wait; Retry-After is set */
     bool quick;           /* the handler neither waits nor computes much: it needs no worker */
-    bool changes_nothing; /* a POST that may go without CSRF: what it answers depends on what was sent alone */
-    bool json;            /* it is for programs: errors are problem details, whatever the request accepts */
+    bool changes_nothing : 1; /* a POST that may go without CSRF: what it answers depends on what was sent alone */
+    bool json : 1;            /* it is for programs: errors are problem details, whatever the request accepts */
 };
 
 /* The routes of one file of pages. */
