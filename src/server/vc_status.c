@@ -138,7 +138,7 @@ static bool publish(cn_vc_status *s, size_t i, cn_time now, cn_err *err) {
 static bool give(cn_vc_status *s, cn_vc_list *l, uint64_t *index, cn_err *err) {
     uint32_t at;
     if (l->given_n == CN_VC_LIST_BITS)
-        return cn_fail(err, CN_LIMIT, "vc-api.status-full", "Every place of the status list has been given.");
+        return cn_fail(err, CN_UNAVAILABLE, "vc-api.status-full", "Every place of the status list has been given.");
     if (!s->random->fill(s->random->self, (uint8_t *)&at, sizeof at))
         return cn_fail(err, CN_INTERNAL, "crypto.random", "There is no randomness.");
     for (at %= CN_VC_LIST_BITS; bit_of(l->given, at);) at = (at + 1) % CN_VC_LIST_BITS;
@@ -181,7 +181,7 @@ static bool document(void *self, cn_arena *a, cn_slice purpose, cn_slice *out, c
     cn_vc_status *s = self;
     cn_err none;
     cn_vc_list *l = find(s, purpose, &none);
-    if (!l) return cn_fail(err, CN_NOT_FOUND, "http.path", "There is no such status list.");
+    if (!l) return cn_fail(err, CN_NOT_FOUND, "vc-api.status-list", "There is no such status list.");
     pthread_mutex_lock(&s->lock);
     bool good = cn_arena_copy(a, l->document, out);
     pthread_mutex_unlock(&s->lock);

@@ -22,11 +22,11 @@ typedef struct cn_vc_key {
 /* The status lists that the VC-API keeps, one for each purpose ("revocation", "suspension"). */
 typedef struct cn_vc_lists {
     void *self;
-    /* A place that was never given before. LIMIT "vc-api.status-full". */
+    /* A place that was never given before. UNAVAILABLE "vc-api.status-full". */
     bool (*take)(void *self, cn_slice purpose, uint64_t *index, cn_err *err);
     /* INVALID "vc-api.status" (it was never given), "vc-api.purpose". */
     bool (*set)(void *self, cn_slice purpose, uint64_t index, bool on, cn_time now, cn_err *err);
-    /* The signed list, on the arena. NOT_FOUND "http.path". */
+    /* The signed list, on the arena. NOT_FOUND "vc-api.status-list". */
     bool (*document)(void *self, cn_arena *a, cn_slice purpose, cn_slice *out, cn_err *err);
 } cn_vc_lists;
 

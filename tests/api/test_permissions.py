@@ -13,6 +13,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 
 from serving import Cairn, free_port
@@ -41,6 +42,9 @@ MATRIX = {
         GET /sign-in/passkey  POST /sign-in/passkey
         GET /issuers/:organisation  GET /status/:list
         GET /sign-in  POST /sign-in  POST /sign-in/code  GET /sign-in/link/:token  POST /sign-in/link
+        POST /vc-api/credentials/verify  POST /vc-api/presentations/verify
+        POST /vc-api/:suite/credentials/issue  POST /vc-api/:suite/credentials/derive
+        POST /vc-api/status/credentials/issue  POST /vc-api/credentials/status  GET /vc-api/status-lists/:purpose
     """,
     "demo": """
         GET /mailbox  GET /mailbox/:number
@@ -99,8 +103,10 @@ MATRIX = {
 }
 # POSTs that carry no token: for people who are not signed in, and those that change nothing.
 BY_ORIGIN = {"POST /claim", "POST /claim/:token", "POST /claim/:token/again", "POST /sign-in",
-             "POST /sign-in/code", "POST /sign-in/link", "POST /sign-in/passkey"}
-UNGUARDED = {"POST /verify", "POST /check"}
+             "POST /sign-in/code", "POST /sign-in/link", "POST /sign-in/passkey",
+             "POST /vc-api/:suite/credentials/issue", "POST /vc-api/status/credentials/issue", "POST /vc-api/credentials/status"}
+UNGUARDED = {"POST /verify", "POST /check", "POST /vc-api/credentials/verify", "POST /vc-api/presentations/verify",
+             "POST /vc-api/:suite/credentials/derive"}
 
 ROLES = {"administrator": 1, "designer": 2, "issuer": 4, "viewer": 8}
 NOBODY, OUTSIDERS = "nobody", ("learner", "administrator elsewhere", "removed member")
@@ -195,7 +201,10 @@ def refusal(name):
 
 
 REFUSALS = ("sign-in.needed", "role.small", "http.permission", "http.path", "http.csrf")
-server = Cairn(CAIRN)
+# With the VC-API, which is not there otherwise.
+vc_keys = tempfile.TemporaryDirectory()
+subprocess.run([CAIRN, "keys", "new", "--out", os.path.join(vc_keys.name, "key.json")], check=True)
+server = Cairn(CAIRN, "--vc-api", vc_keys.name)
 people = People(os.path.join(server.folder.name, "cairn.db"))
 
 
