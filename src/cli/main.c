@@ -2,8 +2,6 @@
  *
  * cairn: finds the command in the table and runs it.
  */
-#include <malloc.h>
-
 #include "cli/cli.h"
 
 static const cn_command *const commands[] = {
@@ -50,11 +48,6 @@ static int start(int argc, char **argv) {
 
 /* What could not be written is no verdict: 1 would be one. */
 int main(int argc, char **argv) {
-    /* What a request gave back is kept for the next one: to give it to the system and ask again costs more than a
-     * tenth of a verification. */
-    enum { KEEP = 16 << 20, APART = 4 << 20 };
-    (void)mallopt(M_TRIM_THRESHOLD, KEEP);
-    (void)mallopt(M_MMAP_THRESHOLD, APART);
     int status = start(argc, argv);
     if (fflush(stdout) == 0 && !ferror(stdout)) return status;
     fputs("cairn: standard output could not be written.\n", stderr);

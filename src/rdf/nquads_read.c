@@ -8,7 +8,7 @@
 #include "rdf/terms.h"
 #include "base/base.h"
 
-enum { DEFAULT_MAX_QUADS = 1000000 };
+enum { DEFAULT_MAX_QUADS = 1000000, LINE_GUESS = 64 /* bytes: room for so many quads is made at once */ };
 
 typedef struct reader {
     cn_arena *arena;
@@ -259,6 +259,8 @@ bool cn_nquads_read(cn_arena *a, cn_slice text, size_t max_quads, cn_dataset *ou
     cn_dataset d = {0};
     size_t bad = cn_utf8_invalid(text), max = max_quads ? max_quads : DEFAULT_MAX_QUADS;
     if (bad != SIZE_MAX) return refuse(&r, bad, "This is not UTF-8.");
+    d.cap = text.n / LINE_GUESS + 1;
+    if (!(d.v = CN_NEW_ARRAY(a, cn_quad, d.cap))) return cn_fail_memory(err);
     for (;;) {
         skip_space(&r);
         int c = peek(&r);

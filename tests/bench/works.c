@@ -2,6 +2,7 @@
  *
  * The table of works. What they begin with and what they must come to are the same as in peers.mjs.
  */
+#include <malloc.h>
 #include <openssl/ec.h>
 #include <openssl/evp.h>
 #include <sodium.h>
@@ -270,14 +271,24 @@ static bool make_p256(cn_bench *b, cn_err *err) {
     return good || cn_fail(err, CN_INTERNAL, "bench.p256", "OpenSSL made no key.");
 }
 
+/* As `cairn serve` does: what one work gives back the next one takes. */
+static void keep_pages(void) {
+    enum { KEPT = 16 << 20, ALONE = 8 << 20 };
+    (void)mallopt(M_TRIM_THRESHOLD, KEPT);
+    (void)mallopt(M_MMAP_THRESHOLD, ALONE);
+}
+
 bool cn_bench_start(cn_bench *b, const char *folder, cn_err *err) {
     *b = (cn_bench){.arena = cn_arena_new((size_t)1 << 30), .folder = folder, .contexts = cn_builtin_loader(NULL)};
     b->lists = (cn_loader){b, load_list};
     if (!cn_crypto_new(&b->crypto, err)) return false;
     b->processed = cn_contexts_new();
+    b->kept = cn_lists_new();
+    keep_pages();
     b->how = (cn_verify_options){.crypto = b->crypto,
                                  .contexts = &b->contexts,
                                  .processed = b->processed,
+                                 .lists = b->kept,
                                  .resolver = &b->lists,
                                  .now = {1780272000, 0}};
     b->by = (cn_sign_options){.crypto = b->crypto,
@@ -290,6 +301,7 @@ bool cn_bench_start(cn_bench *b, const char *folder, cn_err *err) {
 
 void cn_bench_end(cn_bench *b) {
     EVP_PKEY_free(b->p256);
+    cn_lists_free(b->kept);
     cn_contexts_free(b->processed);
     cn_crypto_free(b->crypto);
     cn_arena_free(b->arena);

@@ -15,6 +15,7 @@ typedef struct cn_bench {
     cn_crypto *crypto;
     cn_loader contexts, lists; /* built-in contexts; the status list, from memory */
     cn_contexts *processed;
+    cn_lists *kept; /* status lists that were found good */
     cn_verify_options how;
     cn_sign_options by;
     cn_private_key key;
