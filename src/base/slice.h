@@ -44,7 +44,7 @@ bool cn_slice_ends(cn_slice s, cn_slice suffix);
 static inline cn_slice cn_slice_sub(cn_slice s, size_t from, size_t to) {
     if (to > s.n) to = s.n;
     if (from > to) from = to;
-    return (cn_slice){s.p ? s.p + from : NULL, to - from};
+    return (cn_slice){from ? s.p + from : s.p, to - from};
 }
 /* The part from `from` to the end. */
 static inline cn_slice cn_slice_from(cn_slice s, size_t from) {
