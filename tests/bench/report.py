@@ -102,6 +102,6 @@ def write_docs(path, results, memory, found):
     text = path.read_text(encoding="utf-8")
     for name, content in (("table", made), ("fits", fits)):
         if content:
-            text = re.sub(rf"(<!-- {name}: [^>]*-->\n).*?(\n<!-- end -->)", lambda m, c=content: m[1] + c + m[2], text,
-                          flags=re.S)
+            text = re.sub(rf"(<!-- {name}: [^>]*-->\n).*?(<!-- end -->)",
+                          lambda m, c=content: f"{m[1]}{c}\n{m[2]}", text, flags=re.S)
     path.write_text(text, encoding="utf-8")
