@@ -138,7 +138,8 @@ static bool publish(cn_vc_status *s, size_t i, cn_time now, cn_err *err) {
 static bool give(cn_vc_status *s, cn_vc_list *l, uint64_t *index, cn_err *err) {
     uint32_t at;
     if (l->given_n == CN_VC_LIST_BITS)
-        return cn_fail(err, CN_UNAVAILABLE, "vc-api.status-full", "Every place of the status list has been given.");
+        return cn_fail(err, CN_UNAVAILABLE, "vc-api.status-full",
+                       "Every place of the status list has been given.");
     if (!s->random->fill(s->random->self, (uint8_t *)&at, sizeof at))
         return cn_fail(err, CN_INTERNAL, "crypto.random", "There is no randomness.");
     for (at %= CN_VC_LIST_BITS; bit_of(l->given, at);) at = (at + 1) % CN_VC_LIST_BITS;
