@@ -167,6 +167,63 @@ static void check_assessment(checking *k, const cn_upload_row *r) {
     else if (part && !r->decided_on.n) find(k, CN_FIELD_DATE, CN_S("missing"));
 }
 
+/* What says, in so many words, that somebody did not pass. A grade is the institution's to read. */
+static bool says_not_passed(cn_slice text) {
+    static const char *const words[] = {
+        "fail",
+        "failed",
+        "failing",
+        "not passed",
+        "did not pass",
+        "no pass",
+        "not met",
+        "not achieved",
+        "not competent",
+        "not yet competent",
+        "not successful",
+        "unsuccessful",
+        "incomplete",
+        "not complete",
+        "not completed",
+        "absent",
+        "absente",
+        "withdrawn",
+        "no",
+        "not awarded",
+        "no show",
+        "0",
+        "0%",
+        "0 %",
+        "non",
+        "\u00e9chec",
+        "\u00c9chec",
+        "\u00c9CHEC",
+        "echec",
+        "\u00e9chou\u00e9",
+        "\u00e9chou\u00e9e",
+        "\u00c9chou\u00e9",
+        "\u00c9chou\u00e9e",
+        "echoue",
+        "non r\u00e9ussi",
+        "non r\u00e9ussie",
+        "pas r\u00e9ussi",
+        "non reussi",
+        "non atteint",
+        "non acquis",
+        "non comp\u00e9tent",
+        "non comp\u00e9tente",
+        "incomplet",
+        "abandon",
+        "refus\u00e9",
+        "refus\u00e9e",
+        "non d\u00e9cern\u00e9",
+    };
+    while (text.n && strchr(".!", text.p[text.n - 1])) text.n--;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (cn_slice_eq_nocase(text, cn_slice_of(words[i]))) return true;
+    return false;
+}
+
 static void check_fault(checking *k, cn_slice fault) {
     static const cn_slice known[] = {CN_S_INIT("cells"), CN_S_INIT("short"), CN_S_INIT("quote")};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
@@ -184,6 +241,8 @@ size_t cn_row_check(cn_arena *a, cn_time now, const cn_upload_row *row, const cn
         find(&k, CN_FIELD_LANGUAGE, CN_S("language"));
     check_date(&k, now, r.decided_on);
     check_assessment(&k, &r);
+    if (says_not_passed(r.result)) find(&k, CN_FIELD_RESULT, CN_S("not-passed"));
+    if (says_not_passed(r.decision)) find(&k, CN_FIELD_DECISION, CN_S("not-passed"));
     check_evidence(&k, r.evidence);
     if (r.twin && !r.before) find(&k, CN_FIELD_KEY, CN_S("twin"));
     return k.n;

@@ -68,7 +68,7 @@ CN_MUST_USE bool cn_app_upload_decide(cn_arena *a, const cn_app *app, cn_time no
 typedef struct cn_row_problem {
     cn_sheet_field field;
     cn_slice word; /* static: "missing", "long", "control", "email", "language", "date", "date-none",
-                      "date-future", "assessment", "evidence", "twin"; where field is CN_FIELDS, of the row as a
+                      "date-future", "assessment", "not-passed", "evidence", "twin"; where field is CN_FIELDS, of the row as a
                       whole: "cells" (too many), "short" (too few), "quote" */
 } cn_row_problem;
 enum { CN_ROW_PROBLEMS_MAX = 12 };

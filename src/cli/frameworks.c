@@ -119,23 +119,87 @@ static void write_json(given *g, const cn_json *v) {
 
 /* ---- For people ---- */
 
+/* What is said beside the packs' own texts, as docs/glossaire.md has it. */
+enum {
+    FAILS,
+    ATTESTED,
+    PASSES,
+    SKIPPED,
+    MUST,
+    SHOULD,
+    MAY,
+    TO,
+    ON,
+    UNCONFIRMED,
+    OFFICIAL,
+    SECONDARY,
+    RULES,
+    ONLY,
+    BOTH,
+    NOTHING,
+    DERIVED
+};
+static const cn_words said[] = {
+    [FAILS] = {CN_S_INIT("fail"), CN_S_INIT("non respect\u00e9e")},
+    [ATTESTED] = {CN_S_INIT("attest"), CN_S_INIT("\u00e0 attester")},
+    [PASSES] = {CN_S_INIT("pass"), CN_S_INIT("respect\u00e9e")},
+    [SKIPPED] = {CN_S_INIT("skip"), CN_S_INIT("sans objet")},
+    [MUST] = {CN_S_INIT("must"), CN_S_INIT("obligatoire")},
+    [SHOULD] = {CN_S_INIT("should"), CN_S_INIT("recommand\u00e9")},
+    [MAY] = {CN_S_INIT("may"), CN_S_INIT("facultatif")},
+    [TO] = {CN_S_INIT("to"), CN_S_INIT("au")},
+    [ON] = {CN_S_INIT("on"), CN_S_INIT("et apr\u00e8s")},
+    [UNCONFIRMED] = {CN_S_INIT("unconfirmed"), CN_S_INIT("non confirm\u00e9")},
+    [OFFICIAL] = {CN_S_INIT("read on an official page"), CN_S_INIT("lu sur une page officielle")},
+    [SECONDARY] = {CN_S_INIT("read in a secondary source"), CN_S_INIT("lu dans une source secondaire")},
+    [RULES] = {CN_S_INIT("rules"), CN_S_INIT("r\u00e8gles")},
+    [ONLY] = {CN_S_INIT("Only"), CN_S_INIT("Seulement")},
+    [BOTH] = {CN_S_INIT("Both"), CN_S_INIT("Les deux")},
+    [NOTHING] = {CN_S_INIT("nothing"), CN_S_INIT("rien")},
+    [DERIVED] = {CN_S_INIT("Derived: what the rules of several provinces ask for"),
+                 CN_S_INIT("D\u00e9riv\u00e9\u00a0: ce que demandent les r\u00e8gles de plusieurs provinces")},
+};
+
+static cn_slice say(const given *g, size_t what) {
+    return words_of(g, said[what]);
+}
+
+static size_t outcome_word(cn_rule_outcome o) {
+    static const size_t words[] = {PASSES, FAILS, ATTESTED, SKIPPED};
+    return words[o];
+}
+
+/* A column: the text, and spaces until it is so many characters wide. */
+static void print_column(given *g, cn_slice text, size_t width) {
+    size_t n = 0;
+    for (size_t at = 0; at < text.n; n++) (void)cn_utf8_next(text, &at);
+    cn_buf_add(&g->out, text);
+    for (; n < width; n++) cn_buf_byte(&g->out, ' ');
+}
+
+static void print_severity(given *g, cn_severity s) {
+    print_column(g, say(g, MUST + s), g->french ? 13 : 8);
+}
+
 static void print_heading(given *g, const cn_pack *p) {
-    cn_buf_print(&g->out, "%.*s\n%.*s · %.*s · %.*s · %.*s %s %.*s\n\n", CN_ARG(words_of(g, p->title)),
-                 CN_ARG(p->id), CN_ARG(p->jurisdiction), CN_ARG(p->status), CN_ARG(p->from), p->to.n ? "to" : "on",
-                 CN_ARG(p->to));
+    cn_buf_print(&g->out, "%.*s\n%.*s · %.*s · %.*s · %.*s %.*s %.*s\n\n", CN_ARG(words_of(g, p->title)),
+                 CN_ARG(p->id), CN_ARG(p->jurisdiction), CN_ARG(p->status), CN_ARG(p->from),
+                 CN_ARG(say(g, p->to.n ? TO : ON)), CN_ARG(p->to));
 }
 
-static void print_rule(given *g, const cn_rule *rule, const char *outcome) {
-    cn_buf_print(&g->out, "  %-6s  %-6s  %-11.*s %.*s%s\n", outcome, cn_severity_name(rule->severity),
-                 CN_ARG(rule->id), CN_ARG(words_of(g, rule->message)), rule->enforced ? "" : " (unconfirmed)");
+/* `outcome` may be empty. */
+static void print_rule(given *g, const cn_rule *rule, cn_slice outcome) {
+    cn_buf_add(&g->out, CN_S("  "));
+    if (outcome.n) print_column(g, outcome, g->french ? 15 : 8);
+    print_severity(g, rule->severity);
+    print_column(g, rule->id, 11);
+    cn_buf_print(&g->out, " %.*s", CN_ARG(words_of(g, rule->message)));
+    if (!rule->enforced) cn_buf_print(&g->out, " (%.*s)", CN_ARG(say(g, UNCONFIRMED)));
+    cn_buf_byte(&g->out, '\n');
 }
 
-static const char *sureness(const cn_rule *rule) {
-    switch (rule->confidence) {
-    case 'V': return "read on an official page";
-    case 'S': return "read in a secondary source";
-    default: return "unconfirmed";
-    }
+static size_t sureness(const cn_rule *rule) {
+    return rule->confidence == 'V' ? OFFICIAL : rule->confidence == 'S' ? SECONDARY : UNCONFIRMED;
 }
 
 /* ---- What can be done ---- */
@@ -165,8 +229,8 @@ static bool show(given *g, cn_err *err) {
         const cn_rule *rule = &p->rules[i];
         push(g, rules, rule_json(g, rule));
         if (g->json) continue;
-        print_rule(g, rule, "");
-        cn_buf_print(&g->out, "%28s%.*s (%s)\n", "", CN_ARG(rule->source), sureness(rule));
+        print_rule(g, rule, CN_S(""));
+        cn_buf_print(&g->out, "          %.*s (%.*s)\n", CN_ARG(rule->source), CN_ARG(say(g, sureness(rule))));
     }
     add(g, o, CN_S("rules"), rules);
     if (g->json) write_json(g, o);
@@ -182,12 +246,27 @@ static void print_results(given *g, const cn_pack *p, const cn_rule_result *resu
             const cn_rule_result *r = &results[i];
             if (r->outcome != order[k]) continue;
             counts[k]++;
-            print_rule(g, r->rule, cn_rule_outcome_name(r->outcome));
-            if (k < 2) cn_buf_print(&g->out, "%28s%.*s\n", "", CN_ARG(r->field));
+            print_rule(g, r->rule, say(g, outcome_word(r->outcome)));
+            if (k < 2) cn_buf_print(&g->out, "          %.*s\n", CN_ARG(r->field));
         }
     }
-    cn_buf_print(&g->out, "\n%zu rules: %zu fail, %zu to attest, %zu pass, %zu skipped\n", p->rules_n, counts[0],
-                 counts[1], counts[2], counts[3]);
+    cn_buf_print(&g->out, "\n%zu %.*s:", p->rules_n, CN_ARG(say(g, RULES)));
+    for (size_t k = 0; k < 4; k++)
+        cn_buf_print(&g->out, "%s %zu %.*s", k ? "," : "", counts[k], CN_ARG(say(g, outcome_word(order[k]))));
+    cn_buf_byte(&g->out, '\n');
+}
+
+/* A credential, say, is no record: every rule would fail, and nobody would know why. */
+static void tell_unless_record(const given *g, const cn_json *record) {
+    static const cn_slice parts[] = {CN_S_INIT("offering"), CN_S_INIT("award"), CN_S_INIT("learner"),
+                                     CN_S_INIT("application")};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (cn_json_get(record, parts[i])) return;
+    fprintf(
+        stderr,
+        "cairn: %s: nothing of it is known: a record has \"offering\", \"award\", \"learner\" or \"application\"; "
+        "docs/samples/record.json is one.\n",
+        g->file);
 }
 
 static bool check(given *g, cn_err *err) {
@@ -198,6 +277,7 @@ static bool check(given *g, cn_err *err) {
     if (!cn_layer_read_json(g->arena, g->file, &record, err) ||
         !cn_pack_check(g->arena, p, record, g->date, &results, err))
         return false;
+    tell_unless_record(g, record);
     cn_json *all = cn_json_array(g->arena);
     for (size_t i = 0; g->json && i < p->rules_n; i++) push(g, all, result_json(g, &results[i]));
     if (g->json) write_json(g, all);
@@ -235,8 +315,10 @@ static bool field_json(given *g, const cn_asked_field *f, cn_json **out, cn_err 
 static bool print_field(given *g, const cn_asked_field *f, cn_err *err) {
     cn_words label;
     if (!cn_field_label(g->arena, f->field, &label, err)) return false;
-    cn_buf_print(&g->out, "  %-6s  %.*s\n          %.*s:", cn_severity_name(f->severity),
-                 CN_ARG(label.en.n ? words_of(g, label) : f->field), CN_ARG(f->field));
+    cn_buf_add(&g->out, CN_S("  "));
+    print_severity(g, f->severity);
+    cn_buf_print(&g->out, "%.*s\n          %.*s:", CN_ARG(label.en.n ? words_of(g, label) : f->field),
+                 CN_ARG(f->field));
     for (size_t i = 0; i < f->n; i++) {
         const cn_asked *one = &f->asked[i];
         bool first = i == 0 || f->asked[i - 1].pack != one->pack;
@@ -278,14 +360,14 @@ static bool compare(given *g, cn_err *err) {
     if (g->json) return compare_json(g, packs, fields, n, err);
     for (unsigned who = 1; who <= 3; who++) {
         size_t shown = 0;
-        cn_buf_print(&g->out, "%s%s %.*s\n", who > 1 ? "\n" : "", who == 3 ? "Both" : "Only",
+        cn_buf_print(&g->out, "%s%.*s %.*s\n", who > 1 ? "\n" : "", CN_ARG(say(g, who == 3 ? BOTH : ONLY)),
                      CN_ARG(who == 3 ? CN_S("") : packs[who - 1]->id));
         for (size_t i = 0; i < n; i++) {
             if (askers(&fields[i], packs) != who) continue;
             shown++;
             if (!print_field(g, &fields[i], err)) return false;
         }
-        if (!shown) cn_buf_add(&g->out, CN_S("  nothing\n"));
+        if (!shown) cn_buf_print(&g->out, "  %.*s\n", CN_ARG(say(g, NOTHING)));
     }
     return true;
 }
@@ -309,9 +391,7 @@ static bool core(given *g, cn_err *err) {
     if (!provinces(g, &packs, &packs_n, err) ||
         !cn_packs_core(g->arena, packs, packs_n, PROVINCES, &fields, &n, err))
         return false;
-    if (!g->json)
-        cn_buf_print(&g->out, "Derived: what the rules of at least %d provinces ask for, as of %.*s.\n\n",
-                     PROVINCES, CN_ARG(g->date));
+    if (!g->json) cn_buf_print(&g->out, "%.*s (%.*s)\n\n", CN_ARG(say(g, DERIVED)), CN_ARG(g->date));
     for (size_t i = 0; i < n; i++) {
         cn_json *o;
         if (!g->json && !print_field(g, &fields[i], err)) return false;

@@ -50,7 +50,7 @@ static const cn_option options[] = {
     {"contexts", "FOLDER", "JSON-LD contexts from a folder with an index.json", CONTEXTS},
     {"allow-context-prefix", "URL", "fetch JSON-LD contexts whose URL begins so", PREFIX},
     {"offline", NULL, "ask nobody: what is not built in or named above is unknown", OFFLINE},
-    {"threads", "N", "how many requests are answered at once (one a processor)", THREADS},
+    {"threads", "N", "how many requests are answered at once (four a processor)", THREADS},
     {"rate", "N", "how many verifications an address may ask for in a minute (60)", RATE},
     {"trust-proxy", NULL, "a proxy stands in front and says who asks (X-Forwarded-For)", TRUST_PROXY},
     {"master-key", "FILE", "what seals the signing keys (master.key beside the database)", MASTER},

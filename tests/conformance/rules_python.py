@@ -87,7 +87,7 @@ def as_text(v):
 def main():
     program, folder = sys.argv[1:3]
     count, seed = int(sys.argv[3]) if len(sys.argv) > 3 else 200, int(sys.argv[4]) if len(sys.argv) > 4 else 1
-    gold = read((Path(__file__).parent / 'data' / 'complete-record.json').read_text())
+    gold = read((Path(__file__).parents[2] / 'docs' / 'samples' / 'record.json').read_text())
     packs = [pack for pack in (read(p.read_text()) for p in sorted(Path(folder).glob('*.json'))) if 'pack' in pack]
     print(f'1..{len(packs)}')
     failed = 0

@@ -317,6 +317,12 @@ static void test_what_is_wrong(void **state) {
     check_problems(&b, &r, "date missing");
     r = good, r.decided_on = CN_S("");
     check_problems(&b, &r, "");
+    r = good, r.result = CN_S("\u00c9chou\u00e9e.");
+    check_problems(&b, &r, "result not-passed");
+    r = good, r.result = CN_S("Not Passed"), r.decision = CN_S("no");
+    check_problems(&b, &r, "result not-passed, decision not-passed");
+    r = good, r.result = CN_S("Failure analysis: passed"), r.decision = CN_S("Non-destructive testing");
+    check_problems(&b, &r, "");
     r = good, r.twin = 7;
     check_problems(&b, &r, "key twin");
     r.before = 3;
