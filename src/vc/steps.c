@@ -148,7 +148,8 @@ typedef bool work(cn_vc *v, const cn_json *value, cn_slice input);
 static bool begin(cn_arena *a, const cn_json *value, cn_slice input, const cn_verify_options *options, work *how,
                   cn_report *out, cn_err *err) {
     size_t credentials = options->asked ? CN_PRESENTED_MAX : 1;
-    cn_memo documents = {.arena = a, .of = options->resolver, .max = MAX_DOCUMENTS * credentials};
+    size_t documents_max = options->max_documents ? options->max_documents : MAX_DOCUMENTS * credentials;
+    cn_memo documents = {.arena = a, .of = options->resolver, .max = documents_max};
     cn_memo contexts = {.arena = a, .of = options->contexts, .max = MAX_CONTEXTS};
     cn_loader resolver = cn_memo_loader(&documents), known = cn_memo_loader(&contexts);
     size_t work_left = options->max_work ? options->max_work : CN_RDFC_MAX_WORK;

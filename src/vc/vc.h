@@ -103,6 +103,7 @@ typedef struct cn_verify_options {
                               others who is looking */
     size_t max_work;       /* RDFC-1.0, all canonicalisations together; 0: CN_RDFC_MAX_WORK */
     size_t max_proofs;     /* 0: 16 */
+    size_t max_documents;  /* different ones asked of the resolver; 0: 12 for each credential that may be there */
     size_t max_list_bytes; /* an inflated status list; 0: 16 MiB */
     const cn_asked *asked; /* opens presentations, each credential of which is verified; NULL: they are refused */
     unsigned leave;        /* cn_leave, joined: what the caller judges by itself; 0: all counts */

@@ -204,6 +204,7 @@ static bool verify(const cn_web *web, const cn_request *rq, cn_slice member, cn_
                              .lists = web->lists,
                              .resolver = web->resolver,
                              .now = rq->now,
+                             .max_documents = CN_WEB_DOCUMENTS,
                              .asked = asked};
     if (!cn_vc_api_request(web, rq, member, &request, err)) return false;
     const cn_json *secured = cn_json_get(request, member), *options = cn_json_get(request, CN_S("options"));

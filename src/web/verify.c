@@ -175,6 +175,7 @@ static bool check(cn_making *m, cn_slice input, cn_response *rs, cn_err *err) {
         .registry = m->web->registry,
         .now = m->rq->now,
         .asked = &nothing,
+        .max_documents = CN_WEB_DOCUMENTS,
     };
     return cn_verify(m->rq->arena, input, &how, &report, err) && cn_web_result(m, &report, rs, err);
 }

@@ -38,6 +38,10 @@ typedef struct cn_vc_api {
     cn_vc_lists lists;
 } cn_vc_api;
 
+/* How many documents one request may have fetched, one after the other, however many credentials it brings: a visitor
+ * cannot hold a worker for long. */
+enum { CN_WEB_DOCUMENTS = 16 };
+
 /* What the pages work with, filled in by the program before the server starts; all borrowed, and only looked at,
  * by any number of threads. */
 typedef struct cn_web {
