@@ -36,6 +36,8 @@ int main(int argc, char **argv) {
         return fputs("usage: canonize json|jsonld|nquads\n", stderr), 2;
     if (!cn_engine_new(NULL, &engine, &error)) return fprintf(stderr, "canonize: %s\n", error.detail), 1;
     size_t n = fread(in, 1, sizeof in, stdin);
+    if (n == sizeof in || ferror(stdin)) /* a part of it would have a hash, too */
+        return fputs("canonize: the input is too long, or cannot be read.\n", stderr), cn_engine_free(engine), 1;
     bool good = canonize(engine, argv[1], in, n, &out, &error);
     if (good) {
         fwrite(out.p, 1, out.n, stdout);

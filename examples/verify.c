@@ -25,12 +25,13 @@ static char *read_file(const char *name, size_t *n) {
     size_t room = 0;
     char *bytes = NULL, *larger;
     *n = 0;
-    while (file && (larger = realloc(bytes, room += 65536)) != NULL) {
+    bool whole = false;
+    while (file && !whole && (larger = realloc(bytes, room += 65536)) != NULL) {
         bytes = larger;
         *n += fread(bytes + *n, 1, room - *n, file);
-        if (*n < room) break;
+        whole = *n < room;
     }
-    if (!file || ferror(file)) {
+    if (!whole || ferror(file)) {
         complain(name, "it cannot be read.");
         free(bytes);
         bytes = NULL;

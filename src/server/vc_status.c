@@ -49,14 +49,26 @@ static bool write_lists(const cn_vc_status *s, int file) {
     return good && fsync(file) == 0;
 }
 
-/* A new file in the place of the old one: a power cut leaves one of them whole. */
+/* The new name is on the disk, too. */
+static bool sync_folder(const cn_vc_status *s) {
+    char name[PATH_BYTES];
+    const char *slash = strrchr(s->path.p, '/');
+    (void)snprintf(name, sizeof name, "%.*s", slash ? (int)(slash - s->path.p) + 1 : 1, slash ? s->path.p : ".");
+    int folder = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool good = folder >= 0 && fsync(folder) == 0;
+    if (folder >= 0) (void)close(folder);
+    return good;
+}
+
+/* A new file in the place of the old one: a power cut leaves one of them whole, and once this has answered the new
+ * one. */
 static bool save(const cn_vc_status *s, cn_err *err) {
     char name[PATH_BYTES];
     (void)snprintf(name, sizeof name, "%s.new", s->path.p);
     int file = open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     bool good = file >= 0 && write_lists(s, file);
     if (file >= 0 && close(file) != 0) good = false;
-    if (good && rename(name, s->path.p) == 0) return true;
+    if (good && rename(name, s->path.p) == 0 && sync_folder(s)) return true;
     return cn_fail(err, CN_UNAVAILABLE, "vc-api.status-file", "%s could not be written: %s.", name,
                    strerror(errno));
 }

@@ -14,8 +14,11 @@ enum { BODY_MAX = 8 << 20, SMALL_MAX = 64 << 10, ISSUE_COST = 5 };
 static bool is_near(const cn_request *rq) {
     bool loopback = cn_slice_starts(rq->peer, CN_S("127.")) || cn_slice_eq(rq->peer, CN_S("::1")) ||
                     cn_slice_starts(rq->peer, CN_S("::ffff:127."));
-    return loopback && !cn_request_header(rq, CN_S("x-forwarded-for")).n &&
-           !cn_request_header(rq, CN_S("forwarded")).n;
+    static const cn_slice proxied[] = {CN_S_INIT("x-forwarded-for"), CN_S_INIT("forwarded"), CN_S_INIT("via"),
+                                       CN_S_INIT("x-real-ip")};
+    for (size_t i = 0; i < sizeof proxied / sizeof *proxied; i++)
+        if (cn_request_header(rq, proxied[i]).n) return false;
+    return loopback;
 }
 
 static bool is_json(const cn_request *rq) {
