@@ -167,60 +167,25 @@ static void check_assessment(checking *k, const cn_upload_row *r) {
     else if (part && !r->decided_on.n) find(k, CN_FIELD_DATE, CN_S("missing"));
 }
 
-/* What says, in so many words, that somebody did not pass. A grade is the institution's to read. */
+/* What says, in so many words, that somebody did not pass; a line each. A grade is the institution's to read. */
+static const cn_slice not_passed = CN_S_INIT(
+    "fail\nfailed\nfailing\nnot passed\ndid not pass\nno pass\nnot met\nnot achieved\nnot competent\n"
+    "not yet competent\nnot successful\nunsuccessful\nincomplete\nnot complete\nnot completed\nabsent\nabsente\n"
+    "withdrawn\nno\nnot awarded\nno show\n0%\n0 "
+    "%\nnon\n\u00e9chec\n\u00c9chec\n\u00c9CHEC\nechec\n\u00e9chou\u00e9\n"
+    "\u00e9chou\u00e9e\n\u00c9chou\u00e9\n\u00c9chou\u00e9e\nechoue\nnon r\u00e9ussi\nnon r\u00e9ussie\npas "
+    "r\u00e9ussi\n"
+    "non reussi\nnon atteint\nnon acquis\nnon comp\u00e9tent\nnon "
+    "comp\u00e9tente\nincomplet\nabandon\nrefus\u00e9\n"
+    "refus\u00e9e\nnon d\u00e9cern\u00e9");
+
 static bool says_not_passed(cn_slice text) {
-    static const char *const words[] = {
-        "fail",
-        "failed",
-        "failing",
-        "not passed",
-        "did not pass",
-        "no pass",
-        "not met",
-        "not achieved",
-        "not competent",
-        "not yet competent",
-        "not successful",
-        "unsuccessful",
-        "incomplete",
-        "not complete",
-        "not completed",
-        "absent",
-        "absente",
-        "withdrawn",
-        "no",
-        "not awarded",
-        "no show",
-        "0",
-        "0%",
-        "0 %",
-        "non",
-        "\u00e9chec",
-        "\u00c9chec",
-        "\u00c9CHEC",
-        "echec",
-        "\u00e9chou\u00e9",
-        "\u00e9chou\u00e9e",
-        "\u00c9chou\u00e9",
-        "\u00c9chou\u00e9e",
-        "echoue",
-        "non r\u00e9ussi",
-        "non r\u00e9ussie",
-        "pas r\u00e9ussi",
-        "non reussi",
-        "non atteint",
-        "non acquis",
-        "non comp\u00e9tent",
-        "non comp\u00e9tente",
-        "incomplet",
-        "abandon",
-        "refus\u00e9",
-        "refus\u00e9e",
-        "non d\u00e9cern\u00e9",
-    };
+    cn_slice word, rest = not_passed;
     while (text.n && strchr(".!", text.p[text.n - 1])) text.n--;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (cn_slice_eq_nocase(text, cn_slice_of(words[i]))) return true;
+    for (bool more = text.n > 0; more;) {
+        more = cn_slice_cut(rest, '\n', &word, &rest);
+        if (cn_slice_eq_nocase(text, word)) return true;
+    }
     return false;
 }
 

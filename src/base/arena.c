@@ -98,7 +98,7 @@ static bool told_to_fail(cn_arena *a) {
 static void *zeroed(char *p, size_t n, size_t whole) {
     enum { SMALL = 8 * ALIGN };
     UNPOISON(p, n);
-    if (GAP || whole > SMALL) return memset(p, 0, n);
+    if (GAP > 0 || whole > SMALL) return memset(p, 0, n);
     for (char *q = p; q < p + whole; q += ALIGN) memset(q, 0, ALIGN);
     return p;
 }
@@ -110,7 +110,7 @@ static size_t left_in_block(const cn_arena *a) {
 /* None where each allocation has to be looked at: because one shall fail, or has a gap behind it. */
 static void set_room(cn_arena *a) {
     size_t left = left_in_block(a), most = a->max - a->total;
-    a->room = GAP || a->fail_after ? 0 : left < most ? left : most;
+    a->room = GAP > 0 || a->fail_after ? 0 : left < most ? left : most;
 }
 
 /* Where the room does not do. `taken` is 0 where it overflowed. */

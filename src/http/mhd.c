@@ -519,9 +519,12 @@ bool cn_server_stop(cn_server *s) {
     if (!s) return true;
     atomic_store(&s->stopping, true);
     MHD_socket listening = MHD_quiesce_daemon(s->daemon);
-    if (listening != MHD_INVALID_SOCKET) (void)close(listening);
+    /* Nobody gets through any more. Its number stays taken while libmicrohttpd's threads may still name it to
+     * epoll: they abort where it is nobody's, or somebody else's. */
+    if (listening != MHD_INVALID_SOCKET) (void)shutdown(listening, SHUT_RDWR);
     wait_for_exchanges(s, s->stop_seconds);
     if (!drop_all(s)) return false;
     release(s);
+    if (listening != MHD_INVALID_SOCKET) (void)close(listening);
     return true;
 }
