@@ -67,7 +67,7 @@ class Cairn:
         self.process.stdout.close()
         self.errors.close()
         self.folder.cleanup()
-        assert status in (0, -signal.SIGTERM), status
+        assert status in (0, -signal.SIGTERM), (status, self.complaints)
 
 
     def __enter__(self):

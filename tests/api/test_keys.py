@@ -243,7 +243,8 @@ def keys_are_looked_after_from_the_command_line():
         return run("keys", *args, "--db", database, "--url-map", os.path.join(WEB, "map.json"), folder=WEB)
     for wrong in ((), ("list", "x"), ("retire",), ("domain", organisation.id)):
         assert keys(*wrong)[0] == 64, wrong
-    assert keys("retire", organisation.id)[0] == 0
+    got = keys("retire", organisation.id)
+    assert got[0] == 0, got
     status, did, _ = keys("document", organisation.id, DOMAIN)
     assert status == 0
     with open(PUBLISHED, "w", encoding="utf-8") as out:
