@@ -22,9 +22,14 @@ def run(server, sql, *values):
         db.close()
 
 
+def new_id():
+    """As the program makes them: none begins with a hyphen, which would be an option to a command."""
+    return next(made for made in iter(lambda: secrets.token_urlsafe(16), None) if not made.startswith("-"))
+
+
 class Organisation:
     def __init__(self, server, name_en="North Shore College", name_fr="Collège de la Rive-Nord", fictional=1):
-        self.server, self.id = server, secrets.token_urlsafe(16)
+        self.server, self.id = server, new_id()
         [(self.number,)] = run(server, "INSERT INTO organisation (id, name_en, name_fr, url, domain, fictional, created_at) "
                                "VALUES (?, ?, ?, 'https://northshore.example', '', ?, ?) RETURNING number",
                                self.id, name_en, name_fr, fictional, int(time.time()))
@@ -36,7 +41,7 @@ class Visitor:
     def __init__(self, server, organisation=None, roles=0):
         self.server, token, now = server, secrets.token_urlsafe(32), int(time.time())
         [(self.number,)] = run(server, "INSERT INTO person (id, name, language, created_at) VALUES (?, ?, 'en', ?) "
-                               "RETURNING number", secrets.token_urlsafe(16), f"Person {next(counter)}", now)
+                               "RETURNING number", new_id(), f"Person {next(counter)}", now)
         run(server, "INSERT INTO address (email, person, main, proven_at) VALUES (?, ?, 1, ?)",
             f"person{self.number}@example.org", self.number, now)
         if organisation:
