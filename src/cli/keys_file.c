@@ -11,6 +11,7 @@
 #include "cli/keyfile.h"
 #include "cli/keys_file.h"
 #include "cli/outside.h"
+#include "net/net.h"
 
 /* ---- cairn keys new ---- */
 
@@ -71,20 +72,11 @@ static bool fail_file(const char *path, cn_err *err) {
     return cn_fail(err, CN_UNAVAILABLE, "file.write", "%s could not be written: %s.", path, strerror(errno));
 }
 
-static bool write_all(int to, cn_slice text) {
-    while (text.n) {
-        ssize_t n = write(to, text.p, text.n);
-        if (n < 0 && errno != EINTR) return false;
-        if (n > 0) text = cn_slice_from(text, (size_t)n);
-    }
-    return true;
-}
-
 /* A file that is not whole is no key: it goes. */
 static bool save(const char *path, cn_slice text, cn_err *err) {
     int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (file < 0) return fail_file(path, err);
-    bool good = write_all(file, text) && fsync(file) == 0;
+    bool good = cn_file_write_all(file, text) && fsync(file) == 0;
     if (!good) (void)fail_file(path, err);
     good = close(file) == 0 && good;
     if (!good) unlink(path);

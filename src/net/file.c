@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Reads a whole file, or standard input, up to a maximum.
+ * Reads a whole file, or standard input, up to a maximum; writes all there is to write.
  */
 #include "net/net.h"
 
@@ -71,5 +71,14 @@ bool cn_file_read(cn_arena *a, cn_slice path, size_t max, cn_slice *out, cn_err 
     cn_buf b = cn_buf_on(a, max + 1);
     if (!read_all(fd, &b, max, hint, path, err)) return false;
     *out = cn_buf_slice(&b);
+    return true;
+}
+
+bool cn_file_write_all(int fd, cn_slice bytes) {
+    while (bytes.n) {
+        ssize_t n = write(fd, bytes.p, bytes.n);
+        if (n < 0 && errno != EINTR) return false;
+        if (n > 0) bytes = cn_slice_from(bytes, (size_t)n);
+    }
     return true;
 }

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "net/mail_inside.h"
+#include "net/net.h"
 
 #include "base/base.h"
 
@@ -31,19 +32,10 @@ static void close_fd(int *fd) {
     if (*fd >= 0) close(*fd);
 }
 
-static bool write_all(int fd, cn_slice s) {
-    while (s.n) {
-        ssize_t n = write(fd, s.p, s.n);
-        if (n < 0 && errno != EINTR) return false;
-        if (n > 0) s = cn_slice_from(s, (size_t)n);
-    }
-    return fsync(fd) == 0;
-}
-
 static bool write_file(int at, const char *name, cn_slice bytes) {
     int fd __attribute__((cleanup(close_fd))) =
         openat(at, name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
-    return fd >= 0 && write_all(fd, bytes);
+    return fd >= 0 && cn_file_write_all(fd, bytes) && fsync(fd) == 0;
 }
 
 static bool send_to_folder(cn_mailer *m, const cn_mail *mail, cn_slice bytes, cn_err *err) {

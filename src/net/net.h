@@ -54,5 +54,7 @@ const cn_loader *cn_net_contexts(const cn_net *n);
 /* A whole file, or "-" for standard input; at most max bytes. UNAVAILABLE "file.open", LIMIT "file.size".
  * On the arena. */
 CN_MUST_USE bool cn_file_read(cn_arena *a, cn_slice path, size_t max, cn_slice *out, cn_err *err);
+/* Writes all of it to an open file, whatever interrupts; false with errno set. */
+CN_MUST_USE bool cn_file_write_all(int fd, cn_slice bytes);
 
 #endif

@@ -32,20 +32,11 @@ static cn_vc_list *find(cn_vc_status *s, cn_slice purpose, cn_err *err) {
 
 /* ---- The file ---- */
 
-static bool write_all(int to, cn_slice text) {
-    while (text.n) {
-        ssize_t n = write(to, text.p, text.n);
-        if (n < 0 && errno != EINTR) return false;
-        if (n > 0) text = cn_slice_from(text, (size_t)n);
-    }
-    return true;
-}
-
 static bool write_lists(const cn_vc_status *s, int file) {
-    bool good = write_all(file, heading);
+    bool good = cn_file_write_all(file, heading);
     for (size_t i = 0; i < CN_VC_PURPOSES; i++)
-        good = good && write_all(file, cn_slice_bytes(s->lists[i].given, BYTES)) &&
-               write_all(file, cn_slice_bytes(s->lists[i].on, BYTES));
+        good = good && cn_file_write_all(file, cn_slice_bytes(s->lists[i].given, BYTES)) &&
+               cn_file_write_all(file, cn_slice_bytes(s->lists[i].on, BYTES));
     return good && fsync(file) == 0;
 }
 

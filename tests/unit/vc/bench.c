@@ -83,3 +83,14 @@ const cn_step *bench_step(const cn_report *r, const char *id) {
     fail_msg("no step %s", id);
     return NULL;
 }
+
+cn_sign_options bench_signer(const bench *b, cn_private_key *key) {
+#define KEY1 "z6Mkon3Necd6NkkyfoGoHxid2znGc59LU3K7mubaRcFbLfLX"
+    *key = (cn_private_key){.kind = CN_KEY_ED25519, .n = 32};
+    memset(key->bytes, 1, 32);
+    return (cn_sign_options){.crypto = b->crypto,
+                             .contexts = &b->contexts,
+                             .key = key,
+                             .method = CN_S("did:key:" KEY1 "#" KEY1),
+                             .created = {.sec = 1735776000}}; /* 2025-01-02T00:00:00Z */
+}

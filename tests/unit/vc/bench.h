@@ -32,6 +32,8 @@ int bench_done(void **state);
 /* The file of tests/data/vc, on the arena. */
 cn_slice bench_file(cn_arena *a, const char *name);
 const cn_json *bench_json(cn_arena *a, const char *text);
+/* To sign with the key of bytes 1, whose files are in tests/data/vc, on 2025-01-02; *key is filled in. */
+cn_sign_options bench_signer(const bench *b, cn_private_key *key);
 /* Verifies; fails the test on an error. */
 cn_report bench_verify(bench *b, cn_slice input);
 /* The step; fails the test where the report has none. */

@@ -5,18 +5,6 @@
 #include "bench.h"
 #include "vc/issue.h"
 
-#define KEY1 "z6Mkon3Necd6NkkyfoGoHxid2znGc59LU3K7mubaRcFbLfLX"
-
-static cn_sign_options options_of(bench *b, cn_private_key *key) {
-    *key = (cn_private_key){.kind = CN_KEY_ED25519, .n = 32};
-    memset(key->bytes, 1, 32);
-    return (cn_sign_options){.crypto = b->crypto,
-                             .contexts = &b->contexts,
-                             .key = key,
-                             .method = CN_S("did:key:" KEY1 "#" KEY1),
-                             .created = {.sec = 1735776000}};
-}
-
 static const cn_json *unsigned_one(bench *b) {
     return cn_json_without(b->arena, bench_json(b->arena, bench_file(b->arena, "good.json").p), CN_S("proof"));
 }
@@ -30,7 +18,7 @@ static const cn_json *with(bench *b, const char *member, const char *value) {
 static void what_is_good_is_signed(void **state) {
     bench *b = *state;
     cn_private_key key;
-    cn_sign_options o = options_of(b, &key);
+    cn_sign_options o = bench_signer(b, &key);
     cn_report report;
     const cn_json *out;
     cn_err err;
@@ -53,7 +41,7 @@ static void what_is_not_is_told_by_its_step(void **state) {
     };
     bench *b = *state;
     cn_private_key key;
-    cn_sign_options o = options_of(b, &key);
+    cn_sign_options o = bench_signer(b, &key);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         cn_report report;
         const cn_json *out;
@@ -68,7 +56,7 @@ static void what_is_no_object_is_no_credential(void **state) {
     bench *b = *state;
     static const char *const texts[] = {"null", "[]", "\"x\"", "7"};
     cn_private_key key;
-    cn_sign_options o = options_of(b, &key);
+    cn_sign_options o = bench_signer(b, &key);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         cn_report report;
         const cn_json *out;
@@ -125,7 +113,7 @@ static cn_report left(bench *b, const cn_json *credential, unsigned leave) {
 static void what_is_left_out_is_a_warning_or_is_not_looked_at(void **state) {
     bench *b = *state;
     cn_private_key key;
-    cn_sign_options o = options_of(b, &key);
+    cn_sign_options o = bench_signer(b, &key);
     const cn_json *late, *others;
     cn_err err;
     assert_true(cn_integrity_add(b->arena, with(b, "validUntil", "\"2025-02-01T00:00:00Z\""), &o, &late, &err));

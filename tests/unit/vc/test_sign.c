@@ -1,18 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "bench.h"
 
-#define KEY1 "z6Mkon3Necd6NkkyfoGoHxid2znGc59LU3K7mubaRcFbLfLX"
-
-static cn_sign_options options_of(bench *b, cn_private_key *key) {
-    *key = (cn_private_key){.kind = CN_KEY_ED25519, .n = 32};
-    memset(key->bytes, 1, 32);
-    return (cn_sign_options){.crypto = b->crypto,
-                             .contexts = &b->contexts,
-                             .key = key,
-                             .method = CN_S("did:key:" KEY1 "#" KEY1),
-                             .created = {.sec = 1735776000}}; /* 2025-01-02T00:00:00Z */
-}
-
 static const cn_json *good(bench *b) {
     return bench_json(b->arena, bench_file(b->arena, "good.json").p);
 }
@@ -21,7 +9,7 @@ static const cn_json *good(bench *b) {
 static void signing_again_gives_the_same_proof(void **state) {
     bench *b = *state;
     cn_private_key key;
-    cn_sign_options o = options_of(b, &key);
+    cn_sign_options o = bench_signer(b, &key);
     const cn_json *stored = good(b), *again;
     cn_err err;
     assert_true(cn_integrity_add(b->arena, cn_json_without(b->arena, stored, CN_S("proof")), &o, &again, &err));
@@ -31,7 +19,7 @@ static void signing_again_gives_the_same_proof(void **state) {
 static void a_second_proof_makes_a_set(void **state) {
     bench *b = *state;
     cn_private_key key;
-    cn_sign_options o = options_of(b, &key);
+    cn_sign_options o = bench_signer(b, &key);
     const cn_json *twice;
     cn_buf text = cn_buf_on(b->arena, 0);
     cn_err err;
@@ -45,7 +33,7 @@ static void a_second_proof_makes_a_set(void **state) {
 static void what_cannot_be_signed_is_refused(void **state) {
     bench *b = *state;
     cn_private_key key;
-    cn_sign_options o = options_of(b, &key);
+    cn_sign_options o = bench_signer(b, &key);
     const cn_json *out = NULL;
     cn_err err;
     assert_false(cn_integrity_add(b->arena, bench_json(b->arena, "[]"), &o, &out, &err));
