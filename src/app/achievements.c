@@ -89,14 +89,24 @@ static bool find_seen(cn_arena *a, const cn_app *app, int64_t organisation, cn_s
            cn_fail(err, CN_CONFLICT, "achievement.changed", "somebody else has changed the draft meanwhile.");
 }
 
+/* Who changes the texts alone leaves the design as it is. */
+static bool keep_design(cn_arena *a, cn_slice stored, cn_draft *draft, cn_err *err) {
+    cn_draft is;
+    if (draft->design) return true;
+    if (!cn_draft_read(a, stored, &is, err)) return false;
+    draft->design = is.design;
+    return true;
+}
+
 bool cn_app_achievement_save(cn_arena *a, const cn_app *app, cn_time now, const cn_achievement_change *change,
                              cn_err *err) {
     cn_audit why = {
         .organisation = change->organisation, .person = change->by, .action = CN_S("achievement.changed")};
     cn_draft_change set = {.organisation = change->organisation, .id = change->id};
     cn_stored_achievement is;
+    cn_draft draft = *change->draft;
     if (!find_seen(a, app, change->organisation, change->id, change->seen, &is, err)) return false;
-    if (!take_draft(a, change->draft, false, &set.draft, err)) return false;
+    if (!keep_design(a, is.draft, &draft, err) || !take_draft(a, &draft, false, &set.draft, err)) return false;
     set.seen = is.draft;
     if (change->draw) set.image = CN_IMAGE_DRAW;
     if (change->upload.n) {

@@ -33,7 +33,8 @@ enum {
 
 typedef struct cn_draft {
     cn_achievement_text en, fr;
-    int valid_months; /* an award holds so long; 0: without end */
+    int valid_months;      /* an award holds so long; 0: without end */
+    const cn_json *design; /* what frameworks ask beside (app/design.h): an object; NULL: nothing is said */
 } cn_draft;
 
 /* ---- Drafts ---- */
@@ -85,7 +86,7 @@ typedef struct cn_achievement_change {
     int64_t organisation, by;
     cn_slice id;
     cn_slice seen; /* of cn_achievement; empty: whatever it was */
-    const cn_draft *draft;
+    const cn_draft *draft; /* its design NULL: the one that is there stays */
     bool draw;       /* the uploaded image goes, one is drawn again */
     cn_slice upload; /* a new image, as it came (cn_draw_image_clean); empty: none */
 } cn_achievement_change;
@@ -111,7 +112,8 @@ typedef struct cn_version {
     int latest;  /* the achievement's latest version */
     int64_t organisation;
     cn_achievement_text en, fr;
-    int valid_months; /* 0: without end */
+    int valid_months;      /* 0: without end */
+    const cn_json *design; /* as of a draft */
     bool drawn;       /* the image was drawn: there is an SVG of it too */
     cn_time published_at;
 } cn_version;

@@ -45,7 +45,7 @@ static bool tidy_language(cn_arena *a, const cn_achievement_text *from, cn_achie
 }
 
 bool cn_draft_tidy(cn_arena *a, const cn_draft *from, cn_draft *out, cn_err *err) {
-    cn_draft d = {.valid_months = from->valid_months};
+    cn_draft d = {.valid_months = from->valid_months, .design = from->design};
     if (!tidy_language(a, &from->en, &d.en, err) || !tidy_language(a, &from->fr, &d.fr, err)) return false;
     *out = d;
     return true;
@@ -139,7 +139,8 @@ bool cn_draft_write(cn_arena *a, const cn_draft *d, cn_slice *out, cn_err *err) 
     cn_json *o = cn_json_object(a), *en, *fr;
     if (!o || !write_language(a, &d->en, &en) || !write_language(a, &d->fr, &fr) ||
         !cn_json_set(a, o, CN_S("en"), en) || !cn_json_set(a, o, CN_S("fr"), fr) ||
-        !cn_json_set(a, o, CN_S("valid_months"), cn_json_number(a, d->valid_months)))
+        !cn_json_set(a, o, CN_S("valid_months"), cn_json_number(a, d->valid_months)) ||
+        (cn_json_count(d->design) && !cn_json_set(a, o, CN_S("design"), d->design)))
         return cn_fail_memory(err);
     cn_buf b = cn_buf_on(a, 0);
     cn_json_write(&b, o);
@@ -172,6 +173,8 @@ bool cn_draft_read(cn_arena *a, cn_slice text, cn_draft *out, cn_err *err) {
         !read_language(a, cn_json_get(o, CN_S("fr")), &d.fr, err))
         return false;
     if (cn_json_is(months, CN_JSON_NUMBER)) d.valid_months = (int)months->number;
+    const cn_json *design = cn_json_get(o, CN_S("design"));
+    if (cn_json_is(design, CN_JSON_OBJECT)) d.design = design;
     *out = d;
     return true;
 }

@@ -16,6 +16,7 @@ static bool from_stored(cn_arena *a, const cn_stored_version *s, cn_version *out
                         .en = draft.en,
                         .fr = draft.fr,
                         .valid_months = draft.valid_months,
+                        .design = draft.design,
                         .drawn = s->drawn,
                         .published_at = s->published_at};
     return true;

@@ -43,6 +43,34 @@ bool cn_store_organisation_set(cn_store *s, const cn_stored_organisation *o, cn_
     return cn_store_change(s, rename_it, &r, err);
 }
 
+typedef struct profiling {
+    int64_t organisation;
+    cn_slice profile;
+    const cn_audit *why;
+    cn_time now;
+} profiling;
+
+static bool set_profile(cn_db *db, void *self, cn_err *err) {
+    const profiling *p = self;
+    cn_value row[] = {CN_INT_VALUE(p->organisation), CN_TEXT_VALUE(p->profile)};
+    return cn_db_run(db, &cn_sql_profile_set, row, NULL, err) && cn_audit_insert(db, p->why, p->now, err);
+}
+
+bool cn_store_profile_set(cn_store *s, int64_t organisation, cn_slice profile, cn_time now, const cn_audit *why,
+                          cn_err *err) {
+    profiling p = {organisation, profile, why, now};
+    return cn_store_change(s, set_profile, &p, err);
+}
+
+static bool read_profile(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) {
+    return cn_rows_bytes(a, rows, 0, out, err);
+}
+
+bool cn_store_profile(cn_arena *a, cn_store *s, int64_t organisation, cn_slice *out, cn_err *err) {
+    cn_value values[] = {CN_INT_VALUE(organisation)};
+    return cn_store_one(a, s, &cn_sql_profile_get, values, read_profile, out, err);
+}
+
 typedef struct removing {
     int64_t number;
     const cn_audit *why;

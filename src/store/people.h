@@ -116,6 +116,10 @@ CN_MUST_USE bool cn_store_organisation_put(cn_arena *a, cn_store *s, const cn_st
 /* Names and url; `number` says which. */
 CN_MUST_USE bool cn_store_organisation_set(cn_store *s, const cn_stored_organisation *o, cn_time now,
                                            const cn_audit *why, cn_err *err);
+/* What frameworks ask about it (app/profile.h), JSON. */
+CN_MUST_USE bool cn_store_profile(cn_arena *a, cn_store *s, int64_t organisation, cn_slice *out, cn_err *err);
+CN_MUST_USE bool cn_store_profile_set(cn_store *s, int64_t organisation, cn_slice profile, cn_time now,
+                                      const cn_audit *why, cn_err *err);
 /* With its members and tickets; its audit stays. CONFLICT "organisation.used": it has achievements, awards,
  * uploads or keys. */
 CN_MUST_USE bool cn_store_organisation_remove(cn_store *s, int64_t number, cn_time now, const cn_audit *why,

@@ -237,10 +237,37 @@ static void test_others(void **state) {
     end(&b);
 }
 
+/* The texts and the design are changed apart; a version keeps the design it was published with. */
+static void test_design(void **state) {
+    bench b = start(*state);
+    cn_draft draft = draft_of(CN_S("Java"));
+    cn_version one;
+    int n;
+    assert_true(cn_json_read(b.a, CN_S("{\"credits\": [{\"system\": \"ECTS\", \"value\": 3.125}]}"), NULL,
+                             &draft.design, &b.err));
+    cn_slice id = begin(&b, &draft);
+    const cn_json *credits = cn_json_point(get(&b, id).draft.design, CN_S("/credits/0/value"));
+    assert_true(cn_json_is(credits, CN_JSON_NUMBER));
+    check_text(credits->string, "3.125");
+    cn_draft texts = draft_of(CN_S("Java 2"));
+    assert_true(save(&b, id, get(&b, id).seen, &texts, (cn_slice){0}, false));
+    assert_true(cn_json_equal(get(&b, id).draft.design, draft.design));
+    assert_true(publish(&b, id, &n));
+    texts.design = cn_json_object(b.a); /* nothing is said any more */
+    assert_true(save(&b, id, (cn_slice){0}, &texts, (cn_slice){0}, false));
+    assert_null(get(&b, id).draft.design);
+    assert_true(cn_app_version_of(b.a, app_of(&b), id, 1, &one, &b.err));
+    assert_true(cn_json_equal(one.design, draft.design));
+    assert_true(cn_app_achievement_restore(b.a, app_of(&b), LATER, b.own, 0, id, 1, &b.err));
+    assert_true(cn_json_equal(get(&b, id).draft.design, draft.design));
+    assert_false(get(&b, id).changed);
+    end(&b);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         place_test(test_drafts), place_test(test_published), place_test(test_stays),
-        place_test(test_images), place_test(test_others),
+        place_test(test_images), place_test(test_others),    place_test(test_design),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

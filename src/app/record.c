@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The record of an achievement, put together from those who know: the draft's texts and design, the organisation's
+ * profile, and how Cairn awards. Each part is a function of the table `parts`.
+ */
+#include "app/record.h"
+#include "app/form.h"
+#include "app/profile.h"
+
+typedef struct record_work {
+    cn_arena *a;
+    const cn_app *app;
+    cn_time now;
+    const cn_organisation *org;
+    const cn_achievement *is;
+    cn_json *record, *offering, *award;
+} record_work;
+
+/* ---- Setting: false at the arena's maximum, which the caller tells ---- */
+
+static bool put(const record_work *w, cn_json *to, const char *key, const cn_json *value) {
+    return cn_json_set(w->a, to, cn_slice_of(key), value);
+}
+
+static bool put_text(const record_work *w, cn_json *to, const char *key, cn_slice text) {
+    return !text.n || put(w, to, key, cn_json_string(w->a, text));
+}
+
+/* ---- The draft ---- */
+
+static const cn_achievement_text *texts_of(const cn_draft *draft) {
+    return draft->en.name.n ? &draft->en : &draft->fr;
+}
+
+static bool put_texts(const record_work *w, cn_err *err) {
+    const cn_achievement_text *t = texts_of(&w->is->draft);
+    cn_json *outcomes = cn_json_array(w->a);
+    if (!outcomes) return cn_fail_memory(err);
+    for (size_t i = 0; i < t->outcomes_n; i++)
+        if (!cn_json_push(w->a, outcomes, cn_json_string(w->a, t->outcomes[i]))) return cn_fail_memory(err);
+    return (put_text(w, w->offering, "title", t->name) &&
+            put_text(w, w->offering, "description", t->description) &&
+            put(w, w->offering, "learning_outcomes", outcomes)) ||
+           cn_fail_memory(err);
+}
+
+/* ---- The design ---- */
+
+enum { DEPTH_MAX = 16 };
+
+/* A text in both languages is an object with these members and no other. */
+static bool is_both(const cn_json *v) {
+    size_t texts = 0;
+    texts += cn_json_is(cn_json_get(v, CN_S("en")), CN_JSON_STRING);
+    texts += cn_json_is(cn_json_get(v, CN_S("fr")), CN_JSON_STRING);
+    return texts && texts == cn_json_count(v);
+}
+
+static const cn_json *one_language(const cn_json *both) {
+    const cn_json *en = cn_json_get(both, CN_S("en")), *fr = cn_json_get(both, CN_S("fr"));
+    return !en || (!cn_json_text(en).n && fr) ? fr : en;
+}
+
+/* The same with every text in one language; NULL at the arena's maximum. */
+static const cn_json *plain(cn_arena *a, const cn_json *v, int depth) {
+    if (is_both(v)) return one_language(v);
+    if (depth == DEPTH_MAX || (!cn_json_is(v, CN_JSON_OBJECT) && !cn_json_is(v, CN_JSON_ARRAY))) return v;
+    cn_json *copy = cn_json_copy_shallow(a, v);
+    for (size_t i = 0; copy && i < cn_json_count(v); i++) {
+        const cn_json *inner =
+            plain(a, v->type == CN_JSON_ARRAY ? v->array.v[i] : v->object.v[i].value, depth + 1);
+        if (!inner) return NULL;
+        if (v->type == CN_JSON_ARRAY) copy->array.v[i] = inner;
+        else copy->object.v[i].value = inner;
+    }
+    return copy;
+}
+
+/* A design names an outcome by its place, a record by its text. */
+static bool put_alignment(const record_work *w, const cn_json *alignment) {
+    const cn_achievement_text *t = texts_of(&w->is->draft);
+    cn_json *list = cn_json_array(w->a);
+    for (size_t i = 0; list && i < cn_json_count(alignment); i++) {
+        const cn_json *from = cn_json_item(alignment, i), *at = cn_json_get(from, CN_S("outcome"));
+        double place = cn_json_is(at, CN_JSON_NUMBER) ? at->number : 0;
+        if (place < 1 || place > (double)t->outcomes_n) continue;
+        cn_json *one = cn_json_copy_shallow(w->a, from);
+        if (!one || !put_text(w, one, "outcome", t->outcomes[(size_t)place - 1]) || !cn_json_push(w->a, list, one))
+            return false;
+    }
+    return list && put(w, w->offering, "outcome_alignment", list);
+}
+
+/* What a design says and a record has elsewhere, or not at all. */
+static bool is_elsewhere(cn_slice key) {
+    return cn_slice_eq(key, CN_S("outcome_alignment")) || cn_slice_eq(key, CN_S("evidence")) ||
+           cn_slice_eq(key, CN_S("source"));
+}
+
+static bool put_design(const record_work *w, cn_err *err) {
+    const cn_json *design = w->is->draft.design;
+    for (size_t i = 0; i < cn_json_count(design); i++) {
+        const cn_json_member *m = &design->object.v[i];
+        if (!is_elsewhere(m->key) && !cn_json_set(w->a, w->offering, m->key, plain(w->a, m->value, 0)))
+            return cn_fail_memory(err);
+    }
+    const cn_json *alignment = cn_json_get(design, CN_S("outcome_alignment")),
+                  *evidence = cn_json_get(design, CN_S("evidence"));
+    if (alignment && !put_alignment(w, alignment)) return cn_fail_memory(err);
+    return !evidence || put(w, w->award, "evidence", plain(w->a, evidence, 0)) || cn_fail_memory(err);
+}
+
+/* ---- The organisation ---- */
+
+/* Who else developed it, the design says; otherwise it was the one who issues it. */
+static bool put_issuer(const record_work *w, cn_err *err) {
+    cn_slice name = w->org->name.en.n ? w->org->name.en : w->org->name.fr;
+    cn_json *issuer = cn_json_object(w->a), *named = cn_json_object(w->a);
+    cn_profile profile;
+    if (!issuer || !named || !put_text(w, issuer, "name", name) || !put_text(w, named, "name", name))
+        return cn_fail_memory(err);
+    if (!cn_app_profile_get(w->a, w->app, w->org->number, &profile, err) ||
+        !cn_profile_write(w->a, &profile, issuer, err))
+        return false;
+    bool developed = cn_json_get(w->offering, CN_S("developer")) || put(w, w->offering, "developer", named);
+    return (developed && put(w, w->offering, "issuer", issuer) && put(w, w->offering, "awarding_body", named)) ||
+           cn_fail_memory(err);
+}
+
+/* ---- How Cairn awards ---- */
+
+static bool put_learner(const record_work *w) {
+    cn_json *learner = cn_json_object(w->a);
+    return learner && put_text(w, learner, "name", CN_S("as the institution registered it")) &&
+           put_text(w, learner, "id", CN_S("the e-mail address, as a salted hash")) &&
+           put(w, w->award, "learner", learner);
+}
+
+static bool put_proof(const record_work *w) {
+    cn_json *proof = cn_json_object(w->a);
+    return proof && put_text(w, proof, "type", CN_S("DataIntegrityProof")) &&
+           put_text(w, proof, "cryptosuite", CN_S("eddsa-rdfc-2022")) && put(w, w->award, "proof", proof);
+}
+
+/* Every award is signed, has its place in a status list, carries the badge and belongs to the learner, who can
+ * take it along as a file. */
+static bool put_award(const record_work *w, cn_err *err) {
+    cn_buf day = cn_buf_on(w->a, 40);
+    cn_time_write(&day, w->now);
+    cn_slice url = cn_form_achievement_url(w->a, w->app->origin, w->is->id, w->is->version), badge;
+    if (!cn_buf_ok(&day) || !url.n || !cn_arena_print(w->a, &badge, "%.*s/image.png", CN_ARG(url)))
+        return cn_fail_memory(err);
+    return (put_learner(w) && put_proof(w) &&
+            put_text(w, w->award, "issued", cn_slice_sub(cn_buf_slice(&day), 0, 10)) &&
+            put_text(w, w->award, "owner", CN_S("learner")) && put(w, w->award, "portable", cn_json_bool(true)) &&
+            put(w, w->award, "status_checkable", cn_json_bool(true)) && put_text(w, w->award, "badge", badge)) ||
+           cn_fail_memory(err);
+}
+
+/* ---- All of it ---- */
+
+/* In this order: a later part may look at what an earlier one put in. */
+static bool (*const parts[])(const record_work *w, cn_err *err) = {put_texts, put_design, put_issuer, put_award};
+
+bool cn_app_record(cn_arena *a, const cn_app *app, cn_time now, const cn_organisation *org,
+                   const cn_achievement *achievement, const cn_json **out, cn_err *err) {
+    record_work w = {a, app, now, org, achievement, cn_json_object(a), cn_json_object(a), cn_json_object(a)};
+    if (!w.record || !w.offering || !w.award || !put(&w, w.record, "offering", w.offering) ||
+        !put(&w, w.record, "award", w.award))
+        return cn_fail_memory(err);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (!parts[i](&w, err)) return false;
+    *out = w.record;
+    return true;
+}

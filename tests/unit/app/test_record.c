@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The record of an achievement: what a draft, a design and a profile say is what rules find.
+ */
+#include "../store/place.h"
+#include "randoms.h"
+#include "app/profile.h"
+#include "app/record.h"
+#include "json/decimal.h"
+#include "net/net.h"
+#include "rules/rules.h"
+
+static const cn_time NOW = {1780000000, 0};
+
+typedef struct bench {
+    cn_arena *a;
+    cn_crypto *crypto;
+    uint8_t next;
+    cn_random random;
+    cn_app app;
+    cn_organisation org;
+    const cn_json *sample; /* "offering" of docs/samples/record.json */
+    cn_err err;
+} bench;
+
+static void good(bench *b, bool so) {
+    if (!so) fail_msg("%s: %s", b->err.id, b->err.detail);
+}
+
+static void start(bench *b, const place *p) {
+    cn_stored_organisation o = {.id = CN_S("own"), .name_en = CN_S("Inst"), .name_fr = CN_S("\xc3\x89tab")};
+    const cn_json *record;
+    cn_slice text;
+    int64_t number;
+    b->a = cn_arena_new(0);
+    b->random = (cn_random){&b->next, count_up};
+    good(b, cn_crypto_new(&b->crypto, &b->err));
+    b->app = (cn_app){.store = place_open(p),
+                      .crypto = b->crypto,
+                      .random = &b->random,
+                      .origin = CN_S("https://cairn.example")};
+    good(b, cn_store_organisation_put(b->a, b->app.store, &o, NOW, &number, &b->err));
+    good(b, cn_app_organisation_get(b->a, &b->app, number, &b->org, &b->err));
+    good(b, cn_file_read(b->a, CN_S(PROJECT "/docs/samples/record.json"), 1 << 20, &text, &b->err));
+    good(b, cn_json_read(b->a, text, NULL, &record, &b->err));
+    b->sample = cn_json_get(record, CN_S("offering"));
+}
+
+static void end(bench *b) {
+    cn_store_close(b->app.store);
+    cn_crypto_free(b->crypto);
+    cn_arena_free(b->a);
+}
+
+/* What the sample says as a design: without what others say, outcomes by their place. */
+static const cn_json *design_of(bench *b) {
+    static const char *const others[] = {"title",    "description",   "learning_outcomes",
+                                         "issuer",   "awarding_body", "endorsements",
+                                         "approval", "listing",       "outcome_alignment"};
+    static const char more[] =
+        "{\"alignment\": [{\"outcome\": 2, \"kind\": \"skill\"}, {\"outcome\": 3, \"kind\": "
+        "\"skill\"}], \"evidence\": [{\"uri\": \"https://e.example\", "
+        "\"visible_to_employer\": true}], \"purpose\": {\"en\": \"p\", \"fr\": \"q\"}}";
+    const cn_json *extra;
+    cn_json *design = cn_json_copy_shallow(b->a, b->sample);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        design = cn_json_without(b->a, design, cn_slice_of(others[i]));
+    good(b, cn_json_read(b->a, cn_slice_of(more), NULL, &extra, &b->err));
+    assert_true(cn_json_set(b->a, design, CN_S("outcome_alignment"), cn_json_get(extra, CN_S("alignment"))));
+    assert_true(cn_json_set(b->a, design, CN_S("evidence"), cn_json_get(extra, CN_S("evidence"))));
+    assert_true(cn_json_set(b->a, design, CN_S("target_group"), cn_json_get(extra, CN_S("purpose"))));
+    return design;
+}
+
+static cn_achievement achievement(bench *b, const cn_json *design) {
+    static cn_slice outcomes[] = {CN_S_INIT("o1"), CN_S_INIT("o2")};
+    cn_achievement_text t = {.name = CN_S("Applied Data Handling"),
+                             .description = CN_S("d"),
+                             .criteria = CN_S("c"),
+                             .outcomes = outcomes,
+                             .outcomes_n = 2};
+    cn_draft draft = {.en = t, .fr = t, .design = design};
+    cn_achievement out;
+    cn_slice id;
+    draft.fr.name = CN_S("Traitement des donn\xc3\xa9"
+                         "es");
+    good(b, cn_app_achievement_new(b->a, &b->app, NOW, b->org.number, 0, &draft, &id, &b->err));
+    good(b, cn_app_achievement_get(b->a, &b->app, b->org.number, id, &out, &b->err));
+    return out;
+}
+
+static const cn_json *record_of(bench *b, const cn_achievement *is) {
+    const cn_json *record = NULL;
+    good(b, cn_app_record(b->a, &b->app, NOW, &b->org, is, &record, &b->err));
+    return record;
+}
+
+static void say_who(bench *b) {
+    cn_profile profile = {.country = CN_S("CA"),
+                          .type = CN_S("institution"),
+                          .sector = CN_S("college"),
+                          .regulated = CN_SAID_YES,
+                          .quality_assured = CN_SAID_YES,
+                          .delivers = CN_SAID_NO};
+    good(b, cn_app_profile_set(b->a, &b->app, NOW, 0, b->org.number, &profile, &b->err));
+}
+
+/* ---- */
+
+/* What the sample says comes out of the store again as the sample says it, numbers to the last digit. */
+static void test_offering(void **state) {
+    static const char *const differ[] = {"outcome_alignment", "endorsements", "approval",
+                                         "listing",           "target_group", "issuer"};
+    bench b = {0};
+    start(&b, *state);
+    say_who(&b);
+    cn_achievement is = achievement(&b, design_of(&b));
+    const cn_json *record = record_of(&b, &is), *offering = cn_json_get(record, CN_S("offering"));
+    cn_json *expected = cn_json_copy_shallow(b.a, b.sample), *got = cn_json_copy_shallow(b.a, offering);
+    for (size_t i = 0; i < sizeof differ / sizeof *differ; i++) {
+        expected = cn_json_without(b.a, expected, cn_slice_of(differ[i]));
+        got = cn_json_without(b.a, got, cn_slice_of(differ[i]));
+    }
+    assert_true(cn_json_same(expected, got));
+    check_text(cn_json_get_text(offering, CN_S("target_group")), "p");
+    assert_int_equal(cn_json_count(cn_json_get(offering, CN_S("outcome_alignment"))), 1); /* there is no third */
+    check_text(cn_json_text(cn_json_point(offering, CN_S("/outcome_alignment/0/outcome"))), "o2");
+    check_text(cn_json_text(cn_json_point(offering, CN_S("/issuer/country"))), "CA");
+    assert_true(cn_json_is(cn_json_point(offering, CN_S("/issuer/delivers")), CN_JSON_FALSE));
+    check_text(cn_json_text(cn_json_point(record, CN_S("/award/issued"))), "2026-05-28");
+    check_text(cn_json_text(cn_json_point(record, CN_S("/award/evidence/0/uri"))), "https://e.example");
+    assert_null(cn_json_get(offering, CN_S("evidence")));
+    end(&b);
+}
+
+static const cn_rule_result *check_pack(bench *b, const cn_json *record, const cn_pack **pack) {
+    const cn_rule_result *results = NULL;
+    cn_packs packs;
+    good(b, cn_packs_builtin(b->a, &packs, &b->err));
+    good(b, cn_packs_choose(&packs, CN_S("on-ecampus"), CN_S("2026-05-28"), pack, &b->err));
+    good(b, cn_pack_check(b->a, *pack, record, CN_S("2026-05-28"), &results, &b->err));
+    return results;
+}
+
+/* Every rule of Ontario's framework holds, but for what endorsers and members have to state. */
+static void test_pack(void **state) {
+    bench b = {0};
+    const cn_pack *pack;
+    start(&b, *state);
+    cn_achievement is = achievement(&b, design_of(&b));
+    const cn_rule_result *bare = check_pack(&b, record_of(&b, &is), &pack);
+    size_t failed = 0;
+    for (size_t i = 0; i < pack->rules_n; i++) failed += bare[i].outcome == CN_RULE_FAIL;
+    assert_int_equal(failed, 2); /* nobody has said what the issuer is; nobody endorses */
+    say_who(&b);
+    const cn_rule_result *results = check_pack(&b, record_of(&b, &is), &pack);
+    for (size_t i = 0; i < pack->rules_n; i++) {
+        cn_rule_outcome expected = cn_slice_eq(results[i].rule->id, CN_S("ON-F-07"))   ? CN_RULE_FAIL
+                                   : cn_slice_eq(results[i].rule->id, CN_S("ON-F-08")) ? CN_RULE_SKIP
+                                   : cn_slice_eq(results[i].rule->id, CN_S("ON-D-01")) ? CN_RULE_ATTEST
+                                                                                       : CN_RULE_PASS;
+        if (results[i].outcome != expected)
+            fail_msg("%.*s: %s", CN_ARG(results[i].rule->id), cn_rule_outcome_name(results[i].outcome));
+    }
+    end(&b);
+}
+
+/* Nothing is made up: a draft that says nothing fails where it says nothing. */
+static void test_nothing(void **state) {
+    bench b = {0};
+    start(&b, *state);
+    cn_achievement is = {.draft = {.fr = {.name = CN_S("Nom")}}, .id = CN_S("x")};
+    const cn_json *offering = cn_json_get(record_of(&b, &is), CN_S("offering"));
+    check_text(cn_json_get_text(offering, CN_S("title")), "Nom");
+    assert_null(cn_json_get(offering, CN_S("description")));
+    assert_null(cn_json_get(offering, CN_S("hours")));
+    assert_int_equal(cn_json_count(cn_json_get(offering, CN_S("issuer"))), 1); /* its name */
+    end(&b);
+}
+
+static void test_profile(void **state) {
+    bench b = {0};
+    start(&b, *state);
+    cn_profile p;
+    static const struct {
+        cn_profile profile;
+        const char *id;
+    } wrong[] = {{{.country = CN_S_INIT("ca")}, "profile.country"},
+                 {{.country = CN_S_INIT("CAN")}, "profile.country"},
+                 {{.type = CN_S_INIT("school")}, "profile.type"},
+                 {{.sector = CN_S_INIT("institution")}, "profile.sector"}};
+    good(&b, cn_app_profile_get(b.a, &b.app, b.org.number, &p, &b.err));
+    assert_true(!p.country.n && !p.type.n && p.regulated == CN_UNSAID);
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        assert_false(cn_app_profile_set(b.a, &b.app, NOW, 0, b.org.number, &wrong[i].profile, &b.err));
+        check_err(b.err, CN_INVALID, wrong[i].id);
+    }
+    say_who(&b);
+    good(&b, cn_app_profile_get(b.a, &b.app, b.org.number, &p, &b.err));
+    check_text(p.country, "CA");
+    check_text(p.sector, "college");
+    assert_true(p.regulated == CN_SAID_YES && p.delivers == CN_SAID_NO);
+    assert_int_equal(place_sql(*state, "SELECT count(*) FROM audit WHERE action = 'organisation.profile'"), 1);
+    end(&b);
+}
+
+/* Whatever allocation fails, it is told. */
+static void test_memory(void **state) {
+    bench b = {0};
+    const cn_json *record = NULL;
+    start(&b, *state);
+    cn_achievement is = achievement(&b, design_of(&b));
+    for (size_t nth = 1; !record; nth++) {
+        cn_arena *small CN_ARENA_AUTO = cn_arena_new(0);
+        cn_arena_fail_after(small, nth);
+        if (!cn_app_record(small, &b.app, NOW, &b.org, &is, &record, &b.err))
+            check_err(b.err, CN_LIMIT, "memory.limit");
+        assert_true(nth < 5000);
+    }
+    end(&b);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        place_test(test_offering), place_test(test_pack),   place_test(test_nothing),
+        place_test(test_profile),  place_test(test_memory),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
