@@ -11,7 +11,7 @@ enum { DAY = 86400 };
 
 /* An award, 1, without a holder, and persons 1 and 2. */
 static const char *const rows[] = {
-    "INSERT INTO organisation VALUES (1, 'o', 'College', 'Collège', '', '', 0, 1)",
+    "INSERT INTO organisation VALUES (1, 'o', 'College', 'Collège', '', '', 0, 1, '{}')",
     "INSERT INTO person VALUES (1, 'p', 'Ada', 'en', 1), (2, 'q', 'Bo', 'fr', 1)",
     "INSERT INTO achievement VALUES (1, 'a', 1, '{}', NULL, 1, 1)",
     "INSERT INTO version (number, achievement, version, document, image, image_svg, image_fr, image_fr_svg, "
