@@ -43,6 +43,7 @@ typedef struct given {
     bool french, json;
     cn_slice date;
     cn_packs packs;
+    cn_labels labels;
     cn_buf out;
 } given;
 
@@ -300,21 +301,17 @@ static cn_json *asked_json(given *g, const cn_asked_field *f, const cn_pack *onl
     return list;
 }
 
-static bool field_json(given *g, const cn_asked_field *f, cn_json **out, cn_err *err) {
-    cn_words label;
+static cn_json *field_json(given *g, const cn_asked_field *f) {
     cn_json *o = cn_json_object(g->arena);
-    if (!cn_field_label(g->arena, f->field, &label, err)) return false;
     add_text(g, o, CN_S("field"), f->field);
-    add_words(g, o, CN_S("label"), label);
+    add_words(g, o, CN_S("label"), cn_field_label(&g->labels, f->field));
     add_text(g, o, CN_S("severity"), cn_slice_of(cn_severity_name(f->severity)));
-    *out = o;
-    return true;
+    return o;
 }
 
 /* The label of a field, and behind it the rules that ask for it. */
-static bool print_field(given *g, const cn_asked_field *f, cn_err *err) {
-    cn_words label;
-    if (!cn_field_label(g->arena, f->field, &label, err)) return false;
+static void print_field(given *g, const cn_asked_field *f) {
+    cn_words label = cn_field_label(&g->labels, f->field);
     cn_buf_add(&g->out, CN_S("  "));
     print_severity(g, f->severity);
     cn_buf_print(&g->out, "%.*s\n          %.*s:", CN_ARG(label.en.n ? words_of(g, label) : f->field),
@@ -326,7 +323,6 @@ static bool print_field(given *g, const cn_asked_field *f, cn_err *err) {
                      CN_ARG(first ? one->pack->id : CN_S("")), first ? " " : "", CN_ARG(one->rule->id));
     }
     cn_buf_byte(&g->out, '\n');
-    return true;
 }
 
 /* Which of two packs ask for a field: 1, 2, or 3 for both. */
@@ -336,18 +332,15 @@ static unsigned askers(const cn_asked_field *f, const cn_pack *const *packs) {
     return who;
 }
 
-static bool compare_json(given *g, const cn_pack *const *packs, const cn_asked_field *fields, size_t n,
-                         cn_err *err) {
+static void compare_json(given *g, const cn_pack *const *packs, const cn_asked_field *fields, size_t n) {
     cn_json *all = cn_json_array(g->arena);
     for (size_t i = 0; i < n; i++) {
-        cn_json *o;
-        if (!field_json(g, &fields[i], &o, err)) return false;
+        cn_json *o = field_json(g, &fields[i]);
         add(g, o, CN_S("a"), asked_json(g, &fields[i], packs[0]));
         add(g, o, CN_S("b"), asked_json(g, &fields[i], packs[1]));
         push(g, all, o);
     }
     write_json(g, all);
-    return true;
 }
 
 static bool compare(given *g, cn_err *err) {
@@ -357,7 +350,7 @@ static bool compare(given *g, cn_err *err) {
     for (size_t i = 0; i < PACKS_MAX; i++)
         if (!cn_packs_choose(&g->packs, cn_slice_of(g->pack[i]), g->date, &packs[i], err)) return false;
     if (!cn_packs_fields(g->arena, packs, PACKS_MAX, &fields, &n, err)) return false;
-    if (g->json) return compare_json(g, packs, fields, n, err);
+    if (g->json) return compare_json(g, packs, fields, n), true;
     for (unsigned who = 1; who <= 3; who++) {
         size_t shown = 0;
         cn_buf_print(&g->out, "%s%.*s %.*s\n", who > 1 ? "\n" : "", CN_ARG(say(g, who == 3 ? BOTH : ONLY)),
@@ -365,7 +358,7 @@ static bool compare(given *g, cn_err *err) {
         for (size_t i = 0; i < n; i++) {
             if (askers(&fields[i], packs) != who) continue;
             shown++;
-            if (!print_field(g, &fields[i], err)) return false;
+            print_field(g, &fields[i]);
         }
         if (!shown) cn_buf_print(&g->out, "  %.*s\n", CN_ARG(say(g, NOTHING)));
     }
@@ -393,9 +386,8 @@ static bool core(given *g, cn_err *err) {
         return false;
     if (!g->json) cn_buf_print(&g->out, "%.*s (%.*s)\n\n", CN_ARG(say(g, DERIVED)), CN_ARG(g->date));
     for (size_t i = 0; i < n; i++) {
-        cn_json *o;
-        if (!g->json && !print_field(g, &fields[i], err)) return false;
-        if (!field_json(g, &fields[i], &o, err)) return false;
+        if (!g->json) print_field(g, &fields[i]);
+        cn_json *o = field_json(g, &fields[i]);
         add(g, o, CN_S("asked"), asked_json(g, &fields[i], NULL));
         push(g, all, o);
     }
@@ -417,7 +409,7 @@ static const struct {
 
 static bool read_packs(given *g, const char **file, cn_err *err) {
     *file = "frameworks";
-    if (!cn_packs_builtin(g->arena, &g->packs, err)) return false;
+    if (!cn_packs_builtin(g->arena, &g->packs, err) || !cn_labels_read(g->arena, &g->labels, err)) return false;
     for (size_t i = 0; i < g->with_n; i++) {
         const cn_pack *pack;
         cn_slice text;
@@ -430,6 +422,9 @@ static bool read_packs(given *g, const char **file, cn_err *err) {
 }
 
 static bool read_date(given *g, cn_err *err) {
+    if (g->at && !cn_rules_is_date(cn_slice_of(g->at)))
+        return cn_fail(err, CN_INVALID, "pack.date", "\"%.*s\" is no date; write it as 2026-01-31.",
+                       CN_ARG(cn_utf8_prefix(cn_slice_of(g->at), 40)));
     if (g->at) return g->date = cn_slice_of(g->at), true;
     cn_buf b = cn_buf_on(g->arena, 0);
     cn_time_write(&b, cn_outside_now());
@@ -441,7 +436,8 @@ static int work(given *g, size_t verb) {
     const char *about = g->file;
     cn_err err = {0};
     g->out = cn_buf_on(g->arena, 0);
-    if (!read_date(g, &err) || !read_packs(g, &about, &err)) return cn_layer_complain(about, &err);
+    if (!read_date(g, &err)) return cn_layer_complain("--at", &err);
+    if (!read_packs(g, &about, &err)) return cn_layer_complain(about, &err);
     if (!verb_rows[verb].work(g, &err))
         return cn_layer_complain(strncmp(err.id, "pack.", 5) == 0 && g->pack_n ? g->pack[0] : g->file, &err);
     return cn_layer_write("frameworks", &g->out);

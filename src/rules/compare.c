@@ -24,7 +24,7 @@ static bool add_field(cn_arena *a, fields *f, cn_slice field, cn_err *err) {
 }
 
 static bool gather(cn_arena *a, const cn_test *test, fields *f, cn_err *err) {
-    bool conditional = strcmp(test->op->name, "when") == 0;
+    bool conditional = test->op->needs & CN_T_IF;
     if (test->field.n && !add_field(a, f, test->field, err)) return false;
     if (test->other.n && !add_field(a, f, test->other, err)) return false;
     for (size_t i = conditional ? 1 : 0; i < test->of_n; i++)
@@ -42,21 +42,22 @@ bool cn_rule_fields(cn_arena *a, const cn_rule *rule, const cn_slice **out, size
 
 /* ---- Labels ---- */
 
-static bool find_label(cn_arena *a, const unsigned char *text, size_t size, cn_slice name, cn_words *out,
-                       cn_err *err) {
-    const cn_json *all;
-    if (!cn_json_read(a, cn_slice_bytes(text, size), NULL, &all, err)) return false;
-    const cn_json *label = cn_json_get(all, name);
-    *out = (cn_words){cn_json_get_text(label, CN_S("en")), cn_json_get_text(label, CN_S("fr"))};
+bool cn_labels_read(cn_arena *a, cn_labels *out, cn_err *err) {
+    cn_labels labels;
+    if (!cn_json_read(a, cn_slice_bytes(text_fields, sizeof text_fields), NULL, &labels.fields, err) ||
+        !cn_json_read(a, cn_slice_bytes(text_attestations, sizeof text_attestations), NULL, &labels.statements,
+                      err))
+        return false;
+    *out = labels;
     return true;
 }
 
-bool cn_field_label(cn_arena *a, cn_slice field, cn_words *out, cn_err *err) {
+cn_words cn_field_label(const cn_labels *labels, cn_slice field) {
     static const cn_slice attested = CN_S_INIT("attestations.");
-    if (cn_slice_starts(field, attested))
-        return find_label(a, text_attestations, sizeof text_attestations, cn_slice_from(field, attested.n), out,
-                          err);
-    return find_label(a, text_fields, sizeof text_fields, field, out, err);
+    const cn_json *label = cn_slice_starts(field, attested)
+                               ? cn_json_get(labels->statements, cn_slice_from(field, attested.n))
+                               : cn_json_get(labels->fields, field);
+    return (cn_words){cn_json_get_text(label, CN_S("en")), cn_json_get_text(label, CN_S("fr"))};
 }
 
 /* ---- Field by field ---- */

@@ -24,6 +24,7 @@ enum {
     CN_T_MIN = 1024,
     CN_T_HOURS = 2048,
     CN_T_TOLERANCE = 4096,
+    CN_T_ALONE = 8192, /* no member: "of" holds one test */
 };
 
 /* What "value" has to be. */
@@ -73,6 +74,10 @@ const cn_operator *cn_operator_find(cn_slice name);
 /* A test and all in it; `place` is its JSON pointer. */
 CN_MUST_USE bool cn_test_read(cn_arena *a, const cn_json *v, cn_slice place, const cn_test **out, cn_err *err);
 
+/* The JSON pointer of what stands in `place` under `member` or, where that is no text at all, at `index`. For
+ * complaints: one that does not fit the arena is cut short. */
+cn_slice cn_rules_place(cn_arena *a, cn_slice place, cn_slice member, size_t index);
+
 /* What is at "a.b.c"; NULL where the path leads nowhere. */
 const cn_json *cn_rules_at(const cn_json *record, cn_slice path);
 /* Null, "", [] and {} are empty; 0 and false are values. NULL is empty. */
@@ -81,7 +86,6 @@ bool cn_rules_empty(const cn_json *v);
 bool cn_rules_equal(const cn_json *x, const cn_json *y);
 /* Whether v begins with a date that exists, as "YYYY-MM-DD". */
 bool cn_rules_date(const cn_json *v, cn_slice *out);
-bool cn_rules_is_date(cn_slice s);
 /* Whether v is a number of a range, a list of two. */
 bool cn_rules_between(const cn_json *v, const cn_json *range);
 /* The outcome of a test, and what decided. */

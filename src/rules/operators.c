@@ -72,8 +72,8 @@ static cn_rule_outcome decide_attest(cn_run *run, const cn_test *test, cn_slice 
 enum { P = CN_T_PATH, V = CN_T_VALUE, L = CN_T_LIST, S = CN_T_SYSTEM, F = CN_T_FRAMEWORK, K = CN_T_KEY };
 #define LOOKS(name, needs, may, value, field)                                                                     \
     { #name, needs, may, CN_VALUE_##value, field, cn_op_##name, NULL }
-#define MADE(name, needs)                                                                                         \
-    { #name, needs, 0, CN_VALUE_ANY, "", NULL, decide_##name }
+#define MADE(name, needs, may)                                                                                    \
+    { #name, needs, may, CN_VALUE_ANY, "", NULL, decide_##name }
 #define CREDITS "offering.credits"
 #define LEVELS "offering.levels"
 
@@ -104,11 +104,11 @@ static const cn_operator operators[] = {
     LOOKS(hours_match, S | CN_T_HOURS | CN_T_TOLERANCE, 0, ANY, "offering.hours.total"),
     LOOKS(contact_per_credit_ge, S | V, 0, NUMBER, "offering.hours.contact"),
     LOOKS(credits_below_by_level, S | F | V, 0, BY_NAME, CREDITS),
-    MADE(attest, K),
-    MADE(all, CN_T_OF),
-    MADE(any, CN_T_OF),
-    MADE(not, CN_T_OF),
-    MADE(when, CN_T_IF | CN_T_THEN),
+    MADE(attest, K, 0),
+    MADE(all, CN_T_OF, 0),
+    MADE(any, CN_T_OF, 0),
+    MADE(not, CN_T_OF, CN_T_ALONE),
+    MADE(when, CN_T_IF | CN_T_THEN, 0),
 };
 
 const cn_operator *cn_operator_find(cn_slice name) {

@@ -17,17 +17,11 @@ typedef struct reader {
 /* ---- Places and complaints ---- */
 
 static cn_slice place_in(reader *r, cn_slice place, cn_slice member) {
-    cn_buf b = cn_buf_on(r->arena, 0);
-    cn_buf_add(&b, place);
-    cn_json_pointer_key(&b, member);
-    return cn_buf_slice(&b);
+    return cn_rules_place(r->arena, place, member, 0);
 }
 
 static cn_slice place_at(reader *r, cn_slice place, size_t i) {
-    cn_buf b = cn_buf_on(r->arena, 0);
-    cn_buf_add(&b, place);
-    cn_json_pointer_index(&b, i);
-    return cn_buf_slice(&b);
+    return cn_rules_place(r->arena, place, (cn_slice){0}, i);
 }
 
 static bool wrong(reader *r, cn_slice place, const char *must) {

@@ -74,6 +74,8 @@ CN_MUST_USE bool cn_packs_builtin(cn_arena *a, cn_packs *out, cn_err *err);
 /* Puts another on the shelf; one of the same id gives way. */
 CN_MUST_USE bool cn_packs_add(cn_arena *a, cn_packs *packs, const cn_pack *pack, cn_err *err);
 
+/* Whether it is a day that exists, as "2026-01-31". */
+bool cn_rules_is_date(cn_slice s);
 /* `date` is "YYYY-MM-DD". */
 bool cn_pack_in_force(const cn_pack *pack, cn_slice date);
 /* The pack of this id or, where it names a family, the one of it that is in force then: the last to come, and no
@@ -101,8 +103,14 @@ CN_MUST_USE bool cn_rule_fields(cn_arena *a, const cn_rule *rule, const cn_slice
 
 /* ---- Side by side ---- */
 
-/* What the form's field is called, or what is stated by who attests; both empty where nobody named it. Static. */
-CN_MUST_USE bool cn_field_label(cn_arena *a, cn_slice field, cn_words *out, cn_err *err);
+/* What fields are called, and what can be stated: read once, asked often. */
+typedef struct cn_labels {
+    const cn_json *fields, *statements;
+} cn_labels;
+CN_MUST_USE bool cn_labels_read(cn_arena *a, cn_labels *out, cn_err *err);
+/* What the form's field is called, or what is stated by who attests ("attestations.KEY"); both empty where nobody
+ * named it. Static. */
+cn_words cn_field_label(const cn_labels *labels, cn_slice field);
 
 typedef struct cn_asked {
     const cn_pack *pack;

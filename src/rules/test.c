@@ -50,6 +50,14 @@ static const char *value_problem(cn_value_kind kind, const cn_json *v) {
 
 /* ---- Reading ---- */
 
+cn_slice cn_rules_place(cn_arena *a, cn_slice place, cn_slice member, size_t index) {
+    cn_buf b = cn_buf_on(a, 0);
+    cn_buf_add(&b, place);
+    if (member.p) cn_json_pointer_key(&b, member);
+    else cn_json_pointer_index(&b, index);
+    return cn_buf_slice(&b);
+}
+
 typedef struct reading {
     cn_arena *arena;
     cn_test *test;
@@ -61,15 +69,16 @@ typedef struct reading {
 static bool read_test(cn_arena *a, const cn_json *v, cn_slice place, size_t depth, const cn_test **out,
                       cn_err *err);
 
-static bool is_wrong(const reading *r, cn_slice member, const char *must) {
-    cn_buf where = cn_buf_on(r->arena, 0);
-    cn_buf_add(&where, r->place);
-    if (member.n) cn_json_pointer_key(&where, member);
-    return cn_fail_at(r->err, CN_INVALID, "pack.member", cn_buf_slice(&where), "This must be %s.", must);
+static cn_slice place_of(const reading *r, cn_slice member) {
+    return cn_rules_place(r->arena, r->place, member, 0);
+}
+
+static bool is_wrong(const reading *r, cn_slice place, const char *must) {
+    return cn_fail_at(r->err, CN_INVALID, "pack.member", place, "This must be %s.", must);
 }
 
 static bool take_text(reading *r, cn_slice name, const cn_json *v, cn_slice *out) {
-    if (!cn_json_text(v).n) return is_wrong(r, name, "a text");
+    if (!cn_json_text(v).n) return is_wrong(r, place_of(r, name), "a text");
     *out = v->string;
     return true;
 }
@@ -92,69 +101,54 @@ static bool take_framework(reading *r, cn_slice name, const cn_json *v) {
 
 static bool take_value(reading *r, cn_slice name, const cn_json *v) {
     const char *must = value_problem(r->test->op->value, v);
-    if (must) return is_wrong(r, name, must);
+    if (must) return is_wrong(r, place_of(r, name), must);
     r->test->value = v;
     if (r->test->op->value != CN_VALUE_PATTERN) return true;
     if (cn_pattern_compile(r->arena, v->string, &r->test->pattern, r->err)) return true;
     if (r->err->code != CN_LIMIT) r->err->id = "pack.pattern";
-    cn_buf where = cn_buf_on(r->arena, 0);
-    cn_buf_add(&where, r->place);
-    cn_json_pointer_key(&where, name);
-    return cn_fail_place(r->err, cn_buf_slice(&where));
+    return cn_fail_place(r->err, place_of(r, name));
 }
 
 static bool take_list(reading *r, cn_slice name, const cn_json *v) {
     bool texts = cn_json_is(v, CN_JSON_ARRAY) && v->array.n;
     for (size_t i = 0; texts && i < v->array.n; i++) texts = cn_json_text(v->array.v[i]).n > 0;
     r->test->list = v;
-    return texts || is_wrong(r, name, "a list of texts");
+    return texts || is_wrong(r, place_of(r, name), "a list of texts");
 }
 
 static bool take_min(reading *r, cn_slice name, const cn_json *v) {
     r->test->min = v;
-    return is_count(v) || is_wrong(r, name, "a whole number that is not negative");
+    return is_count(v) || is_wrong(r, place_of(r, name), "a whole number that is not negative");
 }
 static bool take_hours(reading *r, cn_slice name, const cn_json *v) {
     r->test->hours = v;
-    return is_number(v) || is_wrong(r, name, "a number");
+    return is_number(v) || is_wrong(r, place_of(r, name), "a number");
 }
 static bool take_tolerance(reading *r, cn_slice name, const cn_json *v) {
     r->test->tolerance = v;
-    return is_number(v) || is_wrong(r, name, "a number");
-}
-
-static bool place_within(const reading *r, cn_slice name, size_t i, cn_slice *out) {
-    cn_buf b = cn_buf_on(r->arena, 0);
-    cn_buf_add(&b, r->place);
-    cn_json_pointer_key(&b, name);
-    if (i != SIZE_MAX) cn_json_pointer_index(&b, i);
-    *out = cn_buf_slice(&b);
-    return cn_buf_ok(&b) || cn_fail_memory(r->err);
+    return is_number(v) || is_wrong(r, place_of(r, name), "a number");
 }
 
 static bool take_of(reading *r, cn_slice name, const cn_json *v) {
-    bool alone = strcmp(r->test->op->name, "not") == 0;
+    bool alone = r->test->op->may & CN_T_ALONE;
+    cn_slice list = place_of(r, name);
     if (!cn_json_is(v, CN_JSON_ARRAY) || !v->array.n || (alone && v->array.n != 1))
-        return is_wrong(r, name, alone ? "a list of one test" : "a list of tests");
+        return is_wrong(r, list, alone ? "a list of one test" : "a list of tests");
     r->test->of = CN_NEW_ARRAY(r->arena, const cn_test *, v->array.n);
     if (!r->test->of) return cn_fail_memory(r->err);
     for (size_t i = 0; i < v->array.n; i++) {
-        cn_slice place;
-        if (!place_within(r, name, i, &place) ||
-            !read_test(r->arena, v->array.v[i], place, r->depth + 1, &r->test->of[i], r->err))
-            return false;
+        cn_slice place = cn_rules_place(r->arena, list, (cn_slice){0}, i);
+        if (!read_test(r->arena, v->array.v[i], place, r->depth + 1, &r->test->of[i], r->err)) return false;
     }
     r->test->of_n = v->array.n;
     return true;
 }
 
 static bool take_branch(reading *r, cn_slice name, const cn_json *v, size_t i) {
-    cn_slice place;
     if (!r->test->of) r->test->of = CN_NEW_ARRAY(r->arena, const cn_test *, 2);
     if (!r->test->of) return cn_fail_memory(r->err);
     r->test->of_n = 2;
-    return place_within(r, name, SIZE_MAX, &place) &&
-           read_test(r->arena, v, place, r->depth + 1, &r->test->of[i], r->err);
+    return read_test(r->arena, v, place_of(r, name), r->depth + 1, &r->test->of[i], r->err);
 }
 static bool take_if(reading *r, cn_slice name, const cn_json *v) {
     return take_branch(r, name, v, 0);
@@ -208,12 +202,10 @@ static bool read_members(reading *r, const cn_json *v) {
         cn_slice name = v->object.v[i].key;
         if (cn_slice_eq(name, CN_S("op"))) continue;
         const struct member *m = find_member(r->test->op, name);
-        if (!m || seen & m->bit) {
-            cn_slice place;
-            return place_within(r, name, SIZE_MAX, &place) &&
-                   cn_fail_at(r->err, CN_INVALID, "pack.member", place,
-                              "\"%.*s\" does not belong into a test \"%s\".", CN_ARG(name), r->test->op->name);
-        }
+        if (!m || seen & m->bit)
+            return cn_fail_at(r->err, CN_INVALID, "pack.member", place_of(r, name),
+                              "\"%.*s\" does not belong into a test \"%s\".", CN_ARG(cn_utf8_prefix(name, 60)),
+                              r->test->op->name);
         seen |= m->bit;
         if (!m->take(r, name, v->object.v[i].value)) return false;
     }
@@ -235,7 +227,7 @@ static bool read_test(cn_arena *a, const cn_json *v, cn_slice place, size_t dept
     reading r = {a, test, place, depth, err};
     if (depth == NESTING)
         return cn_fail_at(err, CN_LIMIT, "pack.size", place, "More than %d tests are in each other.", NESTING);
-    if (!cn_json_is(v, CN_JSON_OBJECT)) return is_wrong(&r, (cn_slice){0}, "a test: an object with \"op\"");
+    if (!cn_json_is(v, CN_JSON_OBJECT)) return is_wrong(&r, place, "a test: an object with \"op\"");
     cn_slice name = cn_json_get_text(v, CN_S("op"));
     test->op = cn_operator_find(name);
     if (!test->op)

@@ -89,6 +89,12 @@ def a_pack_of_ones_own():
     assert "Un titre" in out and "(non confirmé)" in out
 
 
+def what_is_no_date_is_refused_by_every_verb():
+    for verb in (["list"], ["core"], ["show", "--pack", "on-ecampus"]):
+        status, out, err = run(*verb, "--at", "2026-02-30")
+        assert (status, out) == (1, "") and "pack.date" in err, (verb, status, err)
+
+
 def a_malformed_pack_is_refused_with_the_place():
     bad = a_pack()
     bad["rules"][1]["test"] = {"op": "present", "pth": "offering.price"}
@@ -143,5 +149,5 @@ def wrong_use_is_told():
 
 
 tap.run([the_packs_are_listed_in_both_languages, the_rules_of_a_pack_are_shown, a_record_is_checked,
-         the_date_chooses_the_pack, a_pack_of_ones_own, a_malformed_pack_is_refused_with_the_place, packs_are_compared_field_by_field,
+         the_date_chooses_the_pack, what_is_no_date_is_refused_by_every_verb, a_pack_of_ones_own, a_malformed_pack_is_refused_with_the_place, packs_are_compared_field_by_field,
          the_core_of_the_provinces_is_derived_and_traced, wrong_use_is_told])

@@ -23,6 +23,10 @@ static cn_slice text(cn_arena *a, const char *written) {
     "{'id':'X-1','severity':'must','scope':'offering','message':{'en':'m','fr':'n'},'source':'s',"                \
     "'confidence':'V','test':" test "}"
 
+#define RULE_OF(severity, scope, message, source, confidence, more)                                               \
+    "{'id':'X-1','severity':" severity ",'scope':" scope ",'message':" message ",'source':" source                \
+    ",'confidence':" confidence ",'test':{'op':'present','path':'a'}" more "}"
+
 static void check_is(cn_slice s, const char *expected) {
     if (!cn_slice_eq(s, cn_slice_of(expected))) fail_msg("%.*s, not %s", CN_ARG(s), expected);
 }
@@ -247,45 +251,86 @@ static void test_fields(void **state) {
 
 /* ---- Packs ---- */
 
+/* Packs that are refused, and where. */
+static const struct {
+    const char *pack, *id, *where;
+} malformed[] = {
+    {"[]", "pack.member", ""},
+    {"{'pack':'x'}", "pack.member", ""},
+    {"{", "json.syntax", "byte 1 (line 1, column 2)"},
+    {HEAD "]}", "pack.member", "/rules"},
+    {HEAD RULE("{'op':'is'}") "]}", "pack.operator", "/rules/0/test"},
+    {HEAD RULE("{'op':'eq','path':'a'}") "]}", "pack.member", "/rules/0/test"},
+    {HEAD RULE("{'op':'eq','path':'a','value':1,'keys':['x']}") "]}", "pack.member", "/rules/0/test/keys"},
+    {HEAD RULE("{'op':'ge','path':'a','value':'1'}") "]}", "pack.member", "/rules/0/test/value"},
+    {HEAD RULE("{'op':'between','path':'a','value':[3,1]}") "]}", "pack.member", "/rules/0/test/value"},
+    {HEAD RULE("{'op':'count_ge','path':'a','value':1.5}") "]}", "pack.member", "/rules/0/test/value"},
+    {HEAD RULE("{'op':'regex','path':'a','value':'('}") "]}", "pack.pattern", "/rules/0/test/value"},
+    {HEAD RULE("{'op':'all','of':[" YES ",{'op':'all','of':[]}]}") "]}", "pack.member", "/rules/0/test/of/1/of"},
+    {HEAD RULE("{'op':'not','of':[" YES "," NO "]}") "]}", "pack.member", "/rules/0/test/of"},
+    {HEAD RULE("{'op':'when','if':" YES "}") "]}", "pack.member", "/rules/0/test"},
+    {HEAD RULE("{'op':'when','if':" YES ",'then':3}") "]}", "pack.member", "/rules/0/test/then"},
+    {HEAD RULE(YES) "," RULE(NO) "]}", "pack.duplicate", "/rules/1/id"},
+    {HEAD RULE(YES) "],'variants':[{'name':'v','override':{'X-2':" YES "}}]}", "pack.member",
+     "/variants/0/override/X-2"},
+    {HEAD RULE(YES) "],'rulez':[]}", "pack.member", "/rulez"},
+    {"{'pack':'x','title':{'en':'T'},'jurisdiction':'XX','status':'guide','effective_from':'2020-01-01',"
+     "'effective_to':null,'rules':[" RULE(YES) "]}",
+     "pack.member", "/title"},
+    {"{'pack':'x','title':'T','jurisdiction':'XX','status':'guide','effective_from':'2020-13-01',"
+     "'effective_to':null,'rules':[" RULE(YES) "]}",
+     "pack.date", "/effective_from"},
+    {"{'pack':'x','title':'T','jurisdiction':'XX','status':'guide','effective_from':null,"
+     "'effective_to':null,'rules':[" RULE(YES) "]}",
+     "pack.date", "/effective_from"},
+    {"{'pack':'','title':'T','jurisdiction':'XX','status':'guide','effective_from':'2020-01-01',"
+     "'effective_to':null,'rules':[" RULE(YES) "]}",
+     "pack.member", "/pack"},
+    {"{'pack':'x','pack':'y'}", "json.duplicate-key", "byte 12 (line 1, column 13)"},
+    {HEAD "3]}", "pack.member", "/rules/0"},
+    {HEAD RULE(YES) ",{'id':'X-2'}]}", "pack.member", "/rules/1"},
+    {HEAD RULE_OF("'always'", "'offering'", "'m'", "'s'", "'V'", "") "]}", "pack.member", "/rules/0/severity"},
+    {HEAD RULE_OF("'must'", "'world'", "'m'", "'s'", "'V'", "") "]}", "pack.member", "/rules/0/scope"},
+    {HEAD RULE_OF("'must'", "'offering'", "'m'", "'s'", "'A'", "") "]}", "pack.member", "/rules/0/confidence"},
+    {HEAD RULE_OF("'must'", "'offering'", "{'en':'m'}", "'s'", "'V'", "") "]}", "pack.member", "/rules/0/message"},
+    {HEAD RULE_OF("'must'", "'offering'", "{'en':'m','fr':''}", "'s'", "'V'", "") "]}", "pack.member",
+     "/rules/0/message/fr"},
+    {HEAD RULE_OF("'must'", "'offering'", "'m'", "null", "'V'", "") "]}", "pack.member", "/rules/0/source"},
+    {HEAD RULE_OF("'must'", "'offering'", "'m'", "'s'", "'V'", ",'a/b~':1") "]}", "pack.member",
+     "/rules/0/a~1b~0"},
+    {HEAD RULE("'present'") "]}", "pack.member", "/rules/0/test"},
+    {HEAD RULE("{'path':'a'}") "]}", "pack.operator", "/rules/0/test"},
+    {HEAD RULE("{'op':'present','path':''}") "]}", "pack.member", "/rules/0/test/path"},
+    {HEAD RULE("{'op':'in','path':'a','value':[]}") "]}", "pack.member", "/rules/0/test/value"},
+    {HEAD RULE("{'op':'between','path':'a','value':[1]}") "]}", "pack.member", "/rules/0/test/value"},
+    {HEAD RULE("{'op':'all_have','path':'a','keys':['x',1]}") "]}", "pack.member", "/rules/0/test/keys"},
+    {HEAD RULE("{'op':'all_have','path':'a','keys':['x'],'min':-1}") "]}", "pack.member", "/rules/0/test/min"},
+    {HEAD RULE("{'op':'hours_match','system':'Q','hours_per_credit':'9','tolerance':0}") "]}", "pack.member",
+     "/rules/0/test/hours_per_credit"},
+    {HEAD RULE("{'op':'level_in_list','framework':'F','value':[1,'2']}") "]}", "pack.member",
+     "/rules/0/test/value"},
+    {HEAD RULE("{'op':'credits_below_by_level','framework':'F','system':'Q','value':{'1':'2'}}") "]}",
+     "pack.member", "/rules/0/test/value"},
+    {HEAD RULE("{'op':'attest','key':'k','path':'a'}") "]}", "pack.member", "/rules/0/test/path"},
+    {HEAD RULE("{'op':'when','if':{'op':'no'},'then':" YES "}") "]}", "pack.operator", "/rules/0/test/if"},
+    {HEAD RULE(YES) "],'sources':{'m':1}}", "pack.member", "/sources"},
+    {HEAD RULE(YES) "],'variants':{}}", "pack.member", "/variants"},
+    {HEAD RULE(YES) "],'variants':[{'override':{'X-1':" YES "}}]}", "pack.member", "/variants/0"},
+    {HEAD RULE(YES) "],'variants':[{'name':'v','effective_to':'soon','override':{'X-1':" YES "}}]}", "pack.date",
+     "/variants/0/effective_to"},
+    {HEAD RULE(YES) "],'variants':[{'name':'v','override':{'X-1':{'op':'eq','path':'a'}}}]}", "pack.member",
+     "/variants/0/override/X-1"},
+};
+
 static void test_bad_packs(void **state) {
     (void)state;
-    static const struct {
-        const char *pack, *id, *where;
-    } cases[] = {
-        {"[]", "pack.member", ""},
-        {"{'pack':'x'}", "pack.member", ""},
-        {"{", "json.syntax", "byte 1 (line 1, column 2)"},
-        {HEAD "]}", "pack.member", "/rules"},
-        {HEAD RULE("{'op':'is'}") "]}", "pack.operator", "/rules/0/test"},
-        {HEAD RULE("{'op':'eq','path':'a'}") "]}", "pack.member", "/rules/0/test"},
-        {HEAD RULE("{'op':'eq','path':'a','value':1,'keys':['x']}") "]}", "pack.member", "/rules/0/test/keys"},
-        {HEAD RULE("{'op':'ge','path':'a','value':'1'}") "]}", "pack.member", "/rules/0/test/value"},
-        {HEAD RULE("{'op':'between','path':'a','value':[3,1]}") "]}", "pack.member", "/rules/0/test/value"},
-        {HEAD RULE("{'op':'count_ge','path':'a','value':1.5}") "]}", "pack.member", "/rules/0/test/value"},
-        {HEAD RULE("{'op':'regex','path':'a','value':'('}") "]}", "pack.pattern", "/rules/0/test/value"},
-        {HEAD RULE("{'op':'all','of':[" YES ",{'op':'all','of':[]}]}") "]}", "pack.member",
-         "/rules/0/test/of/1/of"},
-        {HEAD RULE("{'op':'not','of':[" YES "," NO "]}") "]}", "pack.member", "/rules/0/test/of"},
-        {HEAD RULE("{'op':'when','if':" YES "}") "]}", "pack.member", "/rules/0/test"},
-        {HEAD RULE("{'op':'when','if':" YES ",'then':3}") "]}", "pack.member", "/rules/0/test/then"},
-        {HEAD RULE(YES) "," RULE(NO) "]}", "pack.duplicate", "/rules/1/id"},
-        {HEAD RULE(YES) "],'variants':[{'name':'v','override':{'X-2':" YES "}}]}", "pack.member",
-         "/variants/0/override/X-2"},
-        {HEAD RULE(YES) "],'rulez':[]}", "pack.member", "/rulez"},
-        {"{'pack':'x','title':{'en':'T'},'jurisdiction':'XX','status':'guide','effective_from':'2020-01-01',"
-         "'effective_to':null,'rules':[" RULE(YES) "]}",
-         "pack.member", "/title"},
-        {"{'pack':'x','title':'T','jurisdiction':'XX','status':'guide','effective_from':'2020-13-01',"
-         "'effective_to':null,'rules':[" RULE(YES) "]}",
-         "pack.date", "/effective_from"},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < sizeof malformed / sizeof *malformed; i++) {
         cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
         const cn_pack *pack;
         cn_err err;
-        if (cn_pack_read(a, text(a, cases[i].pack), &pack, &err)) fail_msg("%s is read", cases[i].pack);
-        if (strcmp(err.id, cases[i].id) != 0 || strcmp(err.where, cases[i].where) != 0)
-            fail_msg("%s: %s at \"%s\": %s", cases[i].pack, err.id, err.where, err.detail);
+        if (cn_pack_read(a, text(a, malformed[i].pack), &pack, &err)) fail_msg("%s is read", malformed[i].pack);
+        if (strcmp(err.id, malformed[i].id) != 0 || strcmp(err.where, malformed[i].where) != 0)
+            fail_msg("%s: %s at \"%s\": %s", malformed[i].pack, err.id, err.where, err.detail);
     }
 }
 
