@@ -21,7 +21,8 @@ static cn_organisation from_store(const cn_stored_organisation *s) {
                              .url = s->url,
                              .domain = s->domain,
                              .fictional = s->fictional,
-                             .roles = s->roles};
+                             .roles = s->roles,
+                             .quality_body = s->quality_body};
 }
 
 static bool check_organisation(const cn_organisation *o, cn_err *err) {

@@ -21,7 +21,8 @@ typedef struct cn_organisation {
     cn_slice url;    /* its own site; may be empty */
     cn_slice domain; /* host of the did:web it signs as; empty: did:key */
     bool fictional;
-    unsigned roles; /* of the person who asked (cn_app_organisations_of); otherwise 0 */
+    unsigned roles;    /* of the person who asked (cn_app_organisations_of); otherwise 0 */
+    bool quality_body; /* the operator lets it register others (app/scopes.h) */
 } cn_organisation;
 
 typedef struct cn_organisations {

@@ -11,6 +11,7 @@ static bool read_organisation(cn_arena *a, const cn_rows *rows, void *out, cn_er
     o->number = cn_rows_int(rows, 0);
     o->fictional = cn_rows_int(rows, 6) != 0;
     o->roles = (unsigned)cn_rows_int(rows, 7);
+    o->quality_body = cn_rows_int(rows, 8) != 0;
     return cn_rows_bytes(a, rows, 1, &o->id, err) && cn_rows_bytes(a, rows, 2, &o->name_en, err) &&
            cn_rows_bytes(a, rows, 3, &o->name_fr, err) && cn_rows_bytes(a, rows, 4, &o->url, err) &&
            cn_rows_bytes(a, rows, 5, &o->domain, err);
@@ -79,14 +80,15 @@ typedef struct removing {
 
 static bool remove_it(cn_db *db, void *self, cn_err *err) {
     static const cn_sql *const steps[] = {&cn_sql_organisation_members_delete, &cn_sql_organisation_tickets_delete,
-                                          &cn_sql_organisation_audit_free, &cn_sql_organisation_delete};
+                                          &cn_sql_organisation_audit_free, &cn_sql_quality_body_remove,
+                                          &cn_sql_organisation_delete};
     const removing *r = self;
     int64_t used = 0;
     cn_value values[] = {CN_INT_VALUE(r->number)};
     if (!cn_db_one(NULL, db, &cn_sql_organisation_used, values, cn_row_int, &used, err)) return false;
     if (used)
         return cn_fail(err, CN_CONFLICT, "organisation.used",
-                       "the organisation has achievements, awards, files or keys, so it stays.");
+                       "the organisation has achievements, awards, files, keys or scopes, so it stays.");
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
         if (!cn_db_run(db, steps[i], values, NULL, err)) return false;
     return cn_audit_insert(db, r->why, r->now, err);

@@ -107,7 +107,8 @@ typedef struct cn_stored_organisation {
     int64_t number;
     cn_slice id, name_en, name_fr, url, domain;
     bool fictional;
-    unsigned roles; /* of the person asked for; 0 elsewhere */
+    unsigned roles;    /* of the person asked for; 0 elsewhere */
+    bool quality_body; /* its word on what others may do counts (store/scopes.h) */
 } cn_stored_organisation;
 
 /* Gives its number. */

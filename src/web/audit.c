@@ -19,7 +19,7 @@ static const struct kind {
 } known_kinds[] = {
     {CN_S_INIT("award"), CN_S_INIT("claim")},  {CN_S_INIT("upload"), CN_S_INIT("")},
     {CN_S_INIT("achievement"), CN_S_INIT("")}, {CN_S_INIT("member"), CN_S_INIT("invitation")},
-    {CN_S_INIT("key"), CN_S_INIT("domain")},   {CN_S_INIT("organisation"), CN_S_INIT("")},
+    {CN_S_INIT("key"), CN_S_INIT("domain")},   {CN_S_INIT("organisation"), CN_S_INIT("scope")},
 };
 enum { KINDS = sizeof known_kinds / sizeof *known_kinds };
 

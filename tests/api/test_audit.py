@@ -88,7 +88,7 @@ def every_action_has_words():
     source = "".join(open(os.path.join(folder, file), encoding="utf-8").read()
                      for folder, _, files in os.walk(os.path.join(ROOT, "src", "app"))
                      for file in files if file.endswith(".c"))
-    kinds = "achievement|award|claim|domain|invitation|key|member|organisation|upload"
+    kinds = "achievement|award|claim|domain|invitation|key|member|organisation|scope|upload"
     actions = set(re.findall(rf'CN_S\("((?:{kinds})\.[a-z]+)"\)', source)) - {"upload.state"}
     assert len(actions) >= 15 and {"member.removed", "award.revoked", "upload.confirmed"} <= actions, actions
     for action in sorted(actions):
