@@ -38,8 +38,8 @@ typedef struct cn_vc_api {
     cn_vc_lists lists;
 } cn_vc_api;
 
-/* How many documents one request may have fetched, one after the other, however many credentials it brings: a visitor
- * cannot hold a worker for long. */
+/* How many documents one request may have fetched, one after the other, however many credentials it brings: a
+ * visitor cannot hold a worker for long. */
 enum { CN_WEB_DOCUMENTS = 16 };
 
 /* What the pages work with, filled in by the program before the server starts; all borrowed, and only looked at,
@@ -75,6 +75,7 @@ extern const cn_route_group cn_web_awards_routes; /* an organisation's awards, a
 extern const cn_route_group cn_web_achievement_routes;        /* an organisation's, under /organisations/:org */
 extern const cn_route_group cn_web_achievement_public_routes; /* /achievements */
 extern const cn_route_group cn_web_audit_routes;              /* /organisations/:org/audit */
+extern const cn_route_group cn_web_scopes_routes;             /* /organisations/:org/scopes */
 extern const cn_route_group cn_web_keys_routes;               /* /organisations/:org/keys */
 extern const cn_route_group cn_web_issuer_routes;             /* /issuers, /status: what verifiers ask for */
 extern const cn_route_group cn_web_vc_api_routes;             /* /vc-api, where it is on */

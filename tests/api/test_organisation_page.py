@@ -32,8 +32,8 @@ def kept():
 
 
 def every_role_is_shown_what_it_may_do():
-    cards = {staff.ADMINISTRATOR: ("/achievements", "/awards", "/members", "/keys", "/audit", "/edit"),
-             staff.ISSUER: ("/achievements", "/awards"), staff.VIEWER: ("/achievements", "/awards")}
+    cards = {staff.ADMINISTRATOR: ("/achievements", "/awards", "/scopes", "/members", "/keys", "/audit", "/edit"),
+             staff.ISSUER: ("/achievements", "/awards", "/scopes"), staff.VIEWER: ("/achievements", "/awards", "/scopes")}
     for role, expected in cards.items():
         body = get(SERVER, f"{OWN}?lang=en", Visitor(SERVER, COLLEGE, role).cookie).body
         shown = {at for at in cards[staff.ADMINISTRATOR] if f'href="{OWN}{at}?lang=en"' in body}

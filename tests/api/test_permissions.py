@@ -65,7 +65,7 @@ MATRIX = {
         GET /account/delete  POST /account/delete
     """,
     "viewer": """
-        GET /organisations/:org
+        GET /organisations/:org  GET /organisations/:org/scopes
         GET /organisations/:org/achievements
         GET /organisations/:org/achievements/:achievement
         GET /organisations/:org/achievements/:achievement/image/:language
@@ -99,6 +99,8 @@ MATRIX = {
         GET /organisations/:org/keys/domain  POST /organisations/:org/keys/domain  POST /organisations/:org/keys/leave
         GET /organisations/:org/keys/did.json
         GET /organisations/:org/audit  GET /organisations/:org/audit.csv
+        GET /organisations/:org/scopes/new  POST /organisations/:org/scopes/new
+        GET /organisations/:org/scopes/:scope/withdraw  POST /organisations/:org/scopes/:scope/withdraw
     """,
 }
 # POSTs that carry no token: for people who are not signed in, and those that change nothing.
@@ -139,7 +141,8 @@ class People:
         db.execute("BEGIN IMMEDIATE")
         db.execute("DELETE FROM ticket")
         for number, key in ((1000, HERE), (1001, ELSEWHERE)):
-            db.execute("INSERT OR REPLACE INTO organisation VALUES (?, ?, 'A', 'A', '', '', 0, 1)", (number, key))
+            db.execute("INSERT OR REPLACE INTO organisation (number, id, name_en, name_fr, url, domain, fictional, created_at) "
+                       "VALUES (?, ?, 'A', 'A', '', '', 0, 1)", (number, key))
         db.execute("DELETE FROM member WHERE organisation IN (1000, 1001)")
         for name, number in self.numbers.items():
             db.execute("INSERT OR REPLACE INTO person VALUES (?, ?, ?, 'en', 1)", (number, f"person-{number}", name))
@@ -310,15 +313,16 @@ def what_another_organisation_has_is_not_found():
             "version": {"achievement": 1000, "document": "{}"},
             "upload": {"id": "upload-elsewhere", "version": 1000, "organisation": 1001, "decision": "{}"},
             "upload_row": {"upload": 1000, "line": 1},
+            "scope": {"id": "scope-elsewhere", "organisation": 1000, "body": 1001},
             "award": {"id": "award-elsewhere", "version": 1000, "achievement": 1000, "organisation": 1001}}
     for table, values in rows.items():
         people.insert(table, values)
     theirs = {"achievement": "achievement-elsewhere", "upload": "upload-elsewhere", "award": "award-elsewhere",
-              "person": f"person-{people.numbers['administrator elsewhere']}", "line": "1"}
+              "scope": "scope-elsewhere", "person": f"person-{people.numbers['administrator elsewhere']}", "line": "1"}
     before = "\n".join(db.iterdump())
     for route in expected():
         if "/:org/" in route and any(f":{part}" in route for part in theirs):
-            token, csrf = people.token("administrator"), people.csrf("administrator") + "&role=viewer&code=administrative"
+            token, csrf = people.token("administrator"), people.csrf("administrator") + "&role=viewer&code=administrative&reason=none"
             status, code, _ = ask(server.port, route, token, csrf, parts=theirs)
             # 422: a form that is not complete is not looked at further.
             assert status in (404, 422) and code != "http.path", (route, status, code)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Pages about people and organisations: signing in, the account, members, the audit.
+// Pages about people and organisations: signing in, the account, members, scopes, the audit.
 import { awardsOf } from './kinds_awards.mjs';
 
 let asked = 0;
@@ -65,6 +65,13 @@ export function peopleKinds(fixtures) {
     'member-remove': at((place) => `/organisations/${place.organisation}/members/remove/${place.member}`, 'administrator'),
     audit: at(own('/audit'), 'administrator'),
     'audit-none': at(own('/audit?person=nobody'), 'administrator'),
+    scopes: at(own('/scopes'), 'administrator'),
+    'scopes-none': at((place) => `/organisations/${place.other}/scopes`, 'stranger'),
+    'scope-new': at(own('/scopes/new'), 'administrator'),
+    'scope-new-error': wrong(own('/scopes/new'), 'administrator', fillAndSend('isced', 'six')),
+    'scope-withdraw': at((place) => `/organisations/${place.organisation}/scopes/${place.scope}/withdraw`, 'administrator'),
+    'scope-withdraw-error': wrong((place) => `/organisations/${place.organisation}/scopes/${place.scope}/withdraw`,
+      'administrator', fillAndSend('reason', ' ')),
     'key-retire': at(own('/keys/retire'), 'administrator'),
   };
 }

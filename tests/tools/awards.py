@@ -133,6 +133,22 @@ def work_there(rows, organisation, people, made):
     return token
 
 
+def scopes(rows, organisation, other):
+    """Each of two quality bodies lets the other do something; the id of one that can be withdrawn."""
+    made = random_id()
+    common = {"level_framework": "", "level_most": 0, "valid_from": rows.now - 30 * DAY, "granted_at": rows.now, "reason": ""}
+    for body in (organisation, other):
+        rows.put("quality_body", organisation=body, since_at=rows.now)
+    rows.put("scope", **common, id=made, organisation=other, body=organisation, purpose="provide",
+             fields="isced:061 isced:0541 cip:11.08 noc:2123", valid_until=rows.now + 365 * DAY)
+    rows.put("scope", **{**common, "reason": "The college does not teach health sciences any more, and asked for it."},
+             id=random_id(), organisation=organisation, body=other, purpose="endorse", fields="isced:09",
+             withdrawn_at=rows.now)
+    rows.put("scope", **{**common, "level_framework": "EQF", "level_most": 5}, id=random_id(), organisation=organisation,
+             body=other, purpose="endorse", fields="")
+    return made
+
+
 def main(database, place, document=None):
     rows = Rows(database)
     rows.db.execute("BEGIN IMMEDIATE")
@@ -163,10 +179,11 @@ def main(database, place, document=None):
         "lost": awards.award("Fay Moss", "fay@people.example", mail_problem="recipient"),
     }
     invitation = work_there(rows, organisation, people, made) if document else ""
+    scope = scopes(rows, organisation, other) if document else ""
     rows.db.execute("COMMIT")
     with open(place, "w", encoding="utf-8") as file:
         json.dump({"organisation": organisation_id, "other": other_id, "achievement": awards.achievement_id,
-                   "invitation": invitation, "member": rows.id_of(people["viewer"][0]),
+                   "invitation": invitation, "scope": scope, "member": rows.id_of(people["viewer"][0]),
                    "people": {name: token for name, (_, token) in people.items()}, "awards": made}, file, indent=1)
 
 
