@@ -18,7 +18,7 @@ typedef struct cn_command {
     const char *name;
     const char *usage;                 /* after "cairn NAME": "[--json] [FILE|URL|-]..." */
     const char *about;                 /* one line */
-    int (*run)(int argc, char **argv); /* argv[0] is the command's name */
+    int (*run)(int argc, char **argv); /* argv[0] is the command's name; before it stands the program's */
 } cn_command;
 
 /* One row an option; a table ends with a zeroed row. */
@@ -39,7 +39,13 @@ void cn_options_help(const cn_command *command, const cn_option *table, const ch
 /* "cairn: WHAT: detail (where)" on standard error. */
 void cn_cli_complain(const char *what, const cn_err *err);
 
-/* The commands. */
+/* The commands of the program; the last row is NULL. `cairn` has those that need the engine alone (short.c),
+ * `cairn-server` has all (whole.c). */
+extern const cn_command *const cn_commands[];
+/* Runs the program that has all commands in the place of this one, with the same arguments. Comes back with true
+ * in that program itself, with UNAVAILABLE "program.missing" where it cannot be run. */
+CN_MUST_USE bool cn_cli_whole(char **argv, cn_err *err);
+
 extern const cn_command cn_command_verify, cn_command_registry, cn_command_contexts, cn_command_bake,
     cn_command_unbake, cn_command_licences, cn_command_privacy, cn_command_export, cn_command_import,
     cn_command_serve, cn_command_init, cn_command_keys, cn_command_organisation, cn_command_award,

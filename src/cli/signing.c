@@ -14,9 +14,10 @@ bool cn_given_add(cn_given *g, const char *value, cn_err *err) {
 }
 
 bool cn_signing_open(cn_signing *s, cn_err *err) {
-    cn_net_options offline = {.offline = true};
     *s = (cn_signing){.arena = cn_arena_new(0)};
-    if (!cn_net_new(&offline, &s->net, err) || !cn_crypto_new(&s->crypto, err)) return false;
+    if (!cn_crypto_new(&s->crypto, err)) return false;
+    cn_net_options offline = {.offline = true, .crypto = s->crypto};
+    if (!cn_net_new(&offline, &s->net, err)) return false;
     s->processed = cn_contexts_new();
     s->contexts = cn_builtin_loader(cn_net_contexts(s->net));
     return true;
@@ -24,8 +25,8 @@ bool cn_signing_open(cn_signing *s, cn_err *err) {
 
 void cn_signing_close(cn_signing *s) {
     cn_contexts_free(s->processed);
-    cn_crypto_free(s->crypto);
     cn_net_free(s->net);
+    cn_crypto_free(s->crypto);
     cn_arena_free(s->arena);
 }
 

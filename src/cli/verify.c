@@ -5,14 +5,12 @@
 #include <ctype.h>
 #include <unistd.h>
 
-#include "app/keys.h"
 #include "cli/cli.h"
-#include "cli/handle.h"
 #include "cli/outside.h"
+#include "cli/own.h"
 #include "cli/registries.h"
 #include "cli/report.h"
 #include "net/net.h"
-#include "web/html.h"
 
 enum {
     JSON = 1,
@@ -71,8 +69,7 @@ typedef struct verifying {
     cn_net *net;
     cn_registries registries;
     cn_asked asked;
-    cn_handle handle;             /* of the server whose database is named */
-    cn_loader own;                /* `self` NULL: no database is named */
+    cn_own *own;                  /* owned; NULL: no database is named */
     cn_slice prefixes[GIVEN_MAX]; /* of contexts that may be fetched; the net borrows them */
     cn_err unusable; /* why a file that was named to verify with could not be used; zeroed where all is well */
     int status;
@@ -122,35 +119,11 @@ static cn_verify_options way_of(const verifying *v, const cn_loader *contexts) {
     };
 }
 
-/* ---- Of awards of one's own server, when and why they were revoked ---- */
-
-static bool put_revoked(cn_arena *a, const cn_revoked *revoked, cn_step *step) {
-    cn_buf at = cn_buf_on(a, 64);
-    cn_msg message;
-    bool known = cn_message_find(CN_MSG_FAMILY("revoke-code"), revoked->code, NULL, &message);
-    cn_slice why = known ? cn_message(CN_EN, message) : revoked->code;
-    cn_time_write(&at, revoked->at);
-    step->about = cn_buf_slice(&at);
-    return cn_buf_ok(&at) &&
-           cn_arena_print(a, &step->detail, "Its issuer revoked it at %.*s: it no longer counts. Reason: %.*s.",
-                          CN_ARG(step->about), CN_ARG(why));
-}
-
-static bool say_revoked(const verifying *v, cn_arena *a, cn_report *report, cn_err *err) {
-    cn_revoked revoked;
-    if (!v->own.self) return true;
-    if (!cn_app_revoked(a, &v->handle.app, report, &revoked, err)) return false;
-    for (size_t i = 0; i < report->steps_n && revoked.at.sec; i++)
-        if (!strcmp(report->steps[i].problem, "revoked") && !put_revoked(a, &revoked, &report->steps[i]))
-            return cn_fail_memory(err);
-    return true;
-}
-
 static bool check(const verifying *v, cn_arena *a, cn_slice bytes, cn_report *report, cn_err *err) {
     cn_loader contexts = cn_builtin_loader(cn_net_contexts(v->net));
     cn_verify_options how = way_of(v, &contexts);
     how.asked = &v->asked;
-    return cn_verify(a, bytes, &how, report, err) && say_revoked(v, a, report, err);
+    return cn_verify(a, bytes, &how, report, err) && (!v->own || v->own->tell(v->own, a, report, err));
 }
 
 /* File names are bytes; JSON is UTF-8. */
@@ -252,17 +225,15 @@ static int cannot_use(verifying *v, const char *what, const cn_err *err) {
     return v->json ? -1 : CN_EXIT_UNKNOWN;
 }
 
-/* The register of a server whose database is named: it answers for its own origin, too. -1 to go on. */
-static int open_own(verifying *v, const given *all, size_t n, cn_net_options *net) {
+/* A server whose database is named answers for its own origin, too. -1 to go on. */
+static int open_own(verifying *v, const given *all, size_t n, char **argv, cn_net_options *net) {
     cn_err err = {0};
-    for (size_t i = 0; i < n && !v->own.self; i++) {
+    for (size_t i = 0; i < n && !v->own; i++) {
         if (all[i].key != DB) continue;
-        v->own = (cn_loader){&v->handle.app, cn_app_own_load};
-        if (!cn_handle_open(&v->handle, &(cn_handle_options){.db = all[i].value}, &err))
-            return cannot_use(v, all[i].value, &err);
-        if (v->handle.app.origin.n) {
-            net->own = &v->own;
-            net->own_origin = v->handle.app.origin;
+        if (!cn_own_open(all[i].value, argv, &v->own, &err)) return cannot_use(v, all[i].value, &err);
+        if (v->own->origin.n) {
+            net->own = &v->own->loader;
+            net->own_origin = v->own->origin;
         } else {
             fprintf(stderr,
                     "cairn: %s has no origin, as that of a demonstration has none: it cannot answer here for its "
@@ -303,9 +274,11 @@ static int read_options(verifying *v, int argc, char **argv, int *operand) {
         if (key == PREFIX) v->prefixes[net.context_prefixes_n++] = cn_slice_of(value);
         all[n++] = (given){key, value};
     }
-    int status = open_own(v, all, n, &net);
+    int status = open_own(v, all, n, argv, &net);
     if (status >= 0) return status;
-    if (!cn_net_new(&net, &v->net, &err) || !cn_crypto_new(&v->crypto, &err)) return cannot_use(v, "verify", &err);
+    if (!cn_crypto_new(&v->crypto, &err)) return cannot_use(v, "verify", &err);
+    net.crypto = v->crypto;
+    if (!cn_net_new(&net, &v->net, &err)) return cannot_use(v, "verify", &err);
     for (size_t i = 0; i < n; i++)
         if (!apply_file(v->net, all[i].key, all[i].value, &err)) return cannot_use(v, all[i].value, &err);
     return read_registries(v, all, n);
@@ -325,12 +298,12 @@ static int run(int argc, char **argv) {
         status = CN_EXIT_USAGE;
     }
     if (status < 0) status = verify_all(&v, argc, argv, operand);
-    if (v.own.self) cn_handle_done(&v.handle);
     cn_registries_done(&v.registries);
     cn_lists_free(v.lists);
     cn_contexts_free(v.processed);
-    cn_crypto_free(v.crypto);
     cn_net_free(v.net);
+    cn_crypto_free(v.crypto);
+    if (v.own) v.own->close(v.own);
     return status;
 }
 

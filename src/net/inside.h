@@ -5,11 +5,11 @@
 #ifndef CN_NET_INSIDE_H
 #define CN_NET_INSIDE_H
 
-#include "crypto/crypto.h"
 #include "net/net.h"
 
-/* Starts libcurl, once. It asks for the room crypto because OpenSSL starts there, without its configuration file,
- * before curl can start it otherwise. INTERNAL "net.start". */
+/* Loads libcurl and starts it, once: before any of its functions is called (curl.c). It asks for the room crypto
+ * because OpenSSL starts there, without its configuration file, before curl can start it otherwise. INTERNAL
+ * "net.start". */
 CN_MUST_USE bool cn_net_start_curl(const cn_crypto *crypto, cn_err *err);
 
 /* One row of a url-map: read from the disk each time it is asked for. */
@@ -20,11 +20,12 @@ typedef struct cn_net_file {
 
 struct cn_net {
     cn_net_options options;
-    cn_arena *arena;   /* owned; whatever the add functions keep */
-    cn_crypto *crypto; /* owned; digests of context folders */
-    cn_map urls;       /* URL to cn_net_file */
-    cn_map contexts;   /* URL to cn_slice, the file's bytes */
-    bool mapped;       /* a url-map was loaded: nothing goes out */
+    cn_arena *arena;         /* owned; whatever the add functions keep */
+    const cn_crypto *crypto; /* digests of context folders */
+    cn_crypto *own_crypto;   /* owned; NULL where the options name one */
+    cn_map urls;             /* URL to cn_net_file */
+    cn_map contexts;         /* URL to cn_slice, the file's bytes */
+    bool mapped;             /* a url-map was loaded: nothing goes out */
     cn_loader resolver, context_loader;
 };
 

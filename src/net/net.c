@@ -5,26 +5,7 @@
  */
 #include "net/inside.h"
 
-#include <curl/curl.h>
-#include <pthread.h>
-
-#include "base/base.h"
-
 enum { MAX_BYTES = 4 << 20, TIMEOUT_MS = 5000, MAX_REDIRECTS = 5 };
-
-static pthread_once_t started = PTHREAD_ONCE_INIT;
-static CURLcode start_result;
-
-static void start_curl(void) {
-    start_result = curl_global_init(CURL_GLOBAL_DEFAULT);
-}
-
-bool cn_net_start_curl(const cn_crypto *crypto, cn_err *err) {
-    assert(crypto);
-    (void)pthread_once(&started, start_curl);
-    return start_result == CURLE_OK || cn_fail(err, CN_INTERNAL, "net.start", "libcurl does not start: %s.",
-                                               curl_easy_strerror(start_result));
-}
 
 /* ---- The two loaders ---- */
 
@@ -42,7 +23,7 @@ static bool fail_unlisted(cn_err *err, cn_slice url) {
 static bool go_out(const cn_net *n, cn_arena *a, cn_slice url, cn_document *out, cn_err *err) {
     if (n->options.offline)
         return cn_fail(err, CN_UNAVAILABLE, "net.offline", "Offline: %.*s was not asked for.", CN_ARG(url));
-    return cn_net_fetch(n, a, url, out, err);
+    return cn_net_start_curl(n->crypto, err) && cn_net_fetch(n, a, url, out, err);
 }
 
 static bool load_any(void *self, cn_arena *a, cn_slice url, cn_document *out, cn_err *err) {
@@ -92,7 +73,7 @@ const cn_loader *cn_net_contexts(const cn_net *n) {
 void cn_net_free(cn_net *n) {
     if (!n) return;
     cn_arena_free(n->arena);
-    cn_crypto_free(n->crypto);
+    cn_crypto_free(n->own_crypto);
     free(n);
 }
 
@@ -107,8 +88,11 @@ static void fill_options(cn_net_options *o) {
 }
 
 bool cn_net_new(const cn_net_options *options, cn_net **out, cn_err *err) {
-    cn_crypto *crypto CN_CRYPTO_AUTO = NULL;
-    if (!cn_crypto_new(&crypto, err) || !cn_net_start_curl(crypto, err)) return false;
+    cn_crypto *own CN_CRYPTO_AUTO = NULL;
+    if (!options->crypto && !cn_crypto_new(&own, err)) return false;
+    const cn_crypto *crypto = own ? own : options->crypto;
+    /* cn_net_own reads URLs with it */
+    if (options->own && !cn_net_start_curl(crypto, err)) return false;
     cn_net *n = calloc(1, sizeof *n);
     if (!n) cn_no_memory();
     n->options = *options;
@@ -117,7 +101,8 @@ bool cn_net_new(const cn_net_options *options, cn_net **out, cn_err *err) {
     /* curl wants it to end with NUL */
     if (!cn_arena_copy(n->arena, options->ca_file, &n->options.ca_file)) cn_no_memory();
     n->crypto = crypto;
-    crypto = NULL;
+    n->own_crypto = own;
+    own = NULL;
     n->resolver = (cn_loader){.self = n, .load = load_any};
     n->context_loader = (cn_loader){.self = n, .load = load_context};
     *out = n;

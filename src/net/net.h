@@ -10,6 +10,7 @@
 #define CN_NET_NET_H
 
 #include "base/ports.h"
+#include "crypto/crypto.h"
 #include "json/json.h"
 
 typedef struct cn_net cn_net;
@@ -24,7 +25,8 @@ typedef struct cn_net_options {
     size_t context_prefixes_n;
     const cn_loader *own; /* answers for URLs of own_origin, in any spelling, which never go out; may be NULL */
     cn_slice own_origin;
-    cn_slice ca_file; /* PEM: the roots to trust instead of the system's; empty: the system's */
+    const cn_crypto *crypto; /* borrowed; NULL: one of its own, which takes a millisecond to make */
+    cn_slice ca_file;        /* PEM: the roots to trust instead of the system's; empty: the system's */
 } cn_net_options;
 
 /* Owned by the caller; one thread at a time may change it (the add functions), any number may load. */

@@ -2,11 +2,11 @@
  *
  * Badges in SVG images: Open Badges 3.0, 5.3.2.
  *
- * libxml2 parses by SAX and builds no tree. An SVG is UTF-8 here, so that no converter runs;
+ * Expat tells what it finds and builds no tree. An SVG is UTF-8 here, whatever it calls itself;
  * a DOCTYPE may name a DTD, which is not loaded, but declare nothing, so that there is no
  * entity to expand.
  */
-#include <libxml/parser.h>
+#include <expat.h>
 
 #include "vc/bake.h"
 
@@ -14,21 +14,21 @@
 #define NS_BADGE "https://purl.imsglobal.org/ob/v3p0"
 #define NS_BADGE_2 "http://openbadges.org"
 #define BOM "\xef\xbb\xbf"
-/* The parser compares an attribute with all others of its tag, and a prefix with all that are declared around it.
+/* The names of elements come as namespace, separator and name. XML cannot hold this one, not even by its number.
  */
+enum { SEPARATOR = '\f' };
 enum { DEPTH_MAX = 200, ATTRIBUTES_MAX = 512, PREFIXES_MAX = 256 };
-/* After an error the parser goes on, mute, to the end of what it was given. */
-enum { PIECE = 32 << 10 };
 
 /* One parse at work. */
 typedef struct svg {
-    xmlParserCtxtPtr parser;
+    XML_Parser parser;
     cn_buf text;     /* of the credential element, outside its child elements */
     cn_buf old_text; /* the same of an older badge */
     cn_slice verify, old_verify;
     int depth, inside; /* open elements; the depth of the open credential, 0: none */
     int old_inside;
     int prefixes[DEPTH_MAX + 1]; /* declared around and in the element of each depth */
+    int declared;                /* … in the one that comes next */
     bool rooted;                 /* the root element was that of an SVG */
     bool baked;
     bool failed; /* *err says why; nothing that follows counts */
@@ -39,8 +39,8 @@ typedef struct svg {
 /* ---- Failing, in callbacks of the parser ---- */
 
 static cn_slice place(const svg *s, char out[48]) {
-    const xmlParserInput *in = s->parser->input;
-    (void)snprintf(out, 48, "line %d, column %d", in ? in->line : 0, in ? in->col : 0);
+    (void)snprintf(out, 48, "line %lu, column %lu", XML_GetCurrentLineNumber(s->parser),
+                   XML_GetCurrentColumnNumber(s->parser) + 1);
     return cn_slice_of(out);
 }
 
@@ -50,81 +50,61 @@ static void stop(svg *s, cn_code code, const char *id, const char *why) {
     if (s->failed) return;
     (void)cn_fail_at(s->err, code, id, place(s, where), "%s", why);
     s->failed = true;
-    xmlStopParser(s->parser);
+    (void)XML_StopParser(s->parser, XML_FALSE);
 }
 
 static void stop_for_memory(svg *s) {
     if (s->failed) return;
     (void)cn_fail_memory(s->err);
     s->failed = true;
-    xmlStopParser(s->parser);
+    (void)XML_StopParser(s->parser, XML_FALSE);
 }
 
-/* What libxml2 finds; only what ends a parse counts. Its words may quote the input. */
-static void on_error(void *self, xmlErrorPtr e) {
-    svg *s = self;
+/* What Expat says of a document that it could not read to its end. */
+static void take_error(svg *s) {
+    enum XML_Error code = XML_GetErrorCode(s->parser);
+    if (code == XML_ERROR_NO_MEMORY) stop_for_memory(s);
+    if (s->failed) return;
     char where[48];
-    if (s->failed || e->level != XML_ERR_FATAL) return;
-    if (e->code == XML_ERR_NO_MEMORY) {
-        stop_for_memory(s);
-        return;
-    }
-    cn_slice said = cn_slice_trim(cn_slice_of(e->message));
-    cn_slice words = cn_slice_sub(said, 0, cn_utf8_invalid(said));
-    (void)snprintf(where, sizeof where, "line %d, column %d", e->line, e->int2);
-    if (s->rooted)
-        (void)cn_fail_at(s->err, CN_INVALID, "svg-syntax", cn_slice_of(where),
-                         "The SVG image is damaged or not well-formed XML: %.*s.", CN_ARG(words));
-    else
-        (void)cn_fail_at(s->err, CN_INVALID, "not-an-image", cn_slice_of(where),
-                         "This is not an SVG image, nor any other XML: %.*s.", CN_ARG(words));
+    const char *id = s->rooted ? "svg-syntax" : "not-an-image";
+    const char *what = s->rooted ? "The SVG image is damaged or not well-formed XML"
+                                 : "This is not an SVG image, nor any other XML";
     s->failed = true;
+    (void)cn_fail_at(s->err, CN_INVALID, id, place(s, where), "%s: %s.", what, XML_ErrorString(code));
 }
 
 /* ---- Elements ---- */
 
-static bool is(const xmlChar *name, cn_slice wanted) {
-    return cn_slice_eq(cn_slice_of((const char *)name), wanted);
+static bool is(const XML_Char *name, cn_slice wanted) {
+    return cn_slice_eq(cn_slice_of(name), wanted);
 }
 
-static void stop_for_dtd(svg *s) {
-    stop(
-        s, CN_UNSUPPORTED, "svg-dtd",
-        "The SVG image declares entities or a document type of its own, which is not read; save it as plain SVG.");
-}
-
-static void on_doctype(void *self, const xmlChar *name, const xmlChar *public_id, const xmlChar *system_id) {
+static void on_doctype(void *self, const XML_Char *name, const XML_Char *system_id, const XML_Char *public_id,
+                       int declares) {
     svg *s = self;
-    (void)name, (void)public_id, (void)system_id;
-    if (*s->parser->input->cur == '[') stop_for_dtd(s);
-}
-
-/* libxml2 2.9 takes a '[' behind "<!DOCTYPE x>" for an internal subset too, and declares what stands in it. */
-static void on_entity(void *self, const xmlChar *name, int type, const xmlChar *public_id,
-                      const xmlChar *system_id, xmlChar *content) {
-    (void)name, (void)type, (void)public_id, (void)system_id, (void)content;
-    stop_for_dtd(self);
+    (void)name, (void)system_id, (void)public_id;
+    if (declares)
+        stop(s, CN_UNSUPPORTED, "svg-dtd",
+             "The SVG image declares entities or a document type of its own, which is not read; save it as plain "
+             "SVG.");
 }
 
 /* Neither predefined nor declared: what it stands for would be missing from what was signed. */
-static void on_reference(void *self, const xmlChar *name) {
+static void on_reference(void *self, const XML_Char *name, int is_parameter) {
     svg *s = self;
-    (void)name;
+    (void)name, (void)is_parameter;
     if (s->inside || s->old_inside)
         stop(s, CN_INVALID, "svg-entity", "The credential uses an entity that the SVG image does not explain.");
 }
 
-/* Attributes come as five pointers each: name, prefix, namespace, value, end of the value. */
-static void take_verify(svg *s, int count, const xmlChar **attributes, cn_slice *out) {
-    for (int i = 0; i < count; i++) {
-        const xmlChar **at = &attributes[5 * i];
-        cn_slice value = cn_slice_bytes(at[3], (size_t)(at[4] - at[3]));
-        if (at[2] || !is(at[0], CN_S("verify"))) continue;
-        if (!cn_arena_copy(s->text.arena, cn_slice_trim(value), out)) stop_for_memory(s);
-    }
+/* Attributes come as names and values in turn. */
+static void take_verify(svg *s, const XML_Char **attributes, cn_slice *out) {
+    for (const XML_Char **at = attributes; at[0]; at += 2)
+        if (is(at[0], CN_S("verify")) && !cn_arena_copy(s->text.arena, cn_slice_trim(cn_slice_of(at[1])), out))
+            stop_for_memory(s);
 }
 
-static void take_credential(svg *s, int count, const xmlChar **attributes) {
+static void take_credential(svg *s, const XML_Char **attributes) {
     if (s->baked) {
         stop(s, CN_INVALID, "svg-two-credentials",
              "This picture holds a second credential, so nobody can tell which one it stands for.");
@@ -132,23 +112,31 @@ static void take_credential(svg *s, int count, const xmlChar **attributes) {
     }
     s->baked = true;
     s->inside = s->depth;
-    take_verify(s, count, attributes, &s->verify);
+    take_verify(s, attributes, &s->verify);
 }
 
 /* Open Badges 2.0, "Baking": the same way. Of several the first. */
-static void take_old(svg *s, int count, const xmlChar **attributes) {
+static void take_old(svg *s, const XML_Char **attributes) {
     (void)place(s, s->old);
     s->old_inside = s->depth;
-    take_verify(s, count, attributes, &s->old_verify);
+    take_verify(s, attributes, &s->old_verify);
 }
 
-/* Once the parser is stopped, the attributes of the element are gone. */
-static bool enter(svg *s, const xmlChar *name, const xmlChar *ns, int declared) {
+/* Before the element that declares it. */
+static void on_prefix(void *self, const XML_Char *prefix, const XML_Char *ns) {
+    svg *s = self;
+    (void)prefix, (void)ns;
+    s->declared++;
+}
+
+static bool enter(svg *s, const XML_Char *name) {
+    int declared = s->declared;
+    s->declared = 0;
     if (s->depth == DEPTH_MAX)
         stop(s, CN_LIMIT, "too-deep", "The elements of the SVG image are nested too deeply.");
     else if (s->prefixes[s->depth] + declared > PREFIXES_MAX)
         stop(s, CN_LIMIT, "svg-too-complex", "The SVG image declares too many namespaces.");
-    else if (s->depth == 0 && (!is(name, CN_S("svg")) || (ns && !is(ns, CN_S(NS_SVG)))))
+    else if (s->depth == 0 && !is(name, CN_S("svg")) && !is(name, CN_S(NS_SVG "\fsvg")))
         stop(s, CN_INVALID, "not-an-image",
              "This is XML or a web page, but no SVG image; choose the file of the badge itself.");
     if (s->failed) return false;
@@ -158,25 +146,23 @@ static bool enter(svg *s, const xmlChar *name, const xmlChar *ns, int declared) 
     return true;
 }
 
-static void on_start(void *self, const xmlChar *name, const xmlChar *prefix, const xmlChar *ns, int declared_n,
-                     const xmlChar **declared, int count, int defaulted, const xmlChar **attributes) {
+static void on_start(void *self, const XML_Char *name, const XML_Char **attributes) {
     svg *s = self;
-    (void)prefix, (void)declared_n, (void)declared, (void)defaulted;
-    if (s->failed || !enter(s, name, ns, declared_n)) return;
-    if (is(name, CN_S("credential")) && is(ns, CN_S(NS_BADGE))) take_credential(s, count, attributes);
-    if (is(name, CN_S("assertion")) && is(ns, CN_S(NS_BADGE_2)) && !s->old[0]) take_old(s, count, attributes);
+    if (s->failed || !enter(s, name)) return;
+    if (is(name, CN_S(NS_BADGE "\fcredential"))) take_credential(s, attributes);
+    if (is(name, CN_S(NS_BADGE_2 "\fassertion")) && !s->old[0]) take_old(s, attributes);
 }
 
-static void on_end(void *self, const xmlChar *name, const xmlChar *prefix, const xmlChar *ns) {
+static void on_end(void *self, const XML_Char *name) {
     svg *s = self;
-    (void)name, (void)prefix, (void)ns;
+    (void)name;
     if (s->failed) return;
     if (s->inside == s->depth) s->inside = 0;
     if (s->old_inside == s->depth) s->old_inside = 0;
     s->depth--;
 }
 
-static void on_text(void *self, const xmlChar *text, int n) {
+static void on_text(void *self, const XML_Char *text, int n) {
     svg *s = self;
     bool old = s->old_inside == s->depth, credential = s->inside == s->depth;
     if (s->failed || !s->depth || (!old && !credential)) return;
@@ -186,24 +172,6 @@ static void on_text(void *self, const xmlChar *text, int n) {
 }
 
 /* ---- Parsing ---- */
-
-/* Before there are threads: libxml2 2.9 makes its locks at the first use, and two first uses at once make two. */
-__attribute__((constructor)) static void start(void) {
-    xmlInitParser();
-}
-
-static const xmlSAXHandler handler = {
-    .internalSubset = on_doctype,
-    .entityDecl = on_entity,
-    .reference = on_reference,
-    .characters = on_text,
-    .ignorableWhitespace = on_text,
-    .cdataBlock = on_text,
-    .startElementNs = on_start,
-    .endElementNs = on_end,
-    .serror = on_error,
-    .initialized = XML_SAX2_MAGIC,
-};
 
 static bool is_space(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
@@ -239,19 +207,18 @@ static bool parse(cn_arena *a, cn_slice image, svg *s, cn_err *err) {
     if (!cn_image_size_ok(image, err) || !check_encoding(image, err) || !check_attributes(image, err))
         return false;
     *s = (svg){.text = cn_buf_on(a, CN_IMAGE_MAX), .old_text = cn_buf_on(a, CN_IMAGE_MAX), .err = err};
-    s->parser = xmlCreatePushParserCtxt((xmlSAXHandlerPtr)(uintptr_t)&handler, s, NULL, 0, NULL);
+    s->parser = XML_ParserCreateNS("UTF-8", SEPARATOR);
     if (!s->parser) return cn_fail_memory(err);
-    (void)xmlCtxtUseOptions(s->parser, XML_PARSE_NONET | XML_PARSE_IGNORE_ENC);
-    for (size_t at = 0; at < image.n && !s->failed; at += PIECE) {
-        cn_slice piece = cn_slice_sub(image, at, at + PIECE);
-        (void)xmlParseChunk(s->parser, piece.p, (int)piece.n, at + piece.n == image.n);
-    }
-    bool whole = s->parser->wellFormed;
-    xmlFreeDoc(s->parser->myDoc); /* made where an entity is declared; the context does not free it */
-    xmlFreeParserCtxt(s->parser);
+    XML_SetUserData(s->parser, s);
+    XML_SetElementHandler(s->parser, on_start, on_end);
+    XML_SetCharacterDataHandler(s->parser, on_text);
+    XML_SetStartNamespaceDeclHandler(s->parser, on_prefix);
+    XML_SetStartDoctypeDeclHandler(s->parser, on_doctype);
+    XML_SetSkippedEntityHandler(s->parser, on_reference);
+    if (XML_Parse(s->parser, image.p, (int)image.n, XML_TRUE) != XML_STATUS_OK) take_error(s);
+    XML_ParserFree(s->parser);
     s->parser = NULL;
-    if (s->failed) return false;
-    return whole || cn_fail(err, CN_INVALID, "svg-syntax", "The SVG image is not well-formed XML.");
+    return !s->failed;
 }
 
 bool cn_unbake_svg(cn_arena *a, cn_slice image, cn_slice *payload, cn_err *err) {

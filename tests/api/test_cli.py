@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -385,7 +386,46 @@ def a_status_list_that_inflates_without_end():
     assert bad["where"] == "/credentialStatus", bad
 
 
+def loaded(program):
+    """The names of the libraries that it is started with."""
+    done = subprocess.run([program], env={"LD_TRACE_LOADED_OBJECTS": "1"}, capture_output=True, check=True)
+    return [line.split()[0].decode() for line in done.stdout.splitlines()]
+
+
+def short_commands_do_not_load_what_a_server_needs():
+    names = loaded(CAIRN)
+    assert any(name.startswith("libcrypto.so") for name in names), names
+    for library in ("libcurl", "libcairo", "libpango", "libmicrohttpd", "libsqlite3", "libfido2", "libxml2", "libicu"):
+        assert not any(name.startswith(library) for name in names), names
+
+
+def a_program_alone_has_the_short_commands():
+    alone = os.path.join(folder.name, "alone", "cairn")
+    os.mkdir(os.path.dirname(alone))
+    shutil.copy(CAIRN, alone)
+
+    def call(*args):
+        done = subprocess.run([alone, *args], stdin=subprocess.DEVNULL, capture_output=True, timeout=60)
+        return done.returncode, done.stdout.decode(), done.stderr.decode()
+    assert call("verify", *AT, *MAP, data("good.json"))[0] == 0
+    for args in (["serve", "--help"], ["nonsense"], []):
+        status, _, said = call(*args)
+        assert status == 64 and "cairn-server" in said, (args, status, said)
+    status, _, said = call("verify", "--db", "cairn.db", data("good.json"))
+    assert status == 2 and "cairn-server" in said, (status, said)
+    status, printed, said = call("--help")
+    assert status == 0 and "  verify " in printed and "  serve " not in printed and "cairn-server" in said, printed
+    os.symlink(CAIRN + "-server", alone + "-server")
+    status, printed, said = call("serve", "--help")
+    assert status == 0 and printed.startswith("usage: cairn serve") and not said, (status, printed, said)
+    status, printed, said = call("--help")
+    assert status == 0 and "  serve " in printed and not said, printed
+    status, _, said = call("verify", "--db", "none.db", data("good.json"))
+    assert status == 2 and "none.db" in said, (status, said)
+
+
 tap.run([
+    short_commands_do_not_load_what_a_server_needs, a_program_alone_has_the_short_commands,
     exit_statuses_follow_the_worst_verdict, each_input_gets_one_line_in_order, what_cannot_be_read_says_why,
     a_file_name_may_be_any_bytes, people_get_the_same_verdicts, several_subjects_are_all_told,
     standard_input_is_the_default, at_moves_the_clock,

@@ -48,11 +48,12 @@ def one(pattern):
 def everything_is_put_into_its_place():
     WORK.mkdir()
     place("install")
-    for name in ("bin/cairn", "include/cairn/cairn.h", "libcairn.so.0", "libcairn.a", "cairn.pc", "man1/cairn.1",
-                 "doc/cairn/LICENSE", "doc/cairn/NOTICE"):
+    for name in ("bin/cairn", "bin/cairn-server", "include/cairn/cairn.h", "libcairn.so.0", "libcairn.a", "cairn.pc", "man1/cairn.1",
+                 "man1/cairn-server.1", "doc/cairn/LICENSE", "doc/cairn/NOTICE"):
         one(f"**/{name}")
     ENV["PKG_CONFIG_PATH"] = str(one("cairn.pc").parent)
     version = good(one("bin/cairn"), "--version").split()[-1]
+    assert good(one("bin/cairn"), "serve", "--help").startswith("usage: cairn serve")
     assert good("pkg-config", "--modversion", "cairn").strip() == version
     assert one("libcairn.so").resolve().name == f"libcairn.so.{version}"
     soname = re.search(r"SONAME.*\[(.*)\]", good("readelf", "-d", one("libcairn.so")))[1]
@@ -79,7 +80,7 @@ def private_libraries_are_named_for_static_linking_alone():
     shared = good("pkg-config", "--libs", "cairn").split()
     static = good("pkg-config", "--static", "--libs", "cairn").split()
     assert "-lcairn" in shared and "-lcrypto" not in shared, shared
-    for name in ("-lcairn", "-lcrypto", "-lsodium", "-lxml2", "-lm"):
+    for name in ("-lcairn", "-lcrypto", "-lsodium", "-lexpat", "-lm"):
         assert name in static, (name, static)
 
 
