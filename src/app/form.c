@@ -4,75 +4,14 @@
  * (vc/languages.h). Which facts are needed, and where each one goes.
  */
 #include "app/form_inside.h"
-#include "vc/languages.h"
-
-#define OB "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
-#define VC "https://www.w3.org/ns/credentials/v2"
-
-/* ---- Building ---- */
-
-void cn_form_set(cn_form_maker *m, cn_json *object, cn_slice key, const cn_json *value) {
-    m->good = m->good && object && cn_json_set(m->arena, object, key, value);
-}
-
-void cn_form_text(cn_form_maker *m, cn_json *object, cn_slice key, cn_slice text) {
-    cn_form_set(m, object, key, cn_json_string(m->arena, text));
-}
-
-static void push(cn_form_maker *m, cn_json *list, const cn_json *value) {
-    m->good = m->good && list && value && cn_json_push(m->arena, list, value);
-}
-
-void cn_form_list_of(cn_form_maker *m, cn_json *object, cn_slice key, cn_slice text) {
-    cn_json *list = cn_json_array(m->arena);
-    push(m, list, cn_json_string(m->arena, text));
-    cn_form_set(m, object, key, list);
-}
-
-cn_slice cn_form_in(cn_bilingual words, cn_slice language) {
-    return cn_slice_eq(language, CN_S("fr")) ? words.fr : words.en;
-}
-
-/* The text under its own term, and the other language beside it. */
-static void say(cn_form_maker *m, cn_json *object, cn_slice key, cn_slice key_in, cn_bilingual words) {
-    cn_json *beside = cn_json_object(m->arena);
-    cn_form_text(m, object, key, cn_form_in(words, m->language));
-    cn_form_text(m, beside, m->other, cn_form_in(words, m->other));
-    cn_form_set(m, object, key_in, beside);
-}
-
-/* A new object of a type, which Open Badges wants as a list. */
-static cn_json *typed(cn_form_maker *m, cn_slice type) {
-    cn_json *object = cn_json_object(m->arena);
-    cn_form_list_of(m, object, CN_S("type"), type);
-    return object;
-}
-
-static void set_time(cn_form_maker *m, cn_json *object, cn_slice key, cn_time t) {
-    cn_buf b = cn_buf_on(m->arena, 64);
-    cn_time_write(&b, (cn_time){.sec = t.sec});
-    m->good = m->good && cn_buf_ok(&b);
-    cn_form_text(m, object, key, cn_buf_slice(&b));
-}
-
-static cn_slice joined(cn_form_maker *m, cn_slice text, const char *end) {
-    cn_slice out = {0};
-    m->good = m->good && cn_arena_print(m->arena, &out, "%.*s%s", CN_ARG(text), end);
-    return out;
-}
 
 /* ---- What is needed ---- */
 
-typedef struct need {
-    const char *name;
-    cn_slice text;
-} need;
-
-static bool check_texts(const need *all, size_t n, cn_err *err) {
+bool cn_form_check_texts(const cn_form_need *all, size_t n, cn_err *err) {
     for (size_t i = 0; i < n; i++) {
         cn_slice name = cn_slice_of(all[i].name);
         if (!cn_slice_trim(all[i].text).n)
-            return cn_fail_at(err, CN_INVALID, "form.missing", name, "An award cannot do without its %.*s.",
+            return cn_fail_at(err, CN_INVALID, "form.missing", name, "It cannot do without its %.*s.",
                               CN_ARG(name));
         if (cn_utf8_invalid(all[i].text) != SIZE_MAX)
             return cn_fail_at(err, CN_INVALID, "form.utf8", name, "The %.*s is not valid UTF-8.", CN_ARG(name));
@@ -81,15 +20,15 @@ static bool check_texts(const need *all, size_t n, cn_err *err) {
 }
 
 static bool check_language(const cn_form_texts *t, const char *name, cn_err *err) {
-    const need needs[] = {{name, t->name}, {name, t->description}, {name, t->criteria}};
-    if (!check_texts(needs, sizeof needs / sizeof needs[0], err)) return false;
+    const cn_form_need needs[] = {{name, t->name}, {name, t->description}, {name, t->criteria}};
+    if (!cn_form_check_texts(needs, sizeof needs / sizeof needs[0], err)) return false;
     for (size_t i = 0; i < t->outcomes_n; i++)
-        if (!check_texts(&(need){name, t->outcomes[i]}, 1, err)) return false;
+        if (!cn_form_check_texts(&(cn_form_need){name, t->outcomes[i]}, 1, err)) return false;
     return true;
 }
 
 static bool check_needs(const cn_form_award *w, cn_err *err) {
-    const need needs[] = {
+    const cn_form_need needs[] = {
         {"origin", w->origin},
         {"id", w->id},
         {"issuer", w->issuer},
@@ -103,7 +42,7 @@ static bool check_needs(const cn_form_award *w, cn_err *err) {
     };
     if (!cn_slice_eq(w->language, CN_S("en")) && !cn_slice_eq(w->language, CN_S("fr")))
         return cn_fail(err, CN_INVALID, "form.language", "An award is in English or in French.");
-    if (!check_texts(needs, sizeof needs / sizeof needs[0], err)) return false;
+    if (!cn_form_check_texts(needs, sizeof needs / sizeof needs[0], err)) return false;
     if (!check_language(&w->en, "text (en)", err) || !check_language(&w->fr, "text (fr)", err)) return false;
     if (w->en.outcomes_n != w->fr.outcomes_n)
         return cn_fail_at(err, CN_INVALID, "form.missing", CN_S("outcomes"),
@@ -170,8 +109,8 @@ static cn_json *identities(cn_form_maker *m, const cn_form_award *w, cn_slice em
     cn_json *list = cn_json_array(m->arena);
     cn_json *email = identity(m, CN_S("emailAddress"), true, email_hash);
     cn_form_text(m, email, CN_S("salt"), w->salt);
-    push(m, list, identity(m, CN_S("name"), false, w->name));
-    push(m, list, email);
+    cn_form_push(m, list, identity(m, CN_S("name"), false, w->name));
+    cn_form_push(m, list, email);
     return list;
 }
 
@@ -187,13 +126,13 @@ typedef struct work {
 } work;
 
 static cn_bilingual marked(work *k, cn_slice en, cn_slice fr) {
-    return (cn_bilingual){.en = cn_form_marked(&k->m, k->w, en, CN_S("en")),
-                          .fr = cn_form_marked(&k->m, k->w, fr, CN_S("fr"))};
+    return (cn_bilingual){.en = cn_form_marked(&k->m, k->w->demonstration, en, CN_S("en")),
+                          .fr = cn_form_marked(&k->m, k->w->demonstration, fr, CN_S("fr"))};
 }
 
 static cn_json *outcomes(cn_form_maker *m, const cn_form_texts *t) {
     cn_json *list = cn_json_array(m->arena);
-    for (size_t i = 0; i < t->outcomes_n; i++) push(m, list, cn_json_string(m->arena, t->outcomes[i]));
+    for (size_t i = 0; i < t->outcomes_n; i++) cn_form_push(m, list, cn_json_string(m->arena, t->outcomes[i]));
     return list;
 }
 
@@ -208,19 +147,19 @@ static void set_outcomes(work *k, cn_json *achievement) {
 
 /* The form of the achievement in the other language, at an address of its own. */
 static cn_json *related(work *k, cn_slice version) {
-    cn_json *list = cn_json_array(k->m.arena), *one = typed(&k->m, CN_S("Related"));
+    cn_json *list = cn_json_array(k->m.arena), *one = cn_form_typed(&k->m, CN_S("Related"));
     bool french = cn_slice_eq(k->m.other, CN_S("fr"));
-    cn_form_text(&k->m, one, CN_S("id"), joined(&k->m, k->achievement, french ? "/fr" : "/en"));
+    cn_form_text(&k->m, one, CN_S("id"), cn_form_joined(&k->m, k->achievement, french ? "/fr" : "/en"));
     cn_form_text(&k->m, one, CN_S("inLanguage"), k->m.other);
     cn_form_text(&k->m, one, CN_S("version"), version);
-    push(&k->m, list, one);
+    cn_form_push(&k->m, list, one);
     return list;
 }
 
 static cn_json *result_description(work *k, cn_slice id, cn_bilingual name, cn_slice type) {
-    cn_json *one = typed(&k->m, CN_S("ResultDescription"));
+    cn_json *one = cn_form_typed(&k->m, CN_S("ResultDescription"));
     cn_form_text(&k->m, one, CN_S("id"), id);
-    say(&k->m, one, CN_S("name"), CN_S("nameIn"), name);
+    cn_form_say(&k->m, one, CN_S("name"), CN_S("nameIn"), name);
     cn_form_text(&k->m, one, CN_S("resultType"), type);
     return one;
 }
@@ -228,16 +167,17 @@ static cn_json *result_description(work *k, cn_slice id, cn_bilingual name, cn_s
 static cn_json *result_descriptions(work *k) {
     cn_json *list = cn_json_array(k->m.arena);
     if (k->w->result.n)
-        push(&k->m, list, result_description(k, k->result_id, cn_form_result_name, CN_S("Result")));
+        cn_form_push(&k->m, list, result_description(k, k->result_id, cn_form_result_name, CN_S("Result")));
     if (k->assessed)
-        push(&k->m, list, result_description(k, k->assessment_id, cn_form_assessment_name, CN_S("Status")));
+        cn_form_push(&k->m, list,
+                     result_description(k, k->assessment_id, cn_form_assessment_name, CN_S("Status")));
     return list;
 }
 
 static cn_json *criteria(work *k) {
     cn_json *object = cn_json_object(k->m.arena);
-    say(&k->m, object, CN_S("narrative"), CN_S("narrativeIn"),
-        (cn_bilingual){.en = k->w->en.criteria, .fr = k->w->fr.criteria});
+    cn_form_say(&k->m, object, CN_S("narrative"), CN_S("narrativeIn"),
+                (cn_bilingual){.en = k->w->en.criteria, .fr = k->w->fr.criteria});
     return object;
 }
 
@@ -246,114 +186,97 @@ static cn_json *image(work *k) {
     bool french = cn_slice_eq(k->m.language, CN_S("fr"));
     cn_json *object = cn_json_object(k->m.arena);
     cn_form_text(&k->m, object, CN_S("id"),
-                 joined(&k->m, k->achievement, french ? "/fr/image.png" : "/en/image.png"));
+                 cn_form_joined(&k->m, k->achievement, french ? "/fr/image.png" : "/en/image.png"));
     cn_form_text(&k->m, object, CN_S("type"), CN_S("Image"));
     return object;
 }
 
 /* The organisation under a name that stays when its keys do not. */
 static cn_json *creator(work *k) {
-    cn_json *object = typed(&k->m, CN_S("Profile"));
+    cn_json *object = cn_form_typed(&k->m, CN_S("Profile"));
     cn_form_text(&k->m, object, CN_S("id"), cn_form_issuer_url(k->m.arena, k->w->origin, k->w->organisation_id));
     return object;
 }
 
+/* Whole, with their signatures: whoever holds the credential can have each checked by itself. */
+static void set_endorsements(work *k, cn_json *achievement) {
+    cn_json *list = cn_json_array(k->m.arena);
+    if (!k->w->endorsements_n) return;
+    for (size_t i = 0; i < k->w->endorsements_n; i++) cn_form_push(&k->m, list, k->w->endorsements[i]);
+    cn_form_set(&k->m, achievement, CN_S("endorsement"), list);
+}
+
 static cn_json *achievement(work *k) {
     cn_form_maker *m = &k->m;
-    cn_json *object = typed(m, CN_S("Achievement"));
+    cn_json *object = cn_form_typed(m, CN_S("Achievement"));
     cn_slice version = {0};
     m->good = m->good && cn_arena_print(m->arena, &version, "%d", k->w->version);
     cn_form_text(m, object, CN_S("id"), k->achievement);
     cn_form_text(m, object, CN_S("achievementType"), CN_S("MicroCredential"));
     cn_form_text(m, object, CN_S("inLanguage"), m->language);
     cn_form_text(m, object, CN_S("version"), version);
-    say(m, object, CN_S("name"), CN_S("nameIn"), marked(k, k->w->en.name, k->w->fr.name));
-    say(m, object, CN_S("description"), CN_S("descriptionIn"),
-        (cn_bilingual){.en = k->w->en.description, .fr = k->w->fr.description});
+    cn_form_say(m, object, CN_S("name"), CN_S("nameIn"), marked(k, k->w->en.name, k->w->fr.name));
+    cn_form_say(m, object, CN_S("description"), CN_S("descriptionIn"),
+                (cn_bilingual){.en = k->w->en.description, .fr = k->w->fr.description});
     cn_form_set(m, object, CN_S("criteria"), criteria(k));
     set_outcomes(k, object);
     cn_form_set(m, object, CN_S("image"), image(k));
     cn_form_set(m, object, CN_S("creator"), creator(k));
     cn_form_set(m, object, CN_S("resultDescription"), result_descriptions(k));
     cn_form_set(m, object, CN_S("related"), related(k, version));
+    set_endorsements(k, object);
     return object;
 }
 
 /* ---- The rest ---- */
 
-static cn_json *contexts(cn_form_maker *m) {
-    cn_json *list = cn_json_array(m->arena);
-    push(m, list, cn_json_string(m->arena, CN_S(VC)));
-    push(m, list, cn_json_string(m->arena, CN_S(OB)));
-    push(m, list, cn_languages_context(m->arena));
-    return list;
-}
-
 static cn_json *results(work *k) {
     cn_json *list = cn_json_array(k->m.arena), *one;
     if (k->w->result.n) {
-        one = typed(&k->m, CN_S("Result"));
+        one = cn_form_typed(&k->m, CN_S("Result"));
         cn_form_text(&k->m, one, CN_S("resultDescription"), k->result_id);
         cn_form_text(&k->m, one, CN_S("value"), k->w->result);
-        push(&k->m, list, one);
+        cn_form_push(&k->m, list, one);
     }
     if (k->assessed) {
-        one = typed(&k->m, CN_S("Result"));
+        one = cn_form_typed(&k->m, CN_S("Result"));
         cn_form_text(&k->m, one, CN_S("resultDescription"), k->assessment_id);
         cn_form_text(&k->m, one, CN_S("status"), CN_S("Completed"));
-        say(&k->m, one, CN_S("value"), CN_S("valueIn"), cn_form_assessment(&k->m, k->w, k->decided_on));
-        push(&k->m, list, one);
+        cn_form_say(&k->m, one, CN_S("value"), CN_S("valueIn"), cn_form_assessment(&k->m, k->w, k->decided_on));
+        cn_form_push(&k->m, list, one);
     }
     return list;
 }
 
 static cn_json *subject(work *k, cn_slice email_hash) {
-    cn_json *object = typed(&k->m, CN_S("AchievementSubject"));
+    cn_json *object = cn_form_typed(&k->m, CN_S("AchievementSubject"));
     cn_form_set(&k->m, object, CN_S("identifier"), identities(&k->m, k->w, email_hash));
     cn_form_set(&k->m, object, CN_S("achievement"), achievement(k));
     cn_form_set(&k->m, object, CN_S("result"), results(k));
     return object;
 }
 
-static cn_json *issuer(work *k) {
-    cn_json *object = typed(&k->m, CN_S("Profile"));
-    cn_form_text(&k->m, object, CN_S("id"), k->w->issuer);
-    say(&k->m, object, CN_S("name"), CN_S("nameIn"), k->w->organisation_name);
-    if (k->w->organisation_url.n) cn_form_text(&k->m, object, CN_S("url"), k->w->organisation_url);
-    return object;
-}
-
-static cn_json *status(work *k) {
-    cn_form_maker *m = &k->m;
-    cn_json *object = cn_json_object(m->arena);
-    cn_slice list = cn_form_list_url(m->arena, k->w->origin, k->w->status_list), id = {0}, index = {0};
-    unsigned long long place = k->w->status_index;
-    m->good = m->good && cn_arena_print(m->arena, &id, "%.*s#%llu", CN_ARG(list), place) &&
-              cn_arena_print(m->arena, &index, "%llu", place);
-    cn_form_text(m, object, CN_S("id"), id);
-    cn_form_text(m, object, CN_S("type"), CN_S("BitstringStatusListEntry"));
-    cn_form_text(m, object, CN_S("statusPurpose"), CN_S("revocation"));
-    cn_form_text(m, object, CN_S("statusListIndex"), index);
-    cn_form_text(m, object, CN_S("statusListCredential"), list);
-    return object;
+static cn_json *issuer_of(work *k) {
+    return cn_form_issuer(&k->m, k->w->issuer, k->w->organisation_name, k->w->organisation_url);
 }
 
 static cn_json *credential(work *k, cn_slice email_hash) {
     cn_form_maker *m = &k->m;
     cn_json *object = cn_json_object(m->arena), *types = cn_json_array(m->arena);
-    push(m, types, cn_json_string(m->arena, CN_S("VerifiableCredential")));
-    push(m, types, cn_json_string(m->arena, CN_S("OpenBadgeCredential")));
-    cn_form_set(m, object, CN_S("@context"), contexts(m));
+    cn_form_push(m, types, cn_json_string(m->arena, CN_S("VerifiableCredential")));
+    cn_form_push(m, types, cn_json_string(m->arena, CN_S("OpenBadgeCredential")));
+    cn_form_set(m, object, CN_S("@context"), cn_form_contexts(m, NULL));
     cn_form_text(m, object, CN_S("id"), cn_form_credential_url(m->arena, k->w->origin, k->w->id));
     cn_form_set(m, object, CN_S("type"), types);
     cn_form_text(m, object, CN_S("inLanguage"), m->language);
-    say(m, object, CN_S("name"), CN_S("nameIn"), marked(k, k->w->en.name, k->w->fr.name));
-    say(m, object, CN_S("description"), CN_S("descriptionIn"), cn_form_describe(m, k->w));
-    cn_form_set(m, object, CN_S("issuer"), issuer(k));
-    set_time(m, object, CN_S("validFrom"), k->w->valid_from);
-    if (k->w->valid_until) set_time(m, object, CN_S("validUntil"), *k->w->valid_until);
+    cn_form_say(m, object, CN_S("name"), CN_S("nameIn"), marked(k, k->w->en.name, k->w->fr.name));
+    cn_form_say(m, object, CN_S("description"), CN_S("descriptionIn"), cn_form_describe(m, k->w));
+    cn_form_set(m, object, CN_S("issuer"), issuer_of(k));
+    cn_form_time(m, object, CN_S("validFrom"), k->w->valid_from);
+    if (k->w->valid_until) cn_form_time(m, object, CN_S("validUntil"), *k->w->valid_until);
     cn_form_set(m, object, CN_S("credentialSubject"), subject(k, email_hash));
-    cn_form_set(m, object, CN_S("credentialStatus"), status(k));
+    cn_form_set(m, object, CN_S("credentialStatus"),
+                cn_form_status(m, k->w->origin, k->w->status_list, k->w->status_index));
     return object;
 }
 
@@ -366,8 +289,8 @@ bool cn_form_credential(cn_arena *a, const cn_crypto *crypto, const cn_form_awar
     if (!cn_form_email_hash(a, crypto, award->email, award->salt, &email_hash, err)) return false;
     k.assessed = award->decided_on.n > 0;
     k.achievement = cn_form_achievement_url(a, award->origin, award->achievement_id, award->version);
-    k.result_id = joined(&k.m, k.achievement, "#result");
-    k.assessment_id = joined(&k.m, k.achievement, "#assessment");
+    k.result_id = cn_form_joined(&k.m, k.achievement, "#result");
+    k.assessment_id = cn_form_joined(&k.m, k.achievement, "#assessment");
     const cn_json *document = credential(&k, email_hash);
     if (!k.m.good || !k.achievement.n) return cn_fail_memory(err);
     *out = document;

@@ -60,6 +60,9 @@ typedef struct cn_form_award {
 
     cn_slice status_list; /* id of the list */
     uint64_t status_index;
+
+    const cn_json *const *endorsements; /* of the version, signed and whole */
+    size_t endorsements_n;
 } cn_form_award;
 
 /* The unsigned OpenBadgeCredential, on the arena, borrowing from the facts. INVALID "form.missing" (something that
@@ -72,6 +75,52 @@ CN_MUST_USE bool cn_form_credential(cn_arena *a, const cn_crypto *crypto, const 
  * to show that an address is the one in the credential. INVALID "form.email". */
 CN_MUST_USE bool cn_form_email_hash(cn_arena *a, const cn_crypto *crypto, cn_slice email, cn_slice salt,
                                     cn_slice *out, cn_err *err);
+
+/* ---- Endorsements (docs/decisions/0014-endorsements.md) ---- */
+
+/* What can be stated, by a word that stands in signed documents; static. Each is of an endorsement, or of a
+ * declaration of what an employer accepts an achievement for. */
+typedef struct cn_form_claim_kind {
+    cn_slice word;
+    bool acceptance, about_part; /* about_part: it speaks of one competency, or of the assessment */
+} cn_form_claim_kind;
+extern const cn_form_claim_kind cn_form_claims[];
+extern const size_t cn_form_claims_n;
+
+typedef struct cn_form_claim {
+    cn_slice claim;      /* a word of cn_form_claims */
+    cn_slice part;       /* URL of what it is about; empty where it is about no part */
+    cn_slice occupation; /* a code, "NOC 12200"; may be empty */
+    cn_bilingual name;   /* of the part; empty where there is none */
+} cn_form_claim;
+
+/* The facts of an endorsement; all borrowed. What may be empty says so. */
+typedef struct cn_form_endorsement {
+    cn_slice origin, id;
+    cn_slice language; /* "en" or "fr": of the plain texts */
+    bool demonstration, acceptance;
+
+    cn_slice issuer; /* who signs */
+    cn_bilingual organisation_name;
+    cn_slice organisation_url; /* may be empty */
+
+    cn_slice subject; /* URL of the version, or of the achievement whatever its version */
+    cn_bilingual subject_name;
+    const cn_form_claim *claims;
+    size_t claims_n;
+    cn_bilingual scope;   /* for which work, where */
+    cn_bilingual comment; /* may be empty: in both languages or in none */
+    cn_time valid_from, valid_until;
+
+    cn_slice status_list;
+    uint64_t status_index;
+} cn_form_endorsement;
+
+cn_slice cn_form_endorsement_url(cn_arena *a, cn_slice origin, cn_slice id);
+/* The unsigned EndorsementCredential. INVALID as of cn_form_credential; "form.claims": none, or one that nobody
+ * knows. */
+CN_MUST_USE bool cn_form_endorsement_make(cn_arena *a, const cn_form_endorsement *facts, const cn_json **out,
+                                          cn_err *err);
 
 /* ---- Status lists ---- */
 

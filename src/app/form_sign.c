@@ -27,6 +27,10 @@ cn_slice cn_form_issuer_url(cn_arena *a, cn_slice origin, cn_slice organisation)
     return under(a, origin, "issuers", organisation);
 }
 
+cn_slice cn_form_endorsement_url(cn_arena *a, cn_slice origin, cn_slice id) {
+    return under(a, origin, "endorsements", id);
+}
+
 cn_slice cn_form_list_url(cn_arena *a, cn_slice origin, cn_slice id) {
     return under(a, origin, "status", id);
 }

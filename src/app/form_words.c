@@ -25,9 +25,9 @@ static const cn_bilingual certifies_nothing = {
 static const cn_bilingual awarded_by = {CN_S_INIT("Micro-credential awarded by "),
                                         CN_S_INIT("Microcertification décernée par" NBSP ": ")};
 
-cn_slice cn_form_marked(cn_form_maker *m, const cn_form_award *award, cn_slice text, cn_slice language) {
+cn_slice cn_form_marked(cn_form_maker *m, bool demonstration, cn_slice text, cn_slice language) {
     cn_buf b = cn_buf_on(m->arena, 0);
-    if (!award->demonstration) return text;
+    if (!demonstration) return text;
     cn_buf_add(&b, cn_form_in(mark, language));
     cn_buf_add(&b, text);
     return done(m, &b);

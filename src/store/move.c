@@ -5,8 +5,9 @@
 #include "store/move_inside.h"
 
 /* In an order in which a row comes after those it names. Of the tables that are not here, setting, migration and
- * registry_list are the server's own; session, ticket, passkey, challenge and mail are of use at one place alone;
- * quality_body is what one server's operator trusts, and a scope is between two organisations of a server. */
+ * registry_list are the server's own; session, ticket, passkey, challenge, mail and endorsement_request are of use
+ * at one place alone; quality_body is what one server's operator trusts, and a scope is between two organisations of
+ * a server. */
 const cn_moved cn_moved_tables[] = {
     {"organisation", &cn_sql_move_organisation, {{0}}},
     {"person", &cn_sql_move_person, {{0}}},
@@ -28,6 +29,9 @@ const cn_moved cn_moved_tables[] = {
       {"upload", "upload", false},
       {"status_list", "status_list", false},
       {"holder", "person", false}}},
+    {"endorsement",
+     &cn_sql_move_endorsement,
+     {{"organisation", "organisation", false}, {"status_list", "status_list", false}}},
     {"upload_row", &cn_sql_move_upload_row, {{"upload", "upload", false}, {"award", "award", true}}},
     {"claim", &cn_sql_move_claim, {{"award", "award", false}}},
     {"audit", &cn_sql_move_audit, {{"organisation", "organisation", false}, {"person", "person", true}}},

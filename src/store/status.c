@@ -2,7 +2,7 @@
  *
  * Status lists: places that are given once, lists that are published with what is revoked, revoking.
  */
-#include "store/keys.h"
+#include "store/endorsements.h"
 #include "store/people_inside.h"
 
 static bool read_status(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) {
@@ -143,6 +143,7 @@ bool cn_store_status_publish(cn_arena *a, cn_store *s, int64_t list, cn_time now
 
 typedef struct revoking {
     cn_arena *arena;
+    const cn_sql *list, *row; /* of the table that it stands in */
     const cn_revocation *what;
     const cn_status_maker *maker;
     bool done;
@@ -151,22 +152,32 @@ typedef struct revoking {
 static bool revoke(cn_db *db, void *self, cn_err *err) {
     revoking *r = self;
     const cn_revocation *w = r->what;
-    cn_value award[] = {CN_INT_VALUE(w->organisation), CN_TEXT_VALUE(w->award)};
+    cn_value id[] = {CN_INT_VALUE(w->organisation), CN_TEXT_VALUE(w->award)};
     cn_value row[] = {CN_INT_VALUE(w->organisation), CN_TEXT_VALUE(w->award), CN_INT_VALUE(w->now.sec),
                       CN_TEXT_VALUE(w->code), CN_TEXT_VALUE(w->reason)};
     int64_t list, changed;
-    if (!cn_db_one(NULL, db, &cn_sql_award_list, award, cn_row_int, &list, err)) return false;
-    if (!cn_db_run(db, &cn_sql_award_revoke, row, &changed, err)) return false;
+    if (!cn_db_one(NULL, db, r->list, id, cn_row_int, &list, err)) return false;
+    if (!cn_db_run(db, r->row, row, &changed, err)) return false;
     r->done = changed > 0;
     if (!changed) return true;
     return publish(r->arena, db, list, w->now, r->maker, err) && cn_audit_insert(db, w->why, w->now, err) &&
            (!w->mail || cn_mail_insert(db, w->mail, err));
 }
 
+static bool revoke_one(cn_store *s, revoking *r, bool *done, cn_err *err) {
+    if (!cn_store_change(s, revoke, r, err)) return false;
+    *done = r->done;
+    return true;
+}
+
 bool cn_store_award_revoke(cn_arena *a, cn_store *s, const cn_revocation *what, const cn_status_maker *maker,
                            bool *done, cn_err *err) {
-    revoking r = {a, what, maker, false};
-    if (!cn_store_change(s, revoke, &r, err)) return false;
-    *done = r.done;
-    return true;
+    revoking r = {a, &cn_sql_award_list, &cn_sql_award_revoke, what, maker, false};
+    return revoke_one(s, &r, done, err);
+}
+
+bool cn_store_endorsement_revoke(cn_arena *a, cn_store *s, const cn_revocation *what, const cn_status_maker *maker,
+                                 bool *done, cn_err *err) {
+    revoking r = {a, &cn_sql_endorsement_list, &cn_sql_endorsement_revoke, what, maker, false};
+    return revoke_one(s, &r, done, err);
 }

@@ -69,6 +69,7 @@ static void take(walk *w, const cn_json *holder, const cn_json *json, cn_slice w
     part->issuer = cn_vc_id(cn_json_get(r.credential, CN_S("issuer")));
     part->controller = r.controller;
     part->name = r.issuer.name;
+    part->credential = r.credential;
     part->elsewhere = w->kind == CN_PART_ENDORSEMENT && !concerns(w->v, holder, r.credential);
     judge(&r, part);
 }

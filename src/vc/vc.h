@@ -49,12 +49,13 @@ typedef struct cn_part {
     cn_part_kind kind;
     cn_slice where; /* JSON pointer into the credential */
     cn_verdict verdict;
-    const char *problem; /* of the step that decided; "" where it is verified */
-    bool ended;          /* not verified, for nothing but its dates or because it was revoked */
-    bool elsewhere;      /* an endorsement that is about something else than what it stands in */
-    cn_slice issuer;     /* as it says itself */
-    cn_slice controller; /* who was proven to hold the key; empty where nobody was */
-    cn_slice name;       /* of the issuer, from the registry; empty where no list knows it */
+    const char *problem;       /* of the step that decided; "" where it is verified */
+    bool ended;                /* not verified, for nothing but its dates or because it was revoked */
+    bool elsewhere;            /* an endorsement that is about something else than what it stands in */
+    cn_slice issuer;           /* as it says itself */
+    cn_slice controller;       /* who was proven to hold the key; empty where nobody was */
+    cn_slice name;             /* of the issuer, from the registry; empty where no list knows it */
+    const cn_json *credential; /* as read, its languages joined; NULL when there is none */
 } cn_part;
 
 /* Who the registry says a signer is. */

@@ -1,0 +1,5 @@
+-- SPDX-License-Identifier: Apache-2.0
+SELECT r.number, r.id, r.version, r.organisation, r.message, r.state, r.reason, r.created_at, r.answered_at,
+    a.id, a.organisation
+FROM endorsement_request r JOIN achievement a ON a.number = r.achievement
+WHERE r.id = $1
