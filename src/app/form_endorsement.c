@@ -20,24 +20,23 @@ const size_t cn_form_claims_n = sizeof cn_form_claims / sizeof cn_form_claims[0]
 
 /* ---- Words ---- */
 
-/* In the order of cn_form_claims; where it is about a part, its name goes between the two halves. */
+/* In the order of cn_form_claims. What is said of a competency goes on with its name. */
 static const struct {
-    cn_bilingual before, after;
+    cn_bilingual words;
+    bool named;
 } sentences[] = {
     {{CN_S_INIT("This competency is in demand: “"), CN_S_INIT("Cette compétence est en demande" NBSP ": «" NBSP)},
-     {CN_S_INIT("”."), CN_S_INIT(NBSP "».")}},
-    {{CN_S_INIT("This assessment reflects the job: “"),
-      CN_S_INIT("Cette évaluation reflète l’emploi" NBSP ": «" NBSP)},
-     {CN_S_INIT("”."), CN_S_INIT(NBSP "».")}},
+     true},
+    {{CN_S_INIT("The assessment reflects the job"), CN_S_INIT("L’évaluation reflète l’emploi")}, false},
     {{CN_S_INIT("The micro-credential is accepted for hiring"),
       CN_S_INIT("La microcertification est acceptée pour l’embauche")},
-     {CN_S_INIT("."), CN_S_INIT(".")}},
+     false},
     {{CN_S_INIT("The micro-credential is accepted as a part of training"),
       CN_S_INIT("La microcertification est acceptée comme élément de formation")},
-     {CN_S_INIT("."), CN_S_INIT(".")}},
+     false},
     {{CN_S_INIT("The micro-credential is accepted as a prerequisite"),
       CN_S_INIT("La microcertification est acceptée comme préalable")},
-     {CN_S_INIT("."), CN_S_INIT(".")}},
+     false},
 };
 
 static const cn_bilingual endorsement_of[] = {
@@ -76,10 +75,11 @@ static cn_slice comment(cn_form_maker *m, const cn_form_endorsement *f, cn_slice
     for (size_t i = 0; i < f->claims_n; i++) {
         size_t kind = kind_of(f->claims[i].claim);
         if (i) cn_buf_byte(&b, ' ');
-        cn_buf_add(&b, cn_form_in(sentences[kind].before, language));
-        cn_buf_add(&b, cn_form_in(f->claims[i].name, language));
+        cn_buf_add(&b, cn_form_in(sentences[kind].words, language));
+        if (sentences[kind].named) cn_buf_add(&b, cn_form_in(f->claims[i].name, language));
+        if (sentences[kind].named) cn_buf_add(&b, cn_form_in(closed, language));
         if (f->claims[i].occupation.n) cn_buf_print(&b, " (%.*s)", CN_ARG(f->claims[i].occupation));
-        cn_buf_add(&b, cn_form_in(sentences[kind].after, language));
+        cn_buf_byte(&b, '.');
     }
     cn_slice own = cn_slice_trim(cn_form_in(f->comment, language));
     if (own.n) cn_buf_print(&b, "\n\n%.*s", CN_ARG(own));

@@ -111,29 +111,28 @@ static bool is_loopback(cn_slice origin) {
            cn_slice_starts(host, CN_S("127.")) || cn_slice_eq(host, CN_S("[::1]"));
 }
 
+bool cn_app_demonstrates(const cn_app *app) {
+    return app->demo || is_loopback(app->origin);
+}
+
 bool cn_app_award_sign(cn_arena *a, const cn_app *app, cn_time now, const cn_signer *signer,
                        const cn_form_award *facts, cn_slice *document, cn_err *err) {
     cn_form_award whole = *facts;
     const cn_json *unsigned_document;
     whole.origin = app->origin;
     whole.issuer = signer->issuer;
-    whole.demonstration = app->demo || is_loopback(app->origin);
+    whole.demonstration = cn_app_demonstrates(app);
     return cn_form_credential(a, app->crypto, &whole, &unsigned_document, err) &&
            cn_form_sign(a, app, unsigned_document, &signer->private_key, signer->method, now, document, err);
 }
 
 /* ---- Status lists ---- */
 
-typedef struct making {
-    const cn_app *app;
-    cn_time now;
-} making;
-
 /* It holds from the day of its key on: a list that was signed a moment ago must not be "not yet valid" for
  * somebody whose clock is a moment behind. */
-static bool make_list(void *self, cn_arena *a, const cn_stored_status *list, const cn_stored_key *key,
-                      cn_slice bits, cn_slice *document, cn_err *err) {
-    const making *m = self;
+bool cn_list_make(void *self, cn_arena *a, const cn_stored_status *list, const cn_stored_key *key, cn_slice bits,
+                  cn_slice *document, cn_err *err) {
+    const cn_list_making *m = self;
     cn_form_list form = {.origin = m->app->origin,
                          .id = list->id,
                          .issuer = key->issuer,
@@ -149,8 +148,8 @@ static bool make_list(void *self, cn_arena *a, const cn_stored_status *list, con
 }
 
 bool cn_app_status_publish(cn_arena *a, const cn_app *app, cn_time now, int64_t list, cn_err *err) {
-    making m = {app, now};
-    return cn_store_status_publish(a, app->store, list, now, &(cn_status_maker){&m, make_list}, err);
+    cn_list_making m = {app, now};
+    return cn_store_status_publish(a, app->store, list, now, &(cn_status_maker){&m, cn_list_make}, err);
 }
 
 bool cn_app_status_get(cn_arena *a, const cn_app *app, cn_slice id, cn_stored_status *out, cn_err *err) {
@@ -172,7 +171,7 @@ bool cn_app_status_reserve(cn_arena *a, const cn_app *app, cn_time now, const cn
 
 /* ---- Revoking ---- */
 
-static bool check_revoke(const cn_revoke *what, cn_err *err) {
+bool cn_revoke_check(const cn_revoke *what, cn_err *err) {
     bool known = false;
     for (size_t i = 0; i < cn_revoke_codes_n; i++) known = known || cn_slice_eq(what->code, cn_revoke_codes[i]);
     if (!known) return cn_fail(err, CN_INVALID, "revoke.code", "Choose what the public is told.");
@@ -210,10 +209,10 @@ static bool letter_of(cn_arena *a, const cn_app *app, cn_time now, const cn_awar
 
 bool cn_app_award_revoke(cn_arena *a, const cn_app *app, cn_time now, const cn_revoke *what, bool *done,
                          cn_err *err) {
-    making m = {app, now};
+    cn_list_making m = {app, now};
     cn_award award;
     cn_stored_mail mail;
-    if (!check_revoke(what, err) || !cn_store_award(a, app->store, what->award, &award, err)) return false;
+    if (!cn_revoke_check(what, err) || !cn_store_award(a, app->store, what->award, &award, err)) return false;
     if (award.organisation != what->organisation)
         return cn_fail(err, CN_NOT_FOUND, "store.none", "The organisation has no such award.");
     if (!letter_of(a, app, now, &award, &mail, err)) return false;
@@ -228,7 +227,7 @@ bool cn_app_award_revoke(cn_arena *a, const cn_app *app, cn_time now, const cn_r
                                 .now = now,
                                 .why = &why,
                                 .mail = &mail};
-    if (!cn_store_award_revoke(a, app->store, &revocation, &(cn_status_maker){&m, make_list}, done, err))
+    if (!cn_store_award_revoke(a, app->store, &revocation, &(cn_status_maker){&m, cn_list_make}, done, err))
         return false;
     if (*done && app->wake) app->wake(app->wake_self);
     return true;

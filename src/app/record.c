@@ -4,6 +4,7 @@
  * profile, and how Cairn awards. Each part is a function of the table `parts`.
  */
 #include "app/record.h"
+#include "app/endorsements.h"
 #include "app/form.h"
 #include "app/profile.h"
 
@@ -157,10 +158,19 @@ static bool put_award(const record_work *w, cn_err *err) {
            cn_fail_memory(err);
 }
 
+/* ---- What others signed ---- */
+
+static bool put_endorsements(const record_work *w, cn_err *err) {
+    const cn_json *list;
+    return cn_app_endorsements_record(w->a, w->app, w->now, w->is, &list, err) &&
+           (!list || put(w, w->offering, "endorsements", list) || cn_fail_memory(err));
+}
+
 /* ---- All of it ---- */
 
 /* In this order: a later part may look at what an earlier one put in. */
-static bool (*const parts[])(const record_work *w, cn_err *err) = {put_texts, put_design, put_issuer, put_award};
+static bool (*const parts[])(const record_work *w, cn_err *err) = {put_texts, put_design, put_issuer, put_endorsements,
+                                                                    put_award};
 
 bool cn_app_record(cn_arena *a, const cn_app *app, cn_time now, const cn_organisation *org,
                    const cn_achievement *achievement, const cn_json **out, cn_err *err) {

@@ -6,6 +6,7 @@
  */
 #include "app/achievements.h"
 #include "app/claims.h"
+#include "app/endorsements.h"
 #include "app/keys.h"
 #include "app/secret.h"
 #include "app/uploads.h"
@@ -21,6 +22,8 @@ typedef struct chunk {
     cn_decision decision;
     cn_version version;
     cn_organisation organisation;
+    const cn_json **endorsements; /* that hold now */
+    size_t endorsements_n;
     cn_signer signer;
     bool signing; /* the signer is there, to be wiped */
     cn_upload_row *rows;
@@ -34,20 +37,6 @@ static void chunk_done(chunk *c) {
 }
 
 /* ---- One award ---- */
-
-/* The same day and time of a later month; the last day of a month that is too short for it. */
-static cn_time months_later(cn_time from, int months) {
-    cn_date d = cn_time_date(from);
-    int month = d.month - 1 + months;
-    for (int day = d.day;; day--) {
-        char text[48];
-        cn_time out;
-        (void)snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02dZ", (int)d.year + month / 12,
-                       month % 12 + 1, day, d.hour, d.minute, d.second);
-        if (cn_time_read(cn_slice_of(text), &out, NULL)) return out;
-        assert(day > 28);
-    }
-}
 
 static cn_form_texts texts_of(const cn_achievement_text *t) {
     return (cn_form_texts){t->name, t->description, t->criteria, t->outcomes, t->outcomes_n};
@@ -77,6 +66,8 @@ static cn_form_award facts_of(const chunk *c, const cn_award *w, const cn_status
         .assessor = w->assessor,
         .status_list = place->list_id,
         .status_index = place->place,
+        .endorsements = c->endorsements,
+        .endorsements_n = c->endorsements_n,
     };
 }
 
@@ -124,7 +115,7 @@ static bool draft(const chunk *c, const cn_upload_row *row, cn_award *out, cn_er
         .awarded_at.sec = c->now.sec,
         .page_on = true,
     };
-    if (c->version.valid_months) out->valid_until = months_later(out->awarded_at, c->version.valid_months);
+    if (c->version.valid_months) out->valid_until = cn_time_months_later(out->awarded_at, c->version.valid_months);
     cn_mail_address address;
     cn_secret code;
     if (!cn_mail_address_ok(c->a, r.email, true, &address, err) || !cn_app_id(c->a, c->app, &out->id, err) ||
@@ -149,7 +140,9 @@ static bool read_chunk(chunk *c, cn_err *err) {
     cn_row_query q = {.upload = &c->upload, .date = c->decision.date, .max = AT_ONCE};
     return cn_store_upload_rows_in(c->a, c->app->store, &q, CN_ROW_WAITING, &c->rows, &c->n, err) &&
            cn_app_version_get(c->a, c->app, c->upload.version, &c->version, err) &&
-           cn_app_organisation_get(c->a, c->app, c->upload.organisation, &c->organisation, err);
+           cn_app_organisation_get(c->a, c->app, c->upload.organisation, &c->organisation, err) &&
+           cn_app_endorsements_carried(c->a, c->app, c->now, &c->version, &c->endorsements, &c->endorsements_n,
+                                       err);
 }
 
 static bool reserve(chunk *c, cn_err *err) {

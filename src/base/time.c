@@ -163,3 +163,12 @@ int cn_time_cmp(cn_time a, cn_time b) {
     if (a.sec != b.sec) return a.sec < b.sec ? -1 : 1;
     return (a.ns > b.ns) - (a.ns < b.ns);
 }
+
+cn_time cn_time_months_later(cn_time from, int months) {
+    cn_date d = cn_time_date(from);
+    int month = d.month - 1 + months;
+    int64_t year = d.year + month / 12, days;
+    month = month % 12 + 1;
+    days = days_from_civil(year, month, d.day < days_in(year, month) ? d.day : days_in(year, month));
+    return (cn_time){.sec = days * DAY + d.hour * 3600 + d.minute * 60 + d.second, .ns = from.ns};
+}

@@ -28,5 +28,7 @@ bool cn_time_read_loose(cn_slice s, cn_time *out);
 void cn_time_write(cn_buf *b, cn_time t);
 int cn_time_cmp(cn_time a, cn_time b);
 cn_date cn_time_date(cn_time t);
+/* The same day and time of a later month; the last day of a month that is too short for it. */
+cn_time cn_time_months_later(cn_time from, int months);
 
 #endif
