@@ -129,25 +129,34 @@ static bool of_version(const cn_version *v, cn_endorsable *out) {
     return true;
 }
 
-static bool of_draft(cn_arena *a, const cn_app *app, int64_t organisation, cn_slice id, int version,
-                     cn_endorsable *out, cn_err *err) {
-    cn_achievement is;
-    if (!cn_app_achievement_get(a, app, organisation, id, &is, err)) return false;
-    *out = (cn_endorsable){
-        .achievement_id = is.id, .version = version, .organisation = organisation, .draft = is.draft};
-    return version == is.version + 1 ||
-           cn_fail(err, CN_NOT_FOUND, "store.none", "The achievement has no such version.");
+static bool finish(cn_arena *a, const cn_app *app, const cn_endorsable *found, cn_endorsable *out, cn_err *err) {
+    cn_endorsable is = *found;
+    if (!add_parts(a, app, &is, err) || !digest(a, app, &is, err)) return false;
+    *out = is;
+    return true;
+}
+
+bool cn_app_endorsable_draft(cn_arena *a, const cn_app *app, const cn_achievement *is, cn_endorsable *out,
+                             cn_err *err) {
+    cn_endorsable found = {.achievement_id = is->id,
+                           .version = is->version && !is->changed ? is->version : is->version + 1,
+                           .organisation = is->organisation,
+                           .draft = is->draft};
+    return finish(a, app, &found, out, err);
 }
 
 bool cn_app_endorsable(cn_arena *a, const cn_app *app, int64_t organisation, cn_slice achievement_id, int version,
                        cn_endorsable *out, cn_err *err) {
     cn_version found;
+    cn_achievement draft;
     cn_endorsable is;
-    bool published = version > 0 && cn_app_version_of(a, app, achievement_id, version, &found, err);
-    if (!published && version > 0 && err->code != CN_NOT_FOUND) return false;
-    if (!(published ? of_version(&found, &is) : of_draft(a, app, organisation, achievement_id, version, &is, err)))
-        return false;
-    if (!add_parts(a, app, &is, err) || !digest(a, app, &is, err)) return false;
-    *out = is;
-    return true;
+    if (version > 0 && cn_app_version_of(a, app, achievement_id, version, &found, err))
+        return of_version(&found, &is) && finish(a, app, &is, out, err);
+    if (version > 0 && err->code != CN_NOT_FOUND) return false;
+    if (!cn_app_achievement_get(a, app, organisation, achievement_id, &draft, err)) return false;
+    if (version != draft.version + 1)
+        return cn_fail(err, CN_NOT_FOUND, "store.none", "The achievement has no such version.");
+    is = (cn_endorsable){
+        .achievement_id = draft.id, .version = version, .organisation = organisation, .draft = draft.draft};
+    return finish(a, app, &is, out, err);
 }

@@ -95,20 +95,20 @@ static bool push_record(cn_arena *a, cn_json *list, const cn_endorsement *e) {
            cn_json_set(a, one, CN_S("confirms"), confirms) && cn_json_push(a, list, one);
 }
 
+/* Few have any: the digest is made where there is something to hold it against. */
 bool cn_app_endorsements_record(cn_arena *a, const cn_app *app, cn_time now, const cn_achievement *is,
                                 const cn_json **out, cn_err *err) {
-    int version = is->version && !is->changed ? is->version : is->version + 1;
     cn_endorsable what;
-    cn_endorsements holding;
+    cn_endorsements all, holding;
     *out = NULL;
-    if (!cn_app_endorsable(a, app, is->organisation, is->id, version, &what, err) ||
-        !cn_app_endorsements_holding(a, app, now, &what, SIZE_MAX, &holding, err))
-        return false;
-    if (!holding.n) return true;
+    if (!cn_app_endorsements_of(a, app, is->id, false, &all, err)) return false;
+    if (!all.n) return true;
+    if (!cn_app_endorsable_draft(a, app, is, &what, err)) return false;
+    keep_holding(&all, &what, now, SIZE_MAX, &holding);
     cn_json *list = cn_json_array(a);
     for (size_t i = 0; list && i < holding.n; i++)
         if (!push_record(a, list, &holding.v[i])) return cn_fail_memory(err);
-    *out = list;
+    *out = holding.n ? list : NULL;
     return list || cn_fail_memory(err);
 }
 

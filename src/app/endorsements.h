@@ -39,6 +39,10 @@ typedef struct cn_endorsable {
 CN_MUST_USE bool cn_app_endorsable(cn_arena *a, const cn_app *app, int64_t organisation, cn_slice achievement_id,
                                    int version, cn_endorsable *out, cn_err *err);
 
+/* The draft at hand, as what it will be, or is: the latest version. */
+CN_MUST_USE bool cn_app_endorsable_draft(cn_arena *a, const cn_app *app, const cn_achievement *is,
+                                         cn_endorsable *out, cn_err *err);
+
 /* ---- Requests ---- */
 
 enum { CN_ENDORSEMENT_MESSAGE_MAX = 1000, CN_ENDORSEMENT_SCOPE_MAX = 300 }; /* bytes */

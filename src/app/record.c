@@ -169,8 +169,8 @@ static bool put_endorsements(const record_work *w, cn_err *err) {
 /* ---- All of it ---- */
 
 /* In this order: a later part may look at what an earlier one put in. */
-static bool (*const parts[])(const record_work *w, cn_err *err) = {put_texts, put_design, put_issuer, put_endorsements,
-                                                                    put_award};
+static bool (*const parts[])(const record_work *w, cn_err *err) = {put_texts, put_design, put_issuer,
+                                                                   put_endorsements, put_award};
 
 bool cn_app_record(cn_arena *a, const cn_app *app, cn_time now, const cn_organisation *org,
                    const cn_achievement *achievement, const cn_json **out, cn_err *err) {
