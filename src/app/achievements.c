@@ -3,6 +3,7 @@
  * Achievements at work: what a designer does with a draft, up to its publication.
  */
 #include "app/draft.h"
+#include "app/flow.h"
 #include "app/secret.h"
 #include "draw/draw.h"
 
@@ -165,7 +166,6 @@ static bool images(cn_arena *a, const cn_app *app, const cn_stored_achievement *
 
 bool cn_app_achievement_publish(cn_arena *a, const cn_app *app, cn_time now, int64_t organisation, int64_t by,
                                 cn_slice id, cn_slice seen, int *version, cn_err *err) {
-    cn_audit why = {.organisation = organisation, .person = by, .action = CN_S("achievement.published")};
     cn_publication what = {.organisation = organisation, .id = id};
     cn_stored_achievement is;
     cn_draft draft;
@@ -175,5 +175,5 @@ bool cn_app_achievement_publish(cn_arena *a, const cn_app *app, cn_time now, int
     what.draft = is.draft;
     cn_slice same;
     if (!cn_draft_read(a, is.draft, &draft, err) || !take_draft(a, &draft, true, &same, err)) return false;
-    return images(a, app, &is, &what, err) && cn_store_version_put(app->store, &what, now, &why, version, err);
+    return images(a, app, &is, &what, err) && cn_flow_publish(a, app, now, &is, &what, by, version, err);
 }

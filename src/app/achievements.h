@@ -124,8 +124,9 @@ typedef struct cn_versions {
 } cn_versions;
 
 /* Publishes the draft that was seen as the next version. INVALID "achievement.draft", CONFLICT
- * "achievement.changed", CONFLICT "achievement.published": the latest version says the same already; UNAVAILABLE
- * "draw.font". */
+ * "achievement.changed", CONFLICT "achievement.published": the latest version says the same already; CONFLICT
+ * "flow.unapproved": somebody else has to approve that very draft first (app/approval.h); an organisation that
+ * nobody else reviews submits, approves and publishes in one go. UNAVAILABLE "draw.font". */
 CN_MUST_USE bool cn_app_achievement_publish(cn_arena *a, const cn_app *app, cn_time now, int64_t organisation,
                                             int64_t by, cn_slice id, cn_slice seen, int *version, cn_err *err);
 

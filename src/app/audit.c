@@ -8,7 +8,8 @@
 static bool name_achievement(cn_arena *a, const cn_app *app, int64_t organisation, bool french, cn_audit_entry *e,
                              cn_err *err) {
     cn_achievement is;
-    if (!cn_slice_starts(e->action, CN_S("achievement.")) || !e->subject.n) return true;
+    bool about = cn_slice_starts(e->action, CN_S("achievement.")) || cn_slice_starts(e->action, CN_S("review."));
+    if (!about || !e->subject.n) return true;
     if (!cn_app_achievement_get(a, app, organisation, e->subject, &is, err)) return err->code == CN_NOT_FOUND;
     const cn_slice names[] = {is.draft.en.name, is.draft.fr.name};
     e->subject_name = names[french].n ? names[french] : names[!french];

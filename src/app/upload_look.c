@@ -7,6 +7,7 @@
  * row looks at those of its learner again; a change of the whole, the confirmation, and time that has passed look
  * at all, some at a time, so that others write in between; one that is stopped goes on where it was.
  */
+#include "app/approval.h"
 #include "app/uploads.h"
 
 enum {
@@ -209,8 +210,12 @@ bool cn_app_upload_confirm(cn_arena *a, const cn_app *app, cn_time now, const cn
                            cn_slice shown, cn_err *err) {
     cn_row_counts found;
     cn_audit why = {u->organisation, person, CN_S("upload.confirmed"), u->id, now};
+    cn_version version;
     if (u->state != CN_UPLOAD_PREVIEW) return fail_state(err);
-    if (!look_through(app, now, u, true, err) || !cn_store_upload_counts(app->store, u, &found, err)) return false;
+    if (!cn_app_version_get(a, app, u->version, &version, err) ||
+        !cn_app_check_award(a, app, now, &version, err) || !look_through(app, now, u, true, err) ||
+        !cn_store_upload_counts(app->store, u, &found, err))
+        return false;
     if (found.kinds[CN_ROW_IS_WRONG])
         return cn_fail(err, CN_CONFLICT, "upload.wrong", "%zu rows cannot be awarded as they are.",
                        found.kinds[CN_ROW_IS_WRONG]);

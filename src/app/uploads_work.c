@@ -4,7 +4,7 @@
  * their claims, their mails and the rows' states. Stopped anywhere, what is kept is whole, and what is not is done
  * again: nothing is awarded twice, nothing is left out. All that a stop can lose are places in a status list.
  */
-#include "app/achievements.h"
+#include "app/approval.h"
 #include "app/claims.h"
 #include "app/endorsements.h"
 #include "app/keys.h"
@@ -140,6 +140,7 @@ static bool read_chunk(chunk *c, cn_err *err) {
     cn_row_query q = {.upload = &c->upload, .date = c->decision.date, .max = AT_ONCE};
     return cn_store_upload_rows_in(c->a, c->app->store, &q, CN_ROW_WAITING, &c->rows, &c->n, err) &&
            cn_app_version_get(c->a, c->app, c->upload.version, &c->version, err) &&
+           cn_app_check_award(c->a, c->app, c->now, &c->version, err) &&
            cn_app_organisation_get(c->a, c->app, c->upload.organisation, &c->organisation, err) &&
            cn_app_endorsements_carried(c->a, c->app, c->now, &c->version, &c->endorsements, &c->endorsements_n,
                                        err);

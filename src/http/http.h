@@ -74,6 +74,7 @@ typedef enum cn_permission {
     CN_VIEWER,
     CN_ISSUER,
     CN_DESIGNER,
+    CN_REVIEWER,
     CN_ADMINISTRATOR,
     CN_DEMO, /* anybody, in demo mode; elsewhere there is nothing at this address */
     CN_PERMISSIONS

@@ -51,10 +51,11 @@ enum { GROUPS = sizeof groups / sizeof *groups };
 /* For whoever wants to hold each address to who may call it: method, path, permission, what guards its forms. */
 static int print_routes(void) {
     static const char *const permissions[CN_PERMISSIONS] = {
-        [CN_PUBLIC] = "public", [CN_SIGNED_IN] = "signed-in",
-        [CN_PROVEN] = "proven", [CN_VIEWER] = "viewer",
-        [CN_ISSUER] = "issuer", [CN_DESIGNER] = "designer",
-        [CN_DEMO] = "demo",     [CN_ADMINISTRATOR] = "administrator",
+        [CN_PUBLIC] = "public",     [CN_SIGNED_IN] = "signed-in",
+        [CN_PROVEN] = "proven",     [CN_VIEWER] = "viewer",
+        [CN_ISSUER] = "issuer",     [CN_DESIGNER] = "designer",
+        [CN_DEMO] = "demo",         [CN_ADMINISTRATOR] = "administrator",
+        [CN_REVIEWER] = "reviewer",
     };
     static const char *const guards[] = {
         [CN_CSRF_NONE] = "-", [CN_CSRF_TOKEN] = "token", [CN_CSRF_ORIGIN] = "origin"};

@@ -148,8 +148,10 @@ enum {
     CN_ROLE_DESIGNER = 2,
     CN_ROLE_ISSUER = 4,
     CN_ROLE_VIEWER = 8,
-    CN_ROLES_ALL = 15,
-    CN_ROLES_SIGN = CN_ROLE_ADMINISTRATOR | CN_ROLE_ISSUER /* what they do is signed in the organisation's name */
+    CN_ROLE_REVIEWER = 16,
+    CN_ROLES_ALL = 31,
+    /* What they do binds the organisation: it is signed in its name, or approved. */
+    CN_ROLES_SIGN = CN_ROLE_ADMINISTRATOR | CN_ROLE_ISSUER | CN_ROLE_REVIEWER
 };
 
 typedef struct cn_member {

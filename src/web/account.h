@@ -163,7 +163,7 @@ typedef struct cn_view_role {
     cn_slice id, name, text;
     bool has;
 } cn_view_role;
-enum { CN_VIEW_ROLES = 4 };
+enum { CN_VIEW_ROLES = 5 };
 
 /* "administrator, issuer" */
 cn_slice cn_web_roles_in_words(const cn_making *m, unsigned roles);

@@ -17,9 +17,9 @@ enum { SHOWN = 50, AT_ONCE = 500, CSV_MAX = 96 << 20 };
 static const struct kind {
     cn_slice word, further;
 } known_kinds[] = {
-    {CN_S_INIT("award"), CN_S_INIT("claim")},  {CN_S_INIT("upload"), CN_S_INIT("")},
-    {CN_S_INIT("achievement"), CN_S_INIT("")}, {CN_S_INIT("member"), CN_S_INIT("invitation")},
-    {CN_S_INIT("key"), CN_S_INIT("domain")},   {CN_S_INIT("organisation"), CN_S_INIT("scope")},
+    {CN_S_INIT("award"), CN_S_INIT("claim")},        {CN_S_INIT("upload"), CN_S_INIT("")},
+    {CN_S_INIT("achievement"), CN_S_INIT("review")}, {CN_S_INIT("member"), CN_S_INIT("invitation")},
+    {CN_S_INIT("key"), CN_S_INIT("domain")},         {CN_S_INIT("organisation"), CN_S_INIT("scope")},
 };
 enum { KINDS = sizeof known_kinds / sizeof *known_kinds };
 
@@ -75,6 +75,7 @@ static bool link_of(const cn_issuing *k, const cn_audit_entry *e, cn_url *out, c
     } pages[] = {{CN_S_INIT("award."), "awards"},
                  {CN_S_INIT("claim."), "awards"},
                  {CN_S_INIT("achievement."), "achievements"},
+                 {CN_S_INIT("review."), "reviews"},
                  {CN_S_INIT("upload.confirmed"), "uploads"}};
     cn_slice rest;
     *out = (cn_url){0};

@@ -23,6 +23,7 @@ static const struct role {
 } known_roles[CN_VIEW_ROLES] = {
     {CN_ROLE_ADMINISTRATOR, "administrator", CN_MSG_role_administrator, CN_MSG_role_administrator_text},
     {CN_ROLE_DESIGNER, "designer", CN_MSG_role_designer, CN_MSG_role_designer_text},
+    {CN_ROLE_REVIEWER, "reviewer", CN_MSG_role_reviewer, CN_MSG_role_reviewer_text},
     {CN_ROLE_ISSUER, "issuer", CN_MSG_role_issuer, CN_MSG_role_issuer_text},
     {CN_ROLE_VIEWER, "viewer", CN_MSG_role_viewer, CN_MSG_role_viewer_text},
 };

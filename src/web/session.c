@@ -34,12 +34,13 @@ static const unsigned roles_for[CN_PERMISSIONS] = {
     [CN_VIEWER] = CN_ROLE_VIEWER,
     [CN_ISSUER] = CN_ROLE_ISSUER,
     [CN_DESIGNER] = CN_ROLE_DESIGNER,
+    [CN_REVIEWER] = CN_ROLE_REVIEWER,
     [CN_ADMINISTRATOR] = CN_ROLE_ADMINISTRATOR,
 };
 
 /* A link by mail is good for whoever reads the mailbox: not for what is signed in an organisation's name. */
 static bool check_way(const cn_web *web, const cn_request *rq, const cn_session *s, cn_err *err) {
-    bool signs = rq->route->permission == CN_ISSUER || rq->route->permission == CN_ADMINISTRATOR;
+    bool signs = (roles_for[rq->route->permission] & CN_ROLES_SIGN) != 0;
     return !signs || web->demo || cn_app_session_by_passkey(s) ||
            cn_fail(err, CN_DENIED, "passkey.needed", "This is for a session that was begun with a passkey.");
 }

@@ -82,6 +82,10 @@ class Rows:
         png = read("fuzz", "corpus", "png", "plain.png")
         number = self.put("version", achievement=achievement, version=1, document=draft, image=png, image_svg="",
                           image_fr=b"", image_fr_svg="", published_at=self.now)
+        self.put("approval", achievement=achievement, digest="", version=number, body=organisation, body_en="", body_fr="",
+                 from_at=self.now, made_at=self.now)
+        self.put("review", achievement=achievement, state=5, version=1, digest="", document="", body=organisation, reason="",
+                 at=self.now)
         return achievement, number, identifier
 
     def status_list(self, organisation):

@@ -1,0 +1,3 @@
+-- SPDX-License-Identifier: Apache-2.0
+UPDATE approval SET withdrawn_at = $2
+WHERE number = (SELECT max(number) FROM approval WHERE achievement = $1) AND withdrawn_at IS NULL
