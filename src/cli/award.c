@@ -5,7 +5,7 @@
  */
 #include <unistd.h>
 
-#include "app/achievements.h"
+#include "app/approval.h"
 #include "app/people.h"
 #include "app/uploads.h"
 #include "cli/cli.h"
@@ -246,7 +246,8 @@ static bool award(awarding *w, cn_err *err) {
 static bool preview(awarding *w, bool *right, cn_err *err) {
     cn_arena *a = w->h.arena;
     size_t counts[CN_ROW_KINDS];
-    if (!say_all(w, counts, err)) return false;
+    if (!say_all(w, counts, err) || !cn_app_check_award(a, &w->h.app, cn_outside_now(), &w->version, err))
+        return false;
     bool drop = w->texts[DROP_WRONG] != NULL;
     *right = drop || !counts[CN_ROW_IS_WRONG];
     if (!w->texts[CONFIRM] || !*right || !counts[CN_ROW_IS_READY]) return true;

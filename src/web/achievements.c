@@ -2,8 +2,8 @@
  *
  * An organisation's achievements: the list, and one of them in both languages, with what can be done next.
  */
-#include "web/achievements.h"
 #include "web/messages.h"
+#include "web/reviews.h"
 
 #include "base/base.h"
 
@@ -18,12 +18,31 @@ static cn_slice state_of(const cn_making *m, const cn_achievement *is, cn_slice 
                           cn_slice_of(number), (cn_slice){0});
 }
 
-static cn_view_achievement_row row_of(const cn_desk *d, const cn_achievement *is) {
+/* Where it is on its way to approval, and whether what is published can be awarded. */
+static bool add_step(const cn_desk *d, const cn_achievement *is, cn_view_achievement_row *row, cn_err *err) {
+    cn_arena *a = d->m.rq->arena;
+    cn_flow flow;
+    cn_version version;
+    cn_may_award may;
+    if (!cn_app_flow(a, d->app, d->m.rq->now, is, &flow, err)) return false;
+    bool under_way = flow.state != CN_FLOW_DRAFT && flow.state != CN_FLOW_PUBLISHED;
+    if (under_way) row->step = cn_words_flow_state(&d->m, flow.state);
+    if (under_way) row->step_kind = cn_flow_state_word(flow.state);
+    if (!is->version) return true;
+    if (!cn_app_version_of(a, d->app, is->id, 0, &version, err) ||
+        !cn_app_may_award(a, d->app, d->m.rq->now, &version, &may, err))
+        return false;
+    if (!may.yes) row->refusal = cn_words_refusal(&d->m, &may, version.version);
+    return true;
+}
+
+static bool row_of(const cn_desk *d, const cn_achievement *is, cn_view_achievement_row *out, cn_err *err) {
     cn_view_achievement_row row = {.link = cn_desk_url(d, is->id, ""),
                                    .when = cn_words_date(&d->m, is->updated_at, false)};
     row.name = cn_achievement_name(&is->draft, d->m.language, &row.language);
     row.state = state_of(&d->m, is, &row.state_kind);
-    return row;
+    *out = row;
+    return add_step(d, is, out, err);
 }
 
 static bool list(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
@@ -34,7 +53,8 @@ static bool list(void *app, const cn_request *rq, cn_response *rs, cn_err *err) 
     if (!cn_app_achievements_of(rq->arena, d.app, d.organisation, &all, err)) return false;
     v.v = CN_NEW_ARRAY(rq->arena, cn_view_achievement_row, all.n);
     if (!v.v) return cn_fail_memory(err);
-    for (; v.n < all.n; v.n++) v.v[v.n] = row_of(&d, &all.v[v.n]);
+    for (; v.n < all.n; v.n++)
+        if (!row_of(&d, &all.v[v.n], &v.v[v.n], err)) return false;
     v.page = cn_making_page(&d.m, cn_desk_path(&d, (cn_slice){0}, ""),
                             cn_message(d.m.language, CN_MSG_achievements_title));
     v.organisation = d.organisation_name;
@@ -99,6 +119,23 @@ static bool add_texts(const cn_desk *d, const cn_achievement *is, cn_page_achiev
     return true;
 }
 
+/* Publishing is for administrators: of what is approved or, where nobody else reviews, of what they approve by it.
+ */
+static bool add_flow(const cn_desk *d, const cn_achievement *is, cn_page_achievement *v, cn_view_flow *out,
+                     cn_err *err) {
+    cn_flow flow;
+    if (!cn_app_flow(d->m.rq->arena, d->app, d->m.rq->now, is, &flow, err) ||
+        !cn_view_flow_fill(d, is, &flow, !v->problems_n, out, err))
+        return false;
+    bool approved = cn_flow_allows(CN_FLOW_PUBLISH, flow.state, flow.changed);
+    bool administers = cn_roles_allow(d->session->roles, CN_ROLE_ADMINISTRATOR);
+    v->approves = !approved;
+    v->may_publish = administers && is->changed && !v->problems_n && (approved || flow.own);
+    out->page = &v->page;
+    v->flow = out;
+    return true;
+}
+
 /* What the address says was done: a word of ours, and nothing for any other. */
 static cn_slice done_of(const cn_making *m) {
     cn_msg message;
@@ -110,8 +147,10 @@ static cn_slice done_of(const cn_making *m) {
 static bool show_one(cn_desk *d, cn_slice failed, int status, cn_response *rs, cn_err *err) {
     cn_achievement is;
     cn_page_achievement v = {.failed = failed};
+    cn_view_flow flow;
     if (!cn_app_achievement_get(d->m.rq->arena, d->app, d->organisation, d->id, &is, err)) return false;
-    if (!add_problems(d, &is, &v, err) || !add_versions(d, &is, &v, err) || !add_texts(d, &is, &v, err))
+    if (!add_problems(d, &is, &v, err) || !add_versions(d, &is, &v, err) || !add_texts(d, &is, &v, err) ||
+        !add_flow(d, &is, &v, &flow, err))
         return false;
     v.heading = cn_achievement_name(&is.draft, d->m.language, &v.heading_language);
     v.page = cn_making_page(&d->m, cn_desk_path(d, is.id, ""),
@@ -122,7 +161,6 @@ static bool show_one(cn_desk *d, cn_slice failed, int status, cn_response *rs, c
     v.seen = is.seen;
     v.next = is.version + 1;
     v.may_design = d->may_design;
-    v.may_publish = d->may_design && is.changed && !v.problems_n;
     v.back = cn_desk_url(d, (cn_slice){0}, "");
     v.edit = cn_desk_url(d, is.id, "/edit");
     v.image = cn_desk_url(d, is.id, "/image");
@@ -149,10 +187,14 @@ static const struct {
     {"achievement.published", 409, CN_MSG_achievement_error_published},
     {"achievement.draft", 409, CN_MSG_achievement_error_draft},
     {"draw.font", 503, CN_MSG_achievement_error_font},
+    {"flow.changed", 409, CN_MSG_achievement_error_changed},
+    {"flow.moved", 409, CN_MSG_flow_error_moved},
+    {"flow.state", 409, CN_MSG_flow_error_state},
+    {"flow.unapproved", 409, CN_MSG_flow_error_unapproved},
+    {"flow.reason", 422, CN_MSG_flow_error_reason},
 };
 
-/* The page again with what is wrong, where that is for people to mend. */
-static bool refuse(cn_desk *d, cn_response *rs, cn_err *err) {
+bool cn_web_achievement_refuse(cn_desk *d, cn_response *rs, cn_err *err) {
     for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++)
         if (!strcmp(refusals[i].id, err->id))
             return show_one(d, cn_message(d->m.language, refusals[i].message), refusals[i].status, rs, err);
@@ -165,7 +207,7 @@ static bool publish(void *app, const cn_request *rq, cn_response *rs, cn_err *er
     cn_desk_start(&d, app, rq);
     if (!cn_app_achievement_publish(rq->arena, d.app, rq->now, d.organisation, d.session->person.number, d.id,
                                     cn_request_text(rq, CN_S("seen")), &version, err))
-        return refuse(&d, rs, err);
+        return cn_web_achievement_refuse(&d, rs, err);
     return cn_desk_done(&d, d.id, "published", rs, err);
 }
 
@@ -184,7 +226,7 @@ static bool restore(void *app, const cn_request *rq, cn_response *rs, cn_err *er
 /* ---- Routes ---- */
 
 #define HERE "/organisations/:org/achievements"
-enum { TEXTS_MAX = 256 << 10, BUTTON_MAX = 4 << 10, IMAGE_MAX = 5 << 20, DRAWING_COST = 1 };
+enum { TEXTS_MAX = 256 << 10, BUTTON_MAX = 4 << 10, REASON_MAX = 64 << 10, IMAGE_MAX = 5 << 20, DRAWING_COST = 1 };
 
 static const cn_route routes[] = {
     {.method = CN_GET, .path = HERE, .handle = list, .permission = CN_VIEWER},
@@ -222,11 +264,29 @@ static const cn_route routes[] = {
      .permission = CN_VIEWER,
      .cost = DRAWING_COST},
     {.method = CN_POST,
-     .path = HERE "/:achievement/publish",
-     .handle = publish,
+     .path = HERE "/:achievement/submit",
+     .handle = cn_web_achievement_submit,
+     .permission = CN_DESIGNER,
+     .csrf = CN_CSRF_TOKEN,
+     .max_body = REASON_MAX},
+    {.method = CN_POST,
+     .path = HERE "/:achievement/recall",
+     .handle = cn_web_achievement_recall,
      .permission = CN_DESIGNER,
      .csrf = CN_CSRF_TOKEN,
      .max_body = BUTTON_MAX},
+    {.method = CN_POST,
+     .path = HERE "/:achievement/publish",
+     .handle = publish,
+     .permission = CN_ADMINISTRATOR,
+     .csrf = CN_CSRF_TOKEN,
+     .max_body = BUTTON_MAX},
+    {.method = CN_POST,
+     .path = HERE "/:achievement/retire",
+     .handle = cn_web_achievement_retire,
+     .permission = CN_ADMINISTRATOR,
+     .csrf = CN_CSRF_TOKEN,
+     .max_body = REASON_MAX},
     {.method = CN_POST,
      .path = HERE "/:achievement/restore",
      .handle = restore,

@@ -11,6 +11,8 @@
 
 /* ---- What templates print ---- */
 
+typedef struct cn_view_flow cn_view_flow; /* web/reviews.h */
+
 /* What an achievement says in one language. */
 typedef struct cn_view_achievement {
     cn_slice language; /* of the texts: a tag */
@@ -30,6 +32,8 @@ typedef struct cn_view_achievement_row {
     cn_slice name, language; /* the name's language: a tag */
     cn_url link;
     cn_slice state, state_kind; /* in words; "draft", "published", "changed": CSS */
+    cn_slice step, step_kind;   /* on its way to approval; or empty */
+    cn_slice refusal;           /* why what is published cannot be awarded; or empty */
     cn_slice when;
 } cn_view_achievement_row;
 
@@ -64,7 +68,9 @@ typedef struct cn_page_achievement {
     cn_slice seen;
     cn_url back, edit, image, publish, restore;
     bool may_design, may_publish;
-    int next; /* the version that publishing makes */
+    bool approves; /* publishing it approves it too */
+    int next;      /* the version that publishing makes */
+    const cn_view_flow *flow;
     cn_view_draft_problem *problems;
     size_t problems_n;
     cn_view_achievement both[CN_LANGUAGES]; /* the page's own language first */
@@ -152,6 +158,9 @@ cn_slice cn_desk_path(const cn_desk *d, cn_slice id, const char *rest);
 cn_url cn_desk_url(const cn_desk *d, cn_slice id, const char *rest);
 /* Goes on to an achievement's page, which says what was done. */
 CN_MUST_USE bool cn_desk_done(const cn_desk *d, cn_slice id, const char *word, cn_response *rs, cn_err *err);
+
+/* The achievement's page again with what could not be done, where that is for people to mend. */
+CN_MUST_USE bool cn_web_achievement_refuse(cn_desk *d, cn_response *rs, cn_err *err);
 
 /* Pages of achievement_edit.c and achievement_image.c. */
 bool cn_web_achievement_new(void *app, const cn_request *rq, cn_response *rs, cn_err *err);

@@ -5,6 +5,7 @@
  */
 #include "app/achievements.h"
 #include "web/messages.h"
+#include "web/reviews.h"
 #include "web/uploads.h"
 
 #include "base/base.h"
@@ -227,6 +228,20 @@ static bool look(const cn_issuing *k, const cn_upload *u, cn_preview *out, cn_er
     return cn_app_upload_preview(rq->arena, k->app, rq->now, u, &ask, out, err);
 }
 
+/* What cannot be awarded now is not confirmed; the file waits. */
+static bool add_refusal(const cn_issuing *k, const cn_upload *u, cn_page_preview *v, cn_err *err) {
+    cn_arena *a = k->m.rq->arena;
+    cn_version version;
+    cn_may_award may;
+    if (!cn_app_version_get(a, k->app, u->version, &version, err) ||
+        !cn_app_may_award(a, k->app, k->m.rq->now, &version, &may, err))
+        return false;
+    if (may.yes) return true;
+    v->refusal = cn_words_refusal(&k->m, &may, version.version);
+    v->may_confirm = false;
+    return true;
+}
+
 /* `typed`: a decision that is wrong, with why; NULL: the one that is kept. */
 static bool show_preview(cn_issuing *k, const cn_upload *u, const cn_decision *typed, const cn_err *why,
                          cn_slice failed, cn_response *rs, cn_err *err) {
@@ -242,6 +257,7 @@ static bool show_preview(cn_issuing *k, const cn_upload *u, const cn_decision *t
     add_notes(k, u, &p, &d, &v);
     if (!add_rows(k, u, &d, list, &v, err)) return false;
     add_tabs(k, u, kind, p.counts, &v);
+    if (!add_refusal(k, u, &v, err)) return false;
     if (!cn_app_upload_stamp(rq->arena, k->app, u, p.counts, &v.shown, err)) return false;
     if (list->n) v.next = kind_url(k, u, kind, list->rows[list->n - 1].line);
     add_sample(k, &p.lists[CN_ROW_IS_READY], &d, &v);
@@ -303,6 +319,8 @@ bool cn_web_upload_confirm(void *app, const cn_request *rq, cn_response *rs, cn_
         return show_preview(&k, &u, NULL, NULL, cn_issuing_say(&k, CN_MSG_preview_still_wrong), rs, err);
     if (!good && !strcmp(err->id, "upload.nothing"))
         return show_preview(&k, &u, NULL, NULL, cn_issuing_say(&k, CN_MSG_preview_none_ready), rs, err);
+    if (!good && !strncmp(err->id, "award.", 6))
+        return show_preview(&k, &u, NULL, NULL, cn_issuing_say(&k, CN_MSG_flow_refused), rs, err);
     return go_on(&k, &u, good, "", rs, err);
 }
 

@@ -3,6 +3,7 @@
  * Awards from a file: the form for the file, what is wrong with it, and what the pages after it share.
  */
 #include "web/uploads.h"
+#include "app/approval.h"
 #include "app/achievements.h"
 #include "web/messages.h"
 
@@ -87,8 +88,11 @@ static bool add_versions(const cn_issuing *k, cn_slice chosen, cn_page_upload *v
     for (; v->versions_n < all.n; v->versions_n++) {
         const cn_version *one = &all.v[v->versions_n];
         cn_slice value = cn_issuing_number(k, (unsigned long long)one->number);
-        v->versions[v->versions_n] = (cn_view_option){value, k->m.language == CN_FR ? one->fr.name : one->en.name,
-                                                      cn_slice_eq(value, chosen) || all.n == 1};
+        cn_slice name = k->m.language == CN_FR ? one->fr.name : one->en.name;
+        cn_may_award may;
+        if (!cn_app_may_award(a, k->app, k->m.rq->now, one, &may, err)) return false;
+        if (!may.yes) name = cn_making_text(&k->m, CN_MSG_flow_not_now, name, (cn_slice){0});
+        v->versions[v->versions_n] = (cn_view_option){value, name, cn_slice_eq(value, chosen) || all.n == 1};
     }
     return true;
 }

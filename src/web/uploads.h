@@ -61,6 +61,7 @@ typedef struct cn_page_preview {
     cn_page page;
     cn_slice organisation, achievement, file_name;
     cn_slice failed, done; /* sentences; or empty */
+    cn_slice refusal;      /* why what the file awards cannot be awarded; or empty */
     cn_slice unknown;      /* columns that are not looked at; may be empty */
     cn_view_column columns[CN_FIELDS];
     size_t columns_n;

@@ -9,7 +9,7 @@ import secrets
 import sqlite3
 import time
 
-ADMINISTRATOR, DESIGNER, ISSUER, VIEWER = 1, 2, 4, 8
+ADMINISTRATOR, DESIGNER, ISSUER, VIEWER, REVIEWER = 1, 2, 4, 8, 16
 counter = itertools.count(1)
 
 

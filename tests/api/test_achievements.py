@@ -22,7 +22,7 @@ SERVER = Cairn(os.path.abspath(sys.argv[1]))
 T = {language: words("achievements." + language) for language in ("en", "fr")}
 COLLEGE = Organisation(SERVER)
 ELSEWHERE = Organisation(SERVER, "Elsewhere Institute", "Institut d’ailleurs", 0)
-DESIGNER = Visitor(SERVER, COLLEGE, staff.DESIGNER)
+DESIGNER, PUBLISHER = Visitor(SERVER, COLLEGE, staff.DESIGNER), Visitor(SERVER, COLLEGE, staff.ADMINISTRATOR)
 LIST = f"/organisations/{COLLEGE.id}/achievements"
 BOOKS = {
     "name-en": "Bookkeeping Essentials", "name-fr": "Notions essentielles de tenue de livres",
@@ -33,8 +33,9 @@ BOOKS = {
 }
 
 
-def send(path, fields):
-    return post(SERVER, path, "application/x-www-form-urlencoded", urllib.parse.urlencode(fields).encode(), DESIGNER.cookie)
+def send(path, fields, visitor=None):
+    return post(SERVER, path, "application/x-www-form-urlencoded", urllib.parse.urlencode(fields).encode(),
+                (visitor or DESIGNER).cookie)
 
 
 NOBODY = None
@@ -45,8 +46,8 @@ def page(path, visitor="the designer", language="en"):
     return get(SERVER, f"{path}?lang={language}", *([visitor.cookie] if visitor else []))
 
 
-def form(path):
-    answer = page(path)
+def form(path, visitor="the designer"):
+    answer = page(path, visitor)
     assert answer.status == 200, (path, answer.status)
     return fields_of(answer)
 
@@ -59,7 +60,7 @@ def begin(**changes):
 
 
 def publish(path, **changes):
-    return send(path + "/publish", {**form(path), **changes})
+    return send(path + "/publish", {**form(path, PUBLISHER), **changes}, PUBLISHER)
 
 
 def published(**changes):
@@ -184,9 +185,9 @@ def two_designers_do_not_undo_each_other():
     assert 'value="Mine"' in answer.body and ">Theirs</h1>" in page(path).body
     assert send(path + "/edit", {**fields_of(answer), **BOOKS, "name-en": "Mine"}).status == 303
     assert ">Mine</h1>" in page(path).body
-    seen = form(path)
+    seen = form(path, PUBLISHER)
     assert send(path + "/edit", {**form(path + "/edit"), **BOOKS, "name-en": "Later"}).status == 303
-    answer = send(path + "/publish", seen)
+    answer = send(path + "/publish", seen, PUBLISHER)
     assert answer.status == 409 and T["en"]["achievement.error.changed"] in answer.text(), "what nobody saw is published"
 
 
@@ -231,8 +232,8 @@ def texts_are_no_markup():
 
 
 def without_a_font_it_is_said_and_an_image_of_ones_own_helps():
-    global SERVER, COLLEGE, DESIGNER, LIST
-    before = SERVER, COLLEGE, DESIGNER, LIST
+    global SERVER, COLLEGE, DESIGNER, PUBLISHER, LIST
+    before = SERVER, COLLEGE, DESIGNER, PUBLISHER, LIST
     with tempfile.NamedTemporaryFile("w", suffix=".conf") as fonts:
         fonts.write('<?xml version="1.0"?><fontconfig><dir>/nowhere</dir></fontconfig>')
         fonts.flush()
@@ -242,6 +243,7 @@ def without_a_font_it_is_said_and_an_image_of_ones_own_helps():
         try:
             COLLEGE = Organisation(SERVER)
             DESIGNER = Visitor(SERVER, COLLEGE, staff.DESIGNER)
+            PUBLISHER = Visitor(SERVER, COLLEGE, staff.ADMINISTRATOR)
             LIST = f"/organisations/{COLLEGE.id}/achievements"
             path = begin()
             answer = publish(path)
@@ -249,12 +251,13 @@ def without_a_font_it_is_said_and_an_image_of_ones_own_helps():
             assert upload(path, png(100, 100)).status == 303 and publish(path).status == 303
         finally:
             SERVER.stop()
-            SERVER, COLLEGE, DESIGNER, LIST = before
+            SERVER, COLLEGE, DESIGNER, PUBLISHER, LIST = before
 
 
 WAYS = [("GET", ""), ("GET", "/new"), ("POST", "/new"), ("GET", "/ID"), ("GET", "/ID/edit"), ("POST", "/ID/edit"),
         ("GET", "/ID/image"), ("POST", "/ID/image"), ("GET", "/ID/image/en"), ("POST", "/ID/publish"),
-        ("POST", "/ID/restore")]
+        ("POST", "/ID/restore"), ("POST", "/ID/submit"), ("POST", "/ID/recall"), ("POST", "/ID/retire")]
+PUBLISHING = {("POST", "/ID/publish"), ("POST", "/ID/retire")}
 VIEWING = {("GET", ""), ("GET", "/ID"), ("GET", "/ID/image/en")}
 
 
@@ -283,8 +286,9 @@ def roles_are_held_to_on_every_way():
         "who was removed": (removed, lambda way: (404,)),
         "a viewer": (Visitor(SERVER, COLLEGE, staff.VIEWER), lambda way: (200,) if way in VIEWING else (403,)),
         "an issuer": (Visitor(SERVER, COLLEGE, staff.ISSUER), lambda way: (200,) if way in VIEWING else (403,)),
-        "a designer": (DESIGNER, lambda way: (200, 303, 409)),
-        "an administrator": (Visitor(SERVER, COLLEGE, staff.ADMINISTRATOR), lambda way: (200, 303, 409)),
+        "a reviewer": (Visitor(SERVER, COLLEGE, staff.REVIEWER), lambda way: (200,) if way in VIEWING else (403,)),
+        "a designer": (DESIGNER, lambda way: (403,) if way in PUBLISHING else (200, 303, 409)),
+        "an administrator": (Visitor(SERVER, COLLEGE, staff.ADMINISTRATOR), lambda way: (200, 303, 409, 422)),
     }
     for name, (visitor, expected) in who.items():
         for way in WAYS:
@@ -301,7 +305,7 @@ def roles_are_held_to_on_every_way():
 
 def forms_of_other_sites_change_nothing():
     path, _ = published()
-    for rest in ("/edit", "/image", "/publish", "/restore"):
+    for rest in ("/edit", "/image", "/restore", "/submit", "/recall"):
         fields = {**BOOKS, "version": "1", "what": "draw"}
         for csrf in ({}, {"csrf": ""}, {"csrf": "x" * 43}, {"csrf": fields_of(page(path, Visitor(SERVER, COLLEGE, 15)))["csrf"]}):
             assert send(path + rest, {**fields, **csrf}).status == 403, (rest, csrf)

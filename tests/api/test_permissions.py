@@ -75,7 +75,8 @@ MATRIX = {
         GET /organisations/:org/achievements/new  POST /organisations/:org/achievements/new
         GET /organisations/:org/achievements/:achievement/edit  POST /organisations/:org/achievements/:achievement/edit
         GET /organisations/:org/achievements/:achievement/image  POST /organisations/:org/achievements/:achievement/image
-        POST /organisations/:org/achievements/:achievement/publish
+        POST /organisations/:org/achievements/:achievement/submit
+        POST /organisations/:org/achievements/:achievement/recall
         POST /organisations/:org/achievements/:achievement/restore
     """,
     "issuer": """
@@ -90,6 +91,8 @@ MATRIX = {
         GET /organisations/:org/awards/:award/revoke  POST /organisations/:org/awards/:award/revoke
     """,
     "administrator": """
+        POST /organisations/:org/achievements/:achievement/publish
+        POST /organisations/:org/achievements/:achievement/retire
         GET /organisations/:org/members  POST /organisations/:org/members
         POST /organisations/:org/invitations/drop
         GET /organisations/:org/members/:person  POST /organisations/:org/members/:person
@@ -110,7 +113,7 @@ BY_ORIGIN = {"POST /claim", "POST /claim/:token", "POST /claim/:token/again", "P
 UNGUARDED = {"POST /verify", "POST /check", "POST /vc-api/credentials/verify", "POST /vc-api/presentations/verify",
              "POST /vc-api/:suite/credentials/derive"}
 
-ROLES = {"administrator": 1, "designer": 2, "issuer": 4, "viewer": 8}
+ROLES = {"administrator": 1, "designer": 2, "issuer": 4, "viewer": 8, "reviewer": 16}
 NOBODY, OUTSIDERS = "nobody", ("learner", "administrator elsewhere", "removed member")
 HERE, ELSEWHERE = "organisation-here", "organisation-elsewhere"
 NOW = int(time.time())

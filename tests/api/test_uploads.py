@@ -58,7 +58,8 @@ def version():
              "criteria-en": "A written exam.", "criteria-fr": "Un examen écrit.", "outcomes-en": "", "outcomes-fr": "",
              "months": "24"}
     made = send(at + "/new", {**fields_of(page(at + "/new")), **texts}).headers["location"].split("?")[0]
-    assert send(made + "/publish", fields_of(page(made))).status == 303
+    publisher = Visitor(SERVER, COLLEGE, staff.ADMINISTRATOR)
+    assert send(made + "/publish", fields_of(page(made, publisher)), publisher).status == 303
     return version()
 
 
