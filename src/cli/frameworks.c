@@ -3,11 +3,11 @@
  * cairn frameworks: the rules that frameworks for micro-credentials set, and records held against them.
  */
 #include "rules/rules.h"
-#include "cli/cli.h"
+#include "cli/frameworks.h"
 #include "cli/layer.h"
 #include "cli/outside.h"
 
-enum { PACK = 1, AT, WITH, LANGUAGE, JSON };
+enum { PACK = 1, AT, WITH, LANGUAGE, JSON, FROM, INTO };
 enum { WITH_MAX = 64, PACKS_MAX = 2, PROVINCES = 2 };
 
 static const cn_option options[] = {
@@ -17,6 +17,8 @@ static const cn_option options[] = {
     {"with", "FILE", "a pack of your own beside those that are built in (often)", WITH},
     {"language", "en|fr", "of titles and messages (en)", LANGUAGE},
     {"json", NULL, "JSON, for programs", JSON},
+    {"from", "ID", "of convert: a system of credits (NZ, hours), or a framework of levels (NFQ)", FROM},
+    {"to", "ID", "of convert: another", INTO},
     {0},
 };
 
@@ -26,7 +28,9 @@ static const char more[] =
     "check  hold FILE (without it, or with -, standard input) against the rules of --pack\n"
     "compare  what only one of two packs asks for, and what both do, field by field\n"
     "core   what the rules of several provinces of Canada ask for: derived from the packs, and decided by "
-    "nobody\n\n"
+    "nobody\n"
+    "convert  so many credits, or a level (VALUE), --from one system --to another, by official tables alone: by\n"
+    "       hours and by year parity, which do not agree\n\n"
     "A rule comes to pass, fail, attest (somebody has to state it: {\"attestations\": {KEY: {\"name\", "
     "\"date\"}}}),\n"
     "or skip (what it depends on is not the case). A rule that is \"unconfirmed\" is advice, whatever it says.\n"
@@ -36,7 +40,7 @@ static const char more[] =
 
 typedef struct given {
     cn_arena *arena;
-    const char *pack[PACKS_MAX], *at, *file;
+    const char *pack[PACKS_MAX], *at, *file, *from, *to;
     size_t pack_n;
     const char *with[WITH_MAX];
     size_t with_n;
@@ -317,7 +321,7 @@ static void print_field(given *g, const cn_asked_field *f) {
     cn_buf_print(&g->out, "%.*s\n          %.*s:", CN_ARG(label.en.n ? words_of(g, label) : f->field),
                  CN_ARG(f->field));
     for (size_t i = 0; i < f->n; i++) {
-        const cn_asked *one = &f->asked[i];
+        const cn_asked_rule *one = &f->asked[i];
         bool first = i == 0 || f->asked[i - 1].pack != one->pack;
         cn_buf_print(&g->out, "%s%.*s%s%.*s", i ? first ? "; " : ", " : " ",
                      CN_ARG(first ? one->pack->id : CN_S("")), first ? " " : "", CN_ARG(one->rule->id));
@@ -399,13 +403,20 @@ static bool core(given *g, cn_err *err) {
     return true;
 }
 
+/* ---- From one system to another ---- */
+
+static bool convert(given *g, cn_err *err) {
+    cn_convert_ask ask = {g->from, g->to, g->file, g->french, g->json};
+    return cn_frameworks_convert(g->arena, &ask, &g->out, err);
+}
+
 /* ---- The command ---- */
 
-static const char *const verbs[] = {"list", "show", "check", "compare", "core", NULL};
+static const char *const verbs[] = {"list", "show", "check", "compare", "core", "convert", NULL};
 static const struct {
     bool (*work)(given *g, cn_err *err);
     size_t packs; /* that have to be named */
-} verb_rows[] = {{list, 0}, {show, 1}, {check, 1}, {compare, 2}, {core, 0}};
+} verb_rows[] = {{list, 0}, {show, 1}, {check, 1}, {compare, 2}, {core, 0}, {convert, 0}};
 
 static bool read_packs(given *g, const char **file, cn_err *err) {
     *file = "frameworks";
@@ -450,6 +461,8 @@ static bool apply(given *g, int key, const char *value) {
         g->pack[g->pack_n++] = value;
         return true;
     case AT: g->at = value; return true;
+    case FROM: g->from = value; return true;
+    case INTO: g->to = value; return true;
     case LANGUAGE: g->french = strcmp(value, "fr") == 0; return g->french || strcmp(value, "en") == 0;
     case WITH:
         if (g->with_n == WITH_MAX) return false;
@@ -472,6 +485,11 @@ static int read_operands(given *g, int argc, char **argv, int operand, size_t *v
     if (g->pack_n < verb_rows[*verb].packs)
         return wrong(verb_rows[*verb].packs == 1 ? "name a pack with --pack" : "name two packs, each with --pack");
     if (g->pack_n > verb_rows[*verb].packs) return wrong("it takes fewer packs");
+    if (verb_rows[*verb].work == convert) {
+        if (!g->from || !g->to || argc - operand != 2) return wrong("convert takes --from, --to and a value");
+        g->file = argv[operand + 1];
+        return -1;
+    }
     if (verb_rows[*verb].work == check)
         return cn_layer_operands(&cn_command_frameworks, argc, argv, operand, verbs, verb, &g->file);
     return argc - operand > 1 ? wrong("no file is looked at for that") : -1;
@@ -494,7 +512,7 @@ static int run(int argc, char **argv) {
 
 const cn_command cn_command_frameworks = {
     "frameworks",
-    "list|show|check|compare|core [OPTION]... [FILE|-]",
+    "list|show|check|compare|core|convert [OPTION]... [FILE|-|VALUE]",
     "what frameworks for micro-credentials ask, and whether a record has it",
     run,
 };

@@ -64,7 +64,7 @@ cn_words cn_field_label(const cn_labels *labels, cn_slice field) {
 
 typedef struct row {
     cn_asked_field field;
-    cn_asked *asked;
+    cn_asked_rule *asked;
     size_t cap;
 } row;
 
@@ -86,9 +86,9 @@ static row *row_of(cn_arena *a, table *t, cn_slice field) {
     return t->v[t->n++] = made;
 }
 
-static bool add_asked(cn_arena *a, table *t, cn_slice field, cn_asked asked, cn_err *err) {
+static bool add_asked(cn_arena *a, table *t, cn_slice field, cn_asked_rule asked, cn_err *err) {
     row *r = row_of(a, t, field);
-    cn_asked *v = r ? cn_arena_grow(a, r->asked, r->field.n, &r->cap, r->field.n + 1, sizeof *v) : NULL;
+    cn_asked_rule *v = r ? cn_arena_grow(a, r->asked, r->field.n, &r->cap, r->field.n + 1, sizeof *v) : NULL;
     if (!v) return cn_fail_memory(err);
     r->asked = v;
     r->field.asked = v;
@@ -103,7 +103,7 @@ static bool add_pack(cn_arena *a, table *t, const cn_pack *pack, cn_err *err) {
         size_t n;
         if (!cn_rule_fields(a, &pack->rules[i], &asked, &n, err)) return false;
         for (size_t k = 0; k < n; k++)
-            if (!add_asked(a, t, asked[k], (cn_asked){pack, &pack->rules[i]}, err)) return false;
+            if (!add_asked(a, t, asked[k], (cn_asked_rule){pack, &pack->rules[i]}, err)) return false;
     }
     return true;
 }
@@ -140,14 +140,14 @@ static size_t jurisdictions(const cn_asked_field *field, cn_severity severity) {
     return count;
 }
 
-static bool counts(const cn_asked *asked) {
+static bool counts(const cn_asked_rule *asked) {
     cn_slice status = asked->pack->status;
     return asked->rule->enforced && !cn_slice_eq(status, CN_S("proposal")) &&
            !cn_slice_eq(status, CN_S("historic"));
 }
 
 static bool keep_what_counts(cn_arena *a, const cn_asked_field *field, cn_asked_field *out, cn_err *err) {
-    cn_asked *kept = CN_NEW_ARRAY(a, cn_asked, field->n);
+    cn_asked_rule *kept = CN_NEW_ARRAY(a, cn_asked_rule, field->n);
     if (!kept) return cn_fail_memory(err);
     *out = (cn_asked_field){.field = field->field, .asked = kept};
     for (size_t i = 0; i < field->n; i++)

@@ -112,16 +112,16 @@ CN_MUST_USE bool cn_labels_read(cn_arena *a, cn_labels *out, cn_err *err);
  * named it. Static. */
 cn_words cn_field_label(const cn_labels *labels, cn_slice field);
 
-typedef struct cn_asked {
+typedef struct cn_asked_rule {
     const cn_pack *pack;
     const cn_rule *rule;
-} cn_asked;
+} cn_asked_rule;
 
 /* A field, and the rules that ask for it. */
 typedef struct cn_asked_field {
     cn_slice field;
     cn_severity severity; /* the strongest; of a common core, what that many ask at least */
-    const cn_asked *asked;
+    const cn_asked_rule *asked;
     size_t n;
 } cn_asked_field;
 

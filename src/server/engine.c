@@ -128,6 +128,16 @@ static bool open_vc_api(cn_engine *e, const cn_settings *s) {
     return true;
 }
 
+/* ---- Rules ---- */
+
+static bool read_rules(cn_engine *e) {
+    cn_err err = {0};
+    e->shelf = cn_arena_new(0);
+    return (cn_packs_builtin(e->shelf, &e->packs, &err) && cn_labels_read(e->shelf, &e->labels, &err) &&
+            cn_tables_read(e->shelf, &e->tables, &err)) ||
+           complain("serve", &err);
+}
+
 /* ---- All of it ---- */
 
 bool cn_engine_start(cn_engine *e, const cn_settings *s) {
@@ -147,7 +157,7 @@ bool cn_engine_start(cn_engine *e, const cn_settings *s) {
         .demo = s->demo,
     };
     if (!open_net(e, s) || !read_registries(e, s)) return false;
-    if (!open_master(e, s) || !open_vc_api(e, s)) return false;
+    if (!open_master(e, s) || !open_vc_api(e, s) || !read_rules(e)) return false;
     if (!cn_work_open(&e->work, &e->app, &s->work, &err)) return complain("serve", &err);
     if (s->demo && !s->bare && !cn_demo_make(&e->app, cn_outside_now(), &err)) return complain("demo", &err);
     e->own_registry = (cn_own_registry){&e->app, e->registries.n ? &e->registries.joined : NULL};
@@ -164,6 +174,9 @@ bool cn_engine_start(cn_engine *e, const cn_settings *s) {
         .contact = cn_slice_of(s->contact),
         .demo = s->demo,
         .vc_api = s->vc_api ? &e->vc_api.api : NULL,
+        .packs = &e->packs,
+        .labels = &e->labels,
+        .tables = &e->tables,
     };
     cn_work_start(&e->work);
     return true;
@@ -178,6 +191,7 @@ bool cn_engine_done(cn_engine *e) {
     cn_lists_free(e->lists);
     cn_contexts_free(e->processed);
     cn_crypto_free(e->crypto);
+    cn_arena_free(e->shelf);
     cn_store_close(e->store);
     return true;
 }

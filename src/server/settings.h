@@ -58,6 +58,10 @@ typedef struct cn_engine {
     cn_app app;
     cn_work work;
     cn_vc_folder vc_api;
+    cn_arena *shelf; /* what rules are read onto */
+    cn_packs packs;
+    cn_labels labels;
+    cn_tables tables;
     cn_web web;
 } cn_engine;
 

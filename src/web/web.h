@@ -11,6 +11,7 @@
 
 #include "app/app.h"
 #include "http/http.h"
+#include "rules/convert.h"
 #include "vc/vc.h"
 
 /* A key that the VC-API signs with. */
@@ -56,6 +57,9 @@ typedef struct cn_web {
     cn_slice contact;            /* whom to tell of barriers, shown on /accessibility; may be empty */
     bool demo;                   /* every page says that this server is for trying out */
     const cn_vc_api *vc_api;     /* NULL: off */
+    const cn_packs *packs;       /* of rules */
+    const cn_labels *labels;     /* of the fields that rules look at */
+    const cn_tables *tables;     /* of levels and credits */
 } cn_web;
 
 /* Tokens of a verification (cn_server_options); a form that gives nothing to verify takes one. */
@@ -78,6 +82,8 @@ extern const cn_route_group cn_web_audit_routes;              /* /organisations/
 extern const cn_route_group cn_web_scopes_routes;             /* /organisations/:org/scopes */
 extern const cn_route_group cn_web_keys_routes;               /* /organisations/:org/keys */
 extern const cn_route_group cn_web_issuer_routes;             /* /issuers, /status: what verifiers ask for */
+extern const cn_route_group cn_web_framework_routes;          /* /frameworks */
+extern const cn_route_group cn_web_self_check_routes;         /* /self-check */
 extern const cn_route_group cn_web_vc_api_routes;             /* /vc-api, where it is on */
 
 /* For cn_site: the page of an error in the request's language, and that language: the argument "lang", or else the

@@ -95,6 +95,21 @@ def what_is_no_date_is_refused_by_every_verb():
         assert (status, out) == (1, "") and "pack.date" in err, (verb, status, err)
 
 
+def credits_and_levels_are_converted_by_official_tables():
+    status, out, err = run("convert", "--from", "NZ", "--to", "ECTS", "15")
+    assert (status, err) == (0, "") and "By hours: 5 to 6\n" in out and "By year parity: 7.5\n" in out, out
+    assert "Par la parité annuelle : 7,5" in run("convert", "--from", "NZ", "--to", "ECTS", "15", "--language", "fr")[1].replace(":", " :")
+    by_hours, by_year = json.loads(run("convert", "--from", "QC", "--to", "ECTS", "3", "--json")[1])["routes"]
+    assert (by_hours["low"], by_hours["high"], by_hours["exact"]) == (4.5, 5.4, True)
+    assert by_year == {"route": "year-parity", "mapped": False}
+    assert json.loads(run("convert", "--from", "NFQ", "--to", "NZQCF", "5", "--json")[1])["levels"] == [3, 4]
+    status, out, err = run("convert", "--from", "OQF", "--to", "EQF", "6")
+    assert (status, err) == (0, "") and out.startswith("no official mapping")
+    for args, told in ((("--from", "XX", "--to", "ECTS", "1"), "convert.system"), (("--from", "NZ", "--to", "ECTS", "x"), "convert.value")):
+        status, out, err = run("convert", *args)
+        assert (status, out) == (1, "") and told in err, (args, status, err)
+
+
 def a_malformed_pack_is_refused_with_the_place():
     bad = a_pack()
     bad["rules"][1]["test"] = {"op": "present", "pth": "offering.price"}
@@ -149,5 +164,6 @@ def wrong_use_is_told():
 
 
 tap.run([the_packs_are_listed_in_both_languages, the_rules_of_a_pack_are_shown, a_record_is_checked,
-         the_date_chooses_the_pack, what_is_no_date_is_refused_by_every_verb, a_pack_of_ones_own, a_malformed_pack_is_refused_with_the_place, packs_are_compared_field_by_field,
+         the_date_chooses_the_pack, what_is_no_date_is_refused_by_every_verb, a_pack_of_ones_own,
+         credits_and_levels_are_converted_by_official_tables, a_malformed_pack_is_refused_with_the_place, packs_are_compared_field_by_field,
          the_core_of_the_provinces_is_derived_and_traced, wrong_use_is_told])

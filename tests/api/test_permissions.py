@@ -28,6 +28,8 @@ MATRIX = {
         GET /  GET /healthz  GET /accessibility  GET /static/:file
         GET /verify  POST /verify
         GET /check  POST /check
+        GET /frameworks  GET /frameworks/:id  GET /frameworks/compare  GET /frameworks/core  GET /frameworks/convert
+        GET /self-check  POST /self-check
         GET /claim  POST /claim  GET /claim/:token  POST /claim/:token  POST /claim/:token/again
         GET /credentials/:credential
         GET /credentials/:credential/credential.json
@@ -110,7 +112,7 @@ MATRIX = {
 BY_ORIGIN = {"POST /claim", "POST /claim/:token", "POST /claim/:token/again", "POST /sign-in",
              "POST /sign-in/code", "POST /sign-in/link", "POST /sign-in/passkey",
              "POST /vc-api/:suite/credentials/issue", "POST /vc-api/status/credentials/issue", "POST /vc-api/credentials/status"}
-UNGUARDED = {"POST /verify", "POST /check", "POST /vc-api/credentials/verify", "POST /vc-api/presentations/verify",
+UNGUARDED = {"POST /verify", "POST /check", "POST /self-check", "POST /vc-api/credentials/verify", "POST /vc-api/presentations/verify",
              "POST /vc-api/:suite/credentials/derive"}
 
 ROLES = {"administrator": 1, "designer": 2, "issuer": 4, "viewer": 8, "reviewer": 16}

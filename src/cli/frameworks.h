@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Between the files of `cairn frameworks`.
+ */
+#ifndef CN_CLI_FRAMEWORKS_H
+#define CN_CLI_FRAMEWORKS_H
+
+#include "cli/cli.h"
+#include "rules/rules.h"
+
+typedef struct cn_convert_ask {
+    const char *from, *to, *value; /* NULL: not said */
+    bool french, json;
+} cn_convert_ask;
+
+/* cairn frameworks convert: prints what the tables say of credits, or of a level. */
+CN_MUST_USE bool cn_frameworks_convert(cn_arena *a, const cn_convert_ask *ask, cn_buf *out, cn_err *err);
+
+#endif
