@@ -3,45 +3,25 @@
  * Drafts of achievements as values: made tidy, checked, and to and from the JSON in which they are kept.
  */
 #include "app/draft.h"
+#include "app/texts.h"
 
 /* ---- Tidy ---- */
-
-static bool is_control(char c) {
-    return (unsigned char)c < ' ' || c == 0x7f;
-}
-
-/* One line: a control character is a space. Several: CR LF, and CR alone, are LF; other controls are gone. */
-static bool tidy_text(cn_arena *a, cn_slice text, bool lines, cn_slice *out, cn_err *err) {
-    char *p = cn_arena_alloc(a, text.n), c;
-    size_t n = 0;
-    if (!p) return cn_fail_memory(err);
-    for (size_t i = 0; i < text.n; i++) {
-        c = text.p[i];
-        bool pair = c == '\r' && i + 1 < text.n && text.p[i + 1] == '\n';
-        if (pair && lines) continue;
-        if (lines && c == '\r') c = '\n';
-        if (!is_control(c) || (lines && (c == '\n' || c == '\t'))) p[n++] = c;
-        else if (!lines) p[n++] = ' ';
-    }
-    *out = cn_slice_trim(cn_slice_bytes(p, n));
-    return true;
-}
 
 static bool tidy_outcomes(cn_arena *a, const cn_achievement_text *from, cn_achievement_text *out, cn_err *err) {
     out->outcomes = CN_NEW_ARRAY(a, cn_slice, from->outcomes_n);
     if (!out->outcomes) return cn_fail_memory(err);
     for (size_t i = 0; i < from->outcomes_n; i++) {
         cn_slice *one = &out->outcomes[out->outcomes_n];
-        if (!tidy_text(a, from->outcomes[i], false, one, err)) return false;
+        if (!cn_text_tidy(a, from->outcomes[i], false, one, err)) return false;
         out->outcomes_n += one->n > 0;
     }
     return true;
 }
 
 static bool tidy_language(cn_arena *a, const cn_achievement_text *from, cn_achievement_text *out, cn_err *err) {
-    return tidy_text(a, from->name, false, &out->name, err) &&
-           tidy_text(a, from->description, true, &out->description, err) &&
-           tidy_text(a, from->criteria, true, &out->criteria, err) && tidy_outcomes(a, from, out, err);
+    return cn_text_tidy(a, from->name, false, &out->name, err) &&
+           cn_text_tidy(a, from->description, true, &out->description, err) &&
+           cn_text_tidy(a, from->criteria, true, &out->criteria, err) && tidy_outcomes(a, from, out, err);
 }
 
 bool cn_draft_tidy(cn_arena *a, const cn_draft *from, cn_draft *out, cn_err *err) {
@@ -63,34 +43,17 @@ static void add(problems *p, cn_slice field, cn_slice id) {
     p->v[p->n++] = (cn_draft_problem){field, id};
 }
 
-static size_t characters(cn_slice text) {
-    size_t n = 0;
-    for (size_t i = 0; i < text.n; i++) n += ((unsigned char)text.p[i] & 0xc0) != 0x80;
-    return n;
-}
-
-/* As cn_utf8_is_line, of several lines: what cannot be seen, or turns the others around, would be signed. */
-static bool is_seen(cn_slice text) {
-    for (size_t at = 0, from = 0; at < text.n; from = at) {
-        (void)cn_utf8_next(text, &at);
-        cn_slice one = cn_slice_sub(text, from, at);
-        bool gap = one.n == 1 && (one.p[0] == '\n' || one.p[0] == '\t');
-        if (!gap && !cn_utf8_is_line(one)) return false;
-    }
-    return true;
-}
-
 static void check_text(problems *p, cn_slice field, cn_slice text, size_t max, bool needed) {
     if (needed && !text.n) add(p, field, CN_S("missing"));
-    else if (characters(text) > max) add(p, field, CN_S("long"));
-    else if (!is_seen(text)) add(p, field, CN_S("control"));
+    else if (cn_text_characters(text) > max) add(p, field, CN_S("long"));
+    else if (!cn_text_is_seen(text)) add(p, field, CN_S("control"));
 }
 
 static void check_outcomes(problems *p, cn_slice field, const cn_achievement_text *t) {
     bool too_long = false, seen = true;
     for (size_t i = 0; i < t->outcomes_n; i++) {
-        too_long |= characters(t->outcomes[i]) > CN_ACHIEVEMENT_OUTCOME_MAX;
-        seen = seen && is_seen(t->outcomes[i]);
+        too_long |= cn_text_characters(t->outcomes[i]) > CN_ACHIEVEMENT_OUTCOME_MAX;
+        seen = seen && cn_text_is_seen(t->outcomes[i]);
     }
     if (t->outcomes_n > CN_ACHIEVEMENT_OUTCOMES_MAX) add(p, field, CN_S("many"));
     else if (too_long) add(p, field, CN_S("long"));

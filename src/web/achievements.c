@@ -163,6 +163,7 @@ static bool show_one(cn_desk *d, cn_slice failed, int status, cn_response *rs, c
     v.may_design = d->may_design;
     v.back = cn_desk_url(d, (cn_slice){0}, "");
     v.edit = cn_desk_url(d, is.id, "/edit");
+    v.design = cn_desk_url(d, is.id, "/design");
     v.image = cn_desk_url(d, is.id, "/image");
     v.publish = cn_desk_url(d, is.id, "/publish");
     v.restore = cn_desk_url(d, is.id, "/restore");

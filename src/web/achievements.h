@@ -66,7 +66,7 @@ typedef struct cn_page_achievement {
     cn_slice done;   /* what was just done; or empty */
     cn_slice failed; /* what could not be done; or empty */
     cn_slice seen;
-    cn_url back, edit, image, publish, restore;
+    cn_url back, edit, design, image, publish, restore;
     bool may_design, may_publish;
     bool approves; /* publishing it approves it too */
     int next;      /* the version that publishing makes */

@@ -70,6 +70,8 @@ MATRIX = {
         GET /organisations/:org  GET /organisations/:org/scopes
         GET /organisations/:org/achievements
         GET /organisations/:org/achievements/:achievement
+        GET /organisations/:org/achievements/:achievement/design
+        GET /organisations/:org/achievements/:achievement/design.json
         GET /organisations/:org/achievements/:achievement/image/:language
         GET /organisations/:org/awards  GET /organisations/:org/awards.csv  GET /organisations/:org/awards/:award
     """,
@@ -79,6 +81,10 @@ MATRIX = {
         GET /organisations/:org/achievements/:achievement/image  POST /organisations/:org/achievements/:achievement/image
         POST /organisations/:org/achievements/:achievement/submit
         POST /organisations/:org/achievements/:achievement/recall
+        GET /organisations/:org/achievements/:achievement/design/fill
+        POST /organisations/:org/achievements/:achievement/design/fill
+        GET /organisations/:org/achievements/:achievement/design/:section
+        POST /organisations/:org/achievements/:achievement/design/:section
         POST /organisations/:org/achievements/:achievement/restore
     """,
     "issuer": """
@@ -148,6 +154,7 @@ class People:
         for number, key in ((1000, HERE), (1001, ELSEWHERE)):
             db.execute("INSERT OR REPLACE INTO organisation (number, id, name_en, name_fr, url, domain, fictional, created_at) "
                        "VALUES (?, ?, 'A', 'A', '', '', 0, 1)", (number, key))
+            db.execute("INSERT OR REPLACE INTO organisation VALUES (?, ?, 'A', 'A', '', '', 0, 1, '{}')", (number, key))
         db.execute("DELETE FROM member WHERE organisation IN (1000, 1001)")
         for name, number in self.numbers.items():
             db.execute("INSERT OR REPLACE INTO person VALUES (?, ?, ?, 'en', 1)", (number, f"person-{number}", name))

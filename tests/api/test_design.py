@@ -1,0 +1,205 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The design of an achievement on its pages: a list of tasks, sections that save as one goes and keep what was typed,
+filled from templates and files, with what frameworks still miss.
+
+usage: test_design.py CAIRN
+"""
+import json
+import os
+import re
+import sys
+import urllib.parse
+
+import staff
+import tap
+from serving import MULTIPART, Cairn, get, multipart, part, post, words
+from staff import Organisation, Visitor, fields_of
+
+SERVER = Cairn(os.path.abspath(sys.argv[1]))
+T = {language: words("design." + language) for language in ("en", "fr")}
+COLLEGE = Organisation(SERVER)
+DESIGNER, VIEWER = Visitor(SERVER, COLLEGE, staff.DESIGNER), Visitor(SERVER, COLLEGE, staff.VIEWER)
+LIST = f"/organisations/{COLLEGE.id}/achievements"
+NAMES = {"name-en": "Bookkeeping", "name-fr": "Tenue de livres", "outcomes-en": "One\nTwo", "outcomes-fr": "Un\nDeux"}
+
+
+def send(path, fields, language="en"):
+    return post(SERVER, f"{path}?lang={language}", "application/x-www-form-urlencoded",
+                urllib.parse.urlencode(fields).encode(), DESIGNER.cookie)
+
+
+def page(path, visitor=DESIGNER, language="en"):
+    answer = get(SERVER, f"{path}{'&' if '?' in path else '?'}lang={language}", visitor.cookie)
+    assert answer.status == 200, (path, answer.status, answer.text())
+    return answer
+
+
+def hidden(path):
+    fields = fields_of(page(path))
+    return {"csrf": fields["csrf"], "seen": fields.get("seen", "")}
+
+
+def begin():
+    answer = send(LIST + "/new", {**hidden(LIST + "/new"), **NAMES})
+    assert answer.status == 303, answer.text()
+    return answer.headers["location"].split("?")[0]
+
+
+def save(own, section, language="en", **fields):
+    path = f"{own}/design/{section}"
+    return send(path, {**hidden(path), **{name.replace("__", "."): value for name, value in fields.items()}}, language)
+
+
+def kept(own):
+    answer = get(SERVER, f"{own}/design.json", DESIGNER.cookie)
+    assert answer.status == 200 and answer.headers["content-type"] == "application/json"
+    assert "attachment" in answer.headers["content-disposition"]
+    return json.loads(answer.body)
+
+
+def states(own):
+    return re.findall(r'id="state-([a-z]+)"[^>]*><span class="cairn-state cairn-state--([a-z]+)"', page(f"{own}/design").body)
+
+
+def a_section_is_saved_and_leads_to_the_next():
+    own = begin()
+    assert kept(own) == {} and {state for _, state in states(own)} == {"none"}
+    answer = save(own, "workload", hours__total="120", hours__contact="60.5", duration_weeks="8", credit_bearing="yes",
+                  credits__n="2", **{"credits.1.system": "QC", "credits.1.value": "3.125"}, then="next")
+    assert answer.status == 303 and "/design/levels?done=saved" in answer.headers["location"], answer.headers
+    assert kept(own) == {"hours": {"total": 120, "contact": 60.5}, "duration_weeks": 8, "credit_bearing": True,
+                         "credits": [{"system": "QC", "value": 3.125}]}
+    assert dict(states(own))["workload"] == "published"
+    shown = page(f"{own}/design/workload", language="fr").body
+    assert 'value="3,125"' in shown and 'value="60,5"' in shown and re.search(r'value="yes"[^>]* checked', shown)
+    answer = save(own, "levels", then="list", **{"levels.n": "1", "levels.0.framework": "EQF", "levels.0.level": "6"})
+    assert answer.headers["location"].split("?")[0] == f"{own}/design"
+    assert kept(own)["levels"] == [{"framework": "EQF", "level": 6}] and kept(own)["hours"]["total"] == 120
+    answer = save(own, "levels")  # what is emptied is gone, and nothing else
+    assert "levels" not in kept(own) and kept(own)["hours"]["total"] == 120
+
+
+def what_is_wrong_stands_by_its_field_and_nothing_is_lost():
+    own = begin()
+    save(own, "workload", hours__total="100")
+    for language in ("en", "fr"):
+        answer = save(own, "workload", language, hours__total="lots", credits__n="2", duration_weeks="7",
+                      **{"credits.0.system": "ECTS", "credits.0.value": "4", "credits.1.value": "-2"})
+        assert answer.status == 422
+        for name in ("hours.total", "credits.1.value"):
+            assert f'href="#{name}"' in answer.body and f'id="{name}-error"' in answer.body, name
+        for value in ("lots", "7", "ECTS", "-2"):
+            assert f'value="{value}"' in answer.body, value
+        assert T[language]["field-problem.number"].split("%1")[1] in answer.text()
+    assert kept(own) == {"hours": {"total": 100}}
+    answer = save(own, "classification", **{"classification.cip": "110802", "classification.noc": "21231\n2123"})
+    assert answer.status == 422 and 'href="#classification.cip"' in answer.body and 'href="#classification.noc"' in answer.body
+    assert "21231\n2123</textarea>" in answer.body
+
+
+def more_rows_are_saved_with_what_is_there():
+    own = begin()
+    rows = lambda body: int(re.search(r'name="credits.n" value="(\d+)"', body)[1])
+    assert rows(page(f"{own}/design/workload").body) == 1
+    answer = save(own, "workload", credits__n="1", add="credits",
+                  **{"credits.0.system": "NZ", "credits.0.value": "12"})
+    assert answer.status == 303 and answer.headers["location"].endswith("#credits"), answer.headers
+    assert rows(page(answer.headers["location"].split("#")[0].replace("&lang=en", "")).body) == 4
+    assert kept(own)["credits"] == [{"system": "NZ", "value": 12}]
+    assert save(own, "workload", add="none").status == 303  # no such rows: it is saved
+
+
+def outcomes_are_aligned_by_their_place():
+    own = begin()
+    body = page(f"{own}/design/outcomes", language="fr").body
+    assert all(f'name="outcome_alignment.{i}.kind"' in body and text in body for i, text in enumerate(("Un", "Deux")))
+    save(own, "outcomes", outcome_alignment__n="2", **{"outcome_alignment.1.kind": "attitude"})
+    assert kept(own)["outcome_alignment"] == [{"outcome": 2, "kind": "attitude"}]
+    body = page(f"{own}/design/outcomes").body
+    assert re.search(r'name="outcome_alignment.1.kind".*?value="attitude" selected', body, re.S)
+
+
+def who_saves_over_somebody_else_is_asked_first():
+    own = begin()
+    path = f"{own}/design/workload"
+    mine = hidden(path)
+    save(own, "levels", level_not_applicable="yes")
+    answer = send(path, {**mine, "hours.total": "5"})
+    assert answer.status == 409 and 'value="5"' in answer.body and kept(own) == {"level_not_applicable": True}
+    again = send(path, {**mine, "seen": fields_of(answer)["seen"], "hours.total": "5"})
+    assert again.status == 303 and kept(own) == {"hours": {"total": 5}, "level_not_applicable": True}
+
+
+def the_texts_and_the_design_are_changed_apart():
+    own = begin()
+    save(own, "workload", hours__total="5")
+    answer = send(own + "/edit", {**hidden(own + "/edit"), **NAMES, "name-en": "Books"})
+    assert answer.status == 303 and kept(own) == {"hours": {"total": 5}}
+    save(own, "workload", hours__total="6")
+    assert "Books" in page(own).text() and kept(own) == {"hours": {"total": 6}}
+
+
+def frameworks_say_what_they_miss_where_it_is_mended():
+    own = begin()
+    assert T["en"]["design.frameworks.none"] in page(f"{own}/design").text()
+    save(own, "frameworks", **{"frameworks.on-ecampus": "1", "frameworks.nobody": "1"})
+    assert kept(own) == {"frameworks": ["on-ecampus"]}
+    for language, word in (("en", "principles and framework"), ("fr", "Principes et cadre")):
+        tasks = page(f"{own}/design", language=language).text()
+        assert word in tasks and T[language]["design.elsewhere"] in tasks, tasks
+        assert word in page(f"{own}/design/assessment", language=language).text()
+        assert word not in page(f"{own}/design/classification", language=language).text()
+    save(own, "assessment", assessment__summative="yes")
+    assert "summative" not in page(f"{own}/design/assessment").text().split("Assessment methods")[0].lower()
+
+
+def fill(own, *parts):
+    body = multipart(*(part(name, value) for name, value in hidden(f"{own}/design/fill").items()), *parts)
+    return post(SERVER, f"{own}/design/fill?lang=en", MULTIPART, body, DESIGNER.cookie)
+
+
+def a_design_is_filled_from_a_template_another_and_a_file():
+    one, other = begin(), begin()
+    save(one, "workload", hours__total="7")
+    assert fill(one, part("source", "template.short-skill")).status == 303
+    first = kept(one)
+    assert first["hours"] == {"total": 7, "contact": 20, "instructional": 20} and first["assessment"]["summative"] is True
+    assert fill(one, part("source", "template.short-skill"), part("replace", "1")).status == 303
+    assert kept(one)["hours"]["total"] == 40
+    assert fill(one, part("source", "template.none")).status == 404
+    assert page(f"{other}/design/fill").body.count(f'value="own.{one.split("/")[-1]}"') == 1
+    assert fill(other, part("source", "own." + one.split("/")[-1])).status == 303 and kept(other) == kept(one)
+    third = begin()
+    whole = get(SERVER, f"{one}/design.json", DESIGNER.cookie).body
+    assert fill(third, part("source", "file"), part("file", whole, "design.json", "application/json")).status == 303
+    assert kept(third) == kept(one)
+
+
+def a_file_that_is_wrong_says_where():
+    own = begin()
+    wrong = '{"hours": {"total": "x", "contact": 3}, "colour": "red"}'
+    answer = fill(own, part("source", "file"), part("file", wrong, "d.json", "application/json"))
+    assert answer.status == 422 and "/hours/total" in answer.text() and "/colour" in answer.text() and kept(own) == {}
+    assert fill(own, part("file", wrong, "d.json", "application/json"), part("partly", "1")).status == 303
+    assert kept(own) == {"hours": {"contact": 3}}
+    assert fill(own, part("source", "file")).status == 422
+    assert fill(own, part("file", "{", "d.json", "application/json")).status == 422
+
+
+def who_may_view_sees_the_list_alone():
+    own = begin()
+    body = page(f"{own}/design", VIEWER).body
+    assert "/design/workload" not in body and T["en"]["design-section.workload"] in body
+    assert get(SERVER, f"{own}/design/workload", VIEWER.cookie).status == 403
+    assert get(SERVER, f"{own}/design/nothing", DESIGNER.cookie).status == 404
+
+
+try:
+    tap.run([a_section_is_saved_and_leads_to_the_next, what_is_wrong_stands_by_its_field_and_nothing_is_lost,
+             more_rows_are_saved_with_what_is_there, outcomes_are_aligned_by_their_place,
+             who_saves_over_somebody_else_is_asked_first, the_texts_and_the_design_are_changed_apart,
+             frameworks_say_what_they_miss_where_it_is_mended, a_design_is_filled_from_a_template_another_and_a_file,
+             a_file_that_is_wrong_says_where, who_may_view_sees_the_list_alone])
+finally:
+    SERVER.stop()
