@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Endorsements: what another organisation, an employer or an association, signs about an achievement, claim by
- * claim; and acceptances: for what an employer takes it (docs/decisions/0014-endorsements.md).
+ * claim; and acceptances: for what an employer takes it (docs/decisions/0015-endorsements.md).
  *
  * An institution asks an organisation of this server. Who may sign for that one looks at the version, or at the
  * draft that will be one, ticks what is so, and signs, within the scope that a quality body gave. A signature is

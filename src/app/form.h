@@ -76,7 +76,7 @@ CN_MUST_USE bool cn_form_credential(cn_arena *a, const cn_crypto *crypto, const 
 CN_MUST_USE bool cn_form_email_hash(cn_arena *a, const cn_crypto *crypto, cn_slice email, cn_slice salt,
                                     cn_slice *out, cn_err *err);
 
-/* ---- Endorsements (docs/decisions/0014-endorsements.md) ---- */
+/* ---- Endorsements (docs/decisions/0015-endorsements.md) ---- */
 
 /* What can be stated, by a word that stands in signed documents; static. Each is of an endorsement, or of a
  * declaration of what an employer accepts an achievement for. */

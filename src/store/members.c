@@ -129,9 +129,9 @@ bool cn_store_organisations(cn_arena *a, cn_store *s, cn_stored_organisation **o
 
 static bool read_counts(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) {
     (void)a, (void)err;
-    *(cn_organisation_counts *)out =
-        (cn_organisation_counts){cn_rows_int(rows, 0), cn_rows_int(rows, 1), cn_rows_int(rows, 2),
-                                 cn_rows_int(rows, 3), cn_rows_int(rows, 4), cn_rows_int(rows, 5)};
+    *(cn_organisation_counts *)out = (cn_organisation_counts){
+        cn_rows_int(rows, 0), cn_rows_int(rows, 1), cn_rows_int(rows, 2), cn_rows_int(rows, 3),
+        cn_rows_int(rows, 4), cn_rows_int(rows, 5), cn_rows_int(rows, 6)};
     return true;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What an endorsement states one by one (docs/decisions/0014-endorsements.md): this competency is in demand, this
+ * What an endorsement states one by one (docs/decisions/0015-endorsements.md): this competency is in demand, this
  * assessment reflects the job; or, of an employer, for what it accepts an achievement.
  *
  * Open Badges has one free text for it, "endorsementComment". The claims stand beside it, under terms of a context

@@ -50,7 +50,7 @@ static bool fill(cn_making *m, const cn_version *is, cn_page_achievement_public 
     v->version = is->version;
     v->latest = is->latest;
     v->when = cn_words_date(m, is->published_at, false);
-    return true;
+    return cn_web_endorsed_public(m, is, &v->endorsed, err);
 }
 
 /* `own` is the page's address; `other` the one that has it in the other language, where that is not the same. */

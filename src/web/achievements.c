@@ -167,6 +167,8 @@ static bool show_one(cn_desk *d, cn_slice failed, int status, cn_response *rs, c
     v.image = cn_desk_url(d, is.id, "/image");
     v.publish = cn_desk_url(d, is.id, "/publish");
     v.restore = cn_desk_url(d, is.id, "/restore");
+    v.endorsed.more = cn_desk_url(d, is.id, "/endorsements");
+    if (!cn_web_endorsed_fill(&d->m, &is, &v.endorsed, err)) return false;
     cn_tpl_achievement(&d->m.out, &v);
     return cn_making_finish(&d->m, status, rs, err);
 }

@@ -6,6 +6,7 @@
 #define CN_WEB_ACHIEVEMENTS_H
 
 #include "app/achievements.h"
+#include "web/endorsed.h"
 #include "web/pages.h"
 #include "web/session.h"
 
@@ -76,6 +77,7 @@ typedef struct cn_page_achievement {
     cn_view_achievement both[CN_LANGUAGES]; /* the page's own language first */
     cn_view_version *versions;
     size_t versions_n;
+    cn_view_endorsed endorsed;
 } cn_page_achievement;
 
 /* A field of the form in one language. */
@@ -125,6 +127,7 @@ typedef struct cn_page_achievement_public {
     int version, latest;
     cn_slice when;
     cn_url newest;
+    cn_view_endorsed endorsed;
 } cn_page_achievement_public;
 
 /* ---- What their files share ---- */

@@ -41,6 +41,7 @@ MATRIX = {
         GET /achievements/:achievement/versions/:version/:language
         GET /achievements/:achievement/versions/:version/:language/image.png
         GET /achievements/:achievement/versions/:version/:language/image.svg
+        GET /endorsements/:endorsement  GET /endorsements/:endorsement/endorsement.json
         GET /sign-in/passkey  POST /sign-in/passkey
         GET /issuers/:organisation  GET /status/:list
         GET /sign-in  POST /sign-in  POST /sign-in/code  GET /sign-in/link/:token  POST /sign-in/link
@@ -73,6 +74,8 @@ MATRIX = {
         GET /organisations/:org/achievements/:achievement/design
         GET /organisations/:org/achievements/:achievement/design.json
         GET /organisations/:org/achievements/:achievement/image/:language
+        GET /organisations/:org/achievements/:achievement/endorsements
+        GET /organisations/:org/endorsements
         GET /organisations/:org/awards  GET /organisations/:org/awards.csv  GET /organisations/:org/awards/:award
     """,
     "designer": """
@@ -86,6 +89,8 @@ MATRIX = {
         GET /organisations/:org/achievements/:achievement/design/:section
         POST /organisations/:org/achievements/:achievement/design/:section
         POST /organisations/:org/achievements/:achievement/restore
+        POST /organisations/:org/achievements/:achievement/endorsements
+        POST /organisations/:org/achievements/:achievement/endorsements/withdraw
     """,
     "issuer": """
         GET /organisations/:org/awards/model.csv
@@ -97,6 +102,11 @@ MATRIX = {
         POST /organisations/:org/uploads/:upload/rows/:line/drop
         POST /organisations/:org/awards/:award/claim
         GET /organisations/:org/awards/:award/revoke  POST /organisations/:org/awards/:award/revoke
+        GET /organisations/:org/endorsements/accept  POST /organisations/:org/endorsements/accept
+        GET /organisations/:org/endorsements/requests/:request  POST /organisations/:org/endorsements/requests/:request
+        POST /organisations/:org/endorsements/requests/:request/decline
+        GET /organisations/:org/endorsements/:endorsement/revoke
+        POST /organisations/:org/endorsements/:endorsement/revoke
     """,
     "administrator": """
         POST /organisations/:org/achievements/:achievement/publish
@@ -326,10 +336,14 @@ def what_another_organisation_has_is_not_found():
             "upload": {"id": "upload-elsewhere", "version": 1000, "organisation": 1001, "decision": "{}"},
             "upload_row": {"upload": 1000, "line": 1},
             "scope": {"id": "scope-elsewhere", "organisation": 1000, "body": 1001},
+            "endorsement_request": {"id": "request-elsewhere", "achievement": 1000, "organisation": 1001, "state": "waiting"},
+            "endorsement": {"id": "endorsement-elsewhere", "achievement": "achievement-elsewhere", "organisation": 1001,
+                            "document": "{}"},
             "award": {"id": "award-elsewhere", "version": 1000, "achievement": 1000, "organisation": 1001}}
     for table, values in rows.items():
         people.insert(table, values)
     theirs = {"achievement": "achievement-elsewhere", "upload": "upload-elsewhere", "award": "award-elsewhere",
+              "request": "request-elsewhere", "endorsement": "endorsement-elsewhere",
               "scope": "scope-elsewhere", "person": f"person-{people.numbers['administrator elsewhere']}", "line": "1"}
     before = "\n".join(db.iterdump())
     for route in expected():

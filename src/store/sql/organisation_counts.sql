@@ -4,4 +4,5 @@ SELECT (SELECT count(*) FROM achievement WHERE organisation = $1), (SELECT count
     (SELECT count(*) FROM signing_key WHERE organisation = $1 AND retired_at IS NULL),
     (SELECT count(*) FROM audit WHERE organisation = $1 AND action NOT LIKE 'page.%'),
     (SELECT count(*) FROM scope s JOIN quality_body q ON q.organisation = s.body
-        WHERE s.organisation = $1 AND s.withdrawn_at IS NULL)
+        WHERE s.organisation = $1 AND s.withdrawn_at IS NULL),
+    (SELECT count(*) FROM endorsement_request WHERE organisation = $1 AND state = 'waiting')

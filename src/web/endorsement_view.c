@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the pages of endorsements share: one of them in words, as it was signed, and whether it holds.
+ */
+#include "vc/endorsement.h"
+#include "vc/languages.h"
+#include "vc/summary.h"
+#include "web/endorsements.h"
+#include "web/messages.h"
+
+#include "base/base.h"
+
+cn_url cn_web_endorsements_url(const cn_making *m, const char *rest, cn_slice id, const char *more) {
+    cn_slice path;
+    bool fits = cn_arena_print(m->rq->arena, &path, "/organisations/%.*s/endorsements%s%.*s%s",
+                               CN_ARG(cn_web_session(m->rq)->organisation.id), rest, CN_ARG(id), more);
+    return cn_url_path(m->rq->arena, fits ? path : CN_S("/"), m->language);
+}
+
+cn_slice cn_web_endorsement_done(const cn_making *m) {
+    cn_msg message;
+    cn_slice word = cn_request_arg(m->rq, CN_S("done"));
+    bool known = word.n && cn_message_find(CN_MSG_FAMILY("endorsement-done"), word, NULL, &message);
+    return known ? cn_message(m->language, message) : (cn_slice){0};
+}
+
+/* ---- Claims ---- */
+
+/* The text in the page's language, or the first. */
+static cn_slice in_language(const cn_making *m, const cn_json *texts) {
+    cn_slice tag = cn_language_tag(m->language);
+    for (size_t i = 0; i < cn_json_many(texts); i++) {
+        const cn_json *one = cn_json_one(texts, i);
+        if (cn_slice_eq(cn_json_get_text(one, CN_S("@language")), tag)) return cn_text_value(one);
+    }
+    return cn_text_value(cn_json_one(texts, 0));
+}
+
+static bool fill_claims(const cn_making *m, const cn_endorsements_read *read, cn_view_endorsement *out,
+                        cn_err *err) {
+    cn_hidden h = {.arena = m->rq->arena};
+    out->claims = CN_NEW_ARRAY(m->rq->arena, cn_view_claimed, read->n);
+    if (!out->claims) return cn_fail_memory(err);
+    for (size_t i = 0; i < read->n; i++) {
+        const cn_endorsed *e = &read->v[i];
+        cn_msg words;
+        if (!cn_message_find(CN_MSG_FAMILY("endorsement-claim"), e->claim, NULL, &words)) continue;
+        cn_slice name = e->name ? in_language(m, e->name) : e->occupation;
+        out->claims[out->claims_n++] = (cn_view_claimed){cn_message(m->language, words), cn_hidden_show(&h, name)};
+    }
+    return true;
+}
+
+/* ---- State ---- */
+
+static const struct {
+    cn_msg words;
+    cn_slice kind;
+} states[] = {
+    [CN_ENDORSEMENT_HOLDS] = {CN_MSG_endorsement_state_holds, CN_S_INIT("published")},
+    [CN_ENDORSEMENT_REVOKED] = {CN_MSG_endorsement_state_revoked, CN_S_INIT("draft")},
+    [CN_ENDORSEMENT_ENDED] = {CN_MSG_endorsement_state_ended, CN_S_INIT("draft")},
+    [CN_ENDORSEMENT_OTHER] = {CN_MSG_endorsement_state_other, CN_S_INIT("changed")},
+};
+
+/* What the signature and the status list say counts before what the row says. */
+static void say_state(const cn_making *m, const cn_endorsement *e, const cn_endorsable *what,
+                      const cn_report *report, cn_view_endorsement *out) {
+    cn_endorsement_state state = cn_endorsement_state_of(e, what, m->rq->now);
+    bool doubted = state == CN_ENDORSEMENT_HOLDS && report && report->verdict != CN_VERIFIED;
+    out->holds = state == CN_ENDORSEMENT_HOLDS && !doubted;
+    out->kind = doubted ? CN_S("changed") : states[state].kind;
+    cn_msg words = states[state].words;
+    if (doubted) words = CN_MSG_endorsement_state_doubted;
+    else if (out->holds && report) words = CN_MSG_endorsement_state_verified;
+    out->state = cn_message(m->language, words);
+    cn_msg why = CN_MSG_endorsement_revoke_code_withdrawn;
+    bool known = cn_message_find(CN_MSG_FAMILY("endorsement-revoke-code"), e->revoke_code, NULL, &why);
+    if (e->revoked_at.sec && known)
+        out->revoked = cn_making_text(m, CN_MSG_endorsement_revoked, cn_words_date(m, e->revoked_at, false),
+                                      cn_message(m->language, why));
+}
+
+/* ---- One ---- */
+
+static bool read_document(const cn_making *m, const cn_endorsement *e, bool checked, cn_report *report,
+                          const cn_json **out, cn_err *err) {
+    const cn_json *document;
+    if (checked) {
+        if (!cn_app_endorsement_check(m->rq->arena, m->web->app, m->rq->now, e, report, err)) return false;
+        *out = report->credential;
+        return true;
+    }
+    if (!cn_json_read(m->rq->arena, e->document, NULL, &document, err)) return false;
+    *out = cn_languages_joined(m->rq->arena, document);
+    return *out || cn_fail_memory(err);
+}
+
+bool cn_web_endorsement_fill(const cn_making *m, const cn_endorsement *e, const cn_endorsable *what, bool checked,
+                             cn_view_endorsement *out, cn_err *err) {
+    cn_arena *a = m->rq->arena;
+    cn_hidden h = {.arena = a};
+    cn_report report;
+    const cn_json *document;
+    cn_endorsements_read read;
+    cn_slice path, about;
+    if (!read_document(m, e, checked, &report, &document, err)) return false;
+    if (!cn_endorsement_read(a, document, cn_language_tag(m->language), &read, err)) return false;
+    if (!cn_arena_print(a, &path, "/endorsements/%.*s", CN_ARG(e->id)) ||
+        !(e->version
+              ? cn_arena_print(a, &about, "/achievements/%.*s/versions/%d", CN_ARG(e->achievement_id), e->version)
+              : cn_arena_print(a, &about, "/achievements/%.*s", CN_ARG(e->achievement_id))))
+        return cn_fail_memory(err);
+    *out = (cn_view_endorsement){
+        .organisation =
+            cn_hidden_show(&h, cn_making_choose(m, (cn_bilingual){e->organisation_en, e->organisation_fr})),
+        .subject = cn_hidden_show(&h, in_language(m, cn_json_get(document, CN_S("name")))),
+        .page = cn_url_path(a, path, m->language),
+        .about = cn_url_path(a, about, m->language),
+        .scope = cn_hidden_show(&h, read.scope),
+        .comment = cn_hidden_show(&h, read.comment),
+        .since = cn_words_date(m, e->given_at, false),
+        .until = cn_words_date(m, e->valid_until, false),
+        .acceptance = e->acceptance,
+    };
+    say_state(m, e, what, checked ? &report : NULL, out);
+    return fill_claims(m, &read, out, err);
+}
+
+bool cn_web_endorsements_fill(const cn_making *m, const cn_endorsements *all, const cn_endorsable *what,
+                              bool checked, cn_view_endorsements *out, cn_err *err) {
+    out->n = 0;
+    out->v = CN_NEW_ARRAY(m->rq->arena, cn_view_endorsement, all->n);
+    if (!out->v) return cn_fail_memory(err);
+    for (; out->n < all->n; out->n++)
+        if (!cn_web_endorsement_fill(m, &all->v[out->n], what, checked, &out->v[out->n], err)) return false;
+    return true;
+}
+
+/* ---- Those of an achievement ---- */
+
+bool cn_web_endorsed_fill(const cn_making *m, const cn_achievement *is, cn_view_endorsed *out, cn_err *err) {
+    cn_endorsable what;
+    cn_endorsements endorsed, accepted;
+    if (!cn_app_endorsements_of(m->rq->arena, m->web->app, is->id, false, &endorsed, err) ||
+        !cn_app_endorsements_of(m->rq->arena, m->web->app, is->id, true, &accepted, err))
+        return false;
+    if (!endorsed.n && !accepted.n) return true;
+    return cn_app_endorsable_draft(m->rq->arena, m->web->app, is, &what, err) &&
+           cn_web_endorsements_fill(m, &endorsed, &what, true, &out->endorsements, err) &&
+           cn_web_endorsements_fill(m, &accepted, NULL, true, &out->acceptances, err);
+}
+
+enum { SHOWN_MAX = 12 }; /* each is verified for whoever looks */
+
+bool cn_web_endorsed_public(const cn_making *m, const cn_version *is, cn_view_endorsed *out, cn_err *err) {
+    cn_arena *a = m->rq->arena;
+    const cn_app *app = m->web->app;
+    cn_endorsable what;
+    cn_endorsements endorsed, accepted;
+    return cn_app_endorsable(a, app, is->organisation, is->achievement_id, is->version, &what, err) &&
+           cn_app_endorsements_holding(a, app, m->rq->now, &what, SHOWN_MAX, &endorsed, err) &&
+           cn_app_acceptances_holding(a, app, m->rq->now, is->achievement_id, &accepted, err) &&
+           cn_web_endorsements_fill(m, &endorsed, &what, true, &out->endorsements, err) &&
+           cn_web_endorsements_fill(m, &accepted, NULL, accepted.n <= SHOWN_MAX, &out->acceptances, err);
+}
