@@ -68,7 +68,7 @@ static void take(walk *w, const cn_json *holder, const cn_json *json, cn_slice w
     part->verdict = r.verdict;
     part->issuer = cn_vc_id(cn_json_get(r.credential, CN_S("issuer")));
     part->controller = r.controller;
-    part->name = r.issuer.name;
+    part->known = r.issuer;
     part->credential = r.credential;
     part->elsewhere = w->kind == CN_PART_ENDORSEMENT && !concerns(w->v, holder, r.credential);
     judge(&r, part);
@@ -160,7 +160,9 @@ static bool start(cn_vc *v, cn_part_kind kind, size_t max, void (*visit)(walk *w
     return !w->failed;
 }
 
+/* One that has merely ended is signed by whom it says. */
 static cn_slice who(const cn_part *p) {
+    if (p->ended && p->known.name.n) return p->known.name;
     if (p->verdict == CN_VERIFIED) return p->controller;
     return p->issuer.n ? p->issuer : CN_S("nobody");
 }
@@ -211,6 +213,10 @@ static bool is_ended(const cn_part *p) {
     return p->ended;
 }
 
+static bool is_revoked(const cn_part *p) {
+    return p->ended && !strcmp(p->problem, "revoked");
+}
+
 static bool is_unknown(const cn_part *p) {
     return p->verdict == CN_VERDICT_UNKNOWN;
 }
@@ -233,6 +239,8 @@ bool cn_step_endorsements(cn_vc *v, cn_step *step) {
                 "Endorsements that do not verify, so that nothing should be concluded from them:") &&
            tell(v, step, &w, is_elsewhere, CN_PASS, "endorsement-of-other",
                 "Endorsements that speak of something other than this credential:") &&
+           tell(v, step, &w, is_revoked, CN_PASS, "endorsement-revoked",
+                "Endorsements that their makers have taken back:") &&
            tell(v, step, &w, is_ended, CN_PASS, "endorsement-ended",
                 "Endorsements that no longer hold, or do not yet:") &&
            tell(v, step, &w, is_unknown, CN_PASS, "endorsement-unverifiable",

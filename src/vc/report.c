@@ -138,7 +138,7 @@ static void set_parts(maker *m, cn_json *object, cn_slice key, const cn_part *pa
         set_text(m, one, CN_S("problem"), cn_slice_of(parts[i].problem));
         set_some(m, one, CN_S("issuer"), parts[i].issuer);
         set_some(m, one, CN_S("controller"), parts[i].controller);
-        set_some(m, one, CN_S("name"), parts[i].name);
+        set_some(m, one, CN_S("name"), parts[i].known.name);
         m->good = m->good && all && cn_json_push(m->arena, all, one);
     }
     if (n) set(m, object, key, all);

@@ -43,6 +43,14 @@ typedef struct cn_proof_result {
     cn_slice controller; /* who holds the key, where the signature is good; empty otherwise */
 } cn_proof_result;
 
+/* Who the registry says a signer is. */
+typedef struct cn_known_issuer {
+    cn_slice name;        /* as the list writes it; of several the first */
+    const cn_json *names; /* all of them: a string, a language object, or a list of these; NULL: the name alone */
+    cn_slice list;        /* the name of the list */
+    cn_slice url;
+} cn_known_issuer;
+
 /* A credential inside a credential, verified by itself. */
 typedef enum cn_part_kind { CN_PART_ENDORSEMENT, CN_PART_CREDENTIAL } cn_part_kind;
 typedef struct cn_part {
@@ -54,17 +62,9 @@ typedef struct cn_part {
     bool elsewhere;            /* an endorsement that is about something else than what it stands in */
     cn_slice issuer;           /* as it says itself */
     cn_slice controller;       /* who was proven to hold the key; empty where nobody was */
-    cn_slice name;             /* of the issuer, from the registry; empty where no list knows it */
+    cn_known_issuer known;     /* who the registry says that is; name empty where no list knows it */
     const cn_json *credential; /* as read, its languages joined; NULL when there is none */
 } cn_part;
-
-/* Who the registry says a signer is. */
-typedef struct cn_known_issuer {
-    cn_slice name;        /* as the list writes it; of several the first */
-    const cn_json *names; /* all of them: a string, a language object, or a list of these; NULL: the name alone */
-    cn_slice list;        /* the name of the list */
-    cn_slice url;
-} cn_known_issuer;
 
 /* Looks an issuer up: by its id and by the controller that was proven to hold the key.
  * `*found` false when no list knows it. `imposes` is set where the name the badge gives belongs to a

@@ -218,5 +218,6 @@ bool cn_draw_credential(const cn_making *m, const cn_hidden *h, const cn_report 
     link_to(&d, s.criteria_url, &out->criteria_link);
     cn_slice description = s.achievement_description.n ? s.achievement_description : s.description;
     return paragraphs(&d, description, &out->description) &&
-           formatted(&d, s.criteria, &out->criteria_formatted, &out->criteria) && draw_lists(&d, &s, out);
+           formatted(&d, s.criteria, &out->criteria_formatted, &out->criteria) && draw_lists(&d, &s, out) &&
+           cn_draw_endorsed(m, h, report, &out->endorsed, err);
 }

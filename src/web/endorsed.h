@@ -8,11 +8,6 @@
 #include "app/endorsements.h"
 #include "web/pages.h"
 
-/* One claim: "is in demand", of what; or the whole sentence where it is about no part. */
-typedef struct cn_view_claimed {
-    cn_slice words, name;
-} cn_view_claimed;
-
 typedef struct cn_view_endorsement {
     cn_slice organisation; /* who signed */
     cn_slice subject;      /* the name of what it is about, as signed */

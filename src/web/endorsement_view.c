@@ -2,9 +2,7 @@
  *
  * What the pages of endorsements share: one of them in words, as it was signed, and whether it holds.
  */
-#include "vc/endorsement.h"
 #include "vc/languages.h"
-#include "vc/summary.h"
 #include "web/endorsements.h"
 #include "web/messages.h"
 
@@ -22,33 +20,6 @@ cn_slice cn_web_endorsement_done(const cn_making *m) {
     cn_slice word = cn_request_arg(m->rq, CN_S("done"));
     bool known = word.n && cn_message_find(CN_MSG_FAMILY("endorsement-done"), word, NULL, &message);
     return known ? cn_message(m->language, message) : (cn_slice){0};
-}
-
-/* ---- Claims ---- */
-
-/* The text in the page's language, or the first. */
-static cn_slice in_language(const cn_making *m, const cn_json *texts) {
-    cn_slice tag = cn_language_tag(m->language);
-    for (size_t i = 0; i < cn_json_many(texts); i++) {
-        const cn_json *one = cn_json_one(texts, i);
-        if (cn_slice_eq(cn_json_get_text(one, CN_S("@language")), tag)) return cn_text_value(one);
-    }
-    return cn_text_value(cn_json_one(texts, 0));
-}
-
-static bool fill_claims(const cn_making *m, const cn_endorsements_read *read, cn_view_endorsement *out,
-                        cn_err *err) {
-    cn_hidden h = {.arena = m->rq->arena};
-    out->claims = CN_NEW_ARRAY(m->rq->arena, cn_view_claimed, read->n);
-    if (!out->claims) return cn_fail_memory(err);
-    for (size_t i = 0; i < read->n; i++) {
-        const cn_endorsed *e = &read->v[i];
-        cn_msg words;
-        if (!cn_message_find(CN_MSG_FAMILY("endorsement-claim"), e->claim, NULL, &words)) continue;
-        cn_slice name = e->name ? in_language(m, e->name) : e->occupation;
-        out->claims[out->claims_n++] = (cn_view_claimed){cn_message(m->language, words), cn_hidden_show(&h, name)};
-    }
-    return true;
 }
 
 /* ---- State ---- */
@@ -114,7 +85,7 @@ bool cn_web_endorsement_fill(const cn_making *m, const cn_endorsement *e, const 
     *out = (cn_view_endorsement){
         .organisation =
             cn_hidden_show(&h, cn_making_choose(m, (cn_bilingual){e->organisation_en, e->organisation_fr})),
-        .subject = cn_hidden_show(&h, in_language(m, cn_json_get(document, CN_S("name")))),
+        .subject = cn_hidden_show(&h, cn_draw_language(m, cn_json_get(document, CN_S("name")))),
         .page = cn_url_path(a, path, m->language),
         .about = cn_url_path(a, about, m->language),
         .scope = cn_hidden_show(&h, read.scope),
@@ -124,7 +95,7 @@ bool cn_web_endorsement_fill(const cn_making *m, const cn_endorsement *e, const 
         .acceptance = e->acceptance,
     };
     say_state(m, e, what, checked ? &report : NULL, out);
-    return fill_claims(m, &read, out, err);
+    return cn_draw_claims(m, &h, &read, &out->claims, &out->claims_n, err);
 }
 
 bool cn_web_endorsements_fill(const cn_making *m, const cn_endorsements *all, const cn_endorsable *what,

@@ -5,6 +5,7 @@
 #ifndef CN_WEB_PAGES_H
 #define CN_WEB_PAGES_H
 
+#include "vc/endorsement.h"
 #include "web/html.h"
 #include "web/web.h"
 
@@ -90,6 +91,25 @@ typedef struct cn_view_items {
     cn_slice language, page_language; /* of the texts; of the words around them */
 } cn_view_items;
 
+/* One claim of an endorsement: "is in demand", of what; or the whole sentence where it is about no part. */
+typedef struct cn_view_claimed {
+    cn_slice words, name;
+} cn_view_claimed;
+
+/* An endorsement in a credential, and what its verification came to. */
+typedef struct cn_view_part {
+    cn_slice who, note;   /* who is proven to have signed, by a registry; or what it says of itself */
+    cn_slice state, kind; /* in words; CSS of cairn-state */
+    cn_view_claimed *claims;
+    size_t claims_n;
+    cn_slice scope, comment, from, until; /* each may be empty */
+} cn_view_part;
+
+typedef struct cn_view_parts {
+    cn_view_part *v;
+    size_t n;
+} cn_view_parts;
+
 /* A credential as drawn. Texts are as cn_view_shown() leaves them. */
 typedef struct cn_view_credential {
     cn_slice language; /* of its texts; the page's where it names none */
@@ -100,6 +120,7 @@ typedef struct cn_view_credential {
     cn_view_item criteria_link, issuer_link; /* issuer_link: the one its registry gives */
     cn_view_items subjects;                  /* where there are several */
     cn_view_items results, outcomes, alignments, evidence, endorsements, credentials;
+    cn_view_parts endorsed; /* those endorsements that were verified; where there are any they stand for all */
 } cn_view_credential;
 
 /* What a verification came to. */
@@ -211,6 +232,13 @@ void cn_words_step(const cn_making *m, const cn_hidden *h, const cn_step *step, 
 /* Which todo.NAME goes with a problem; empty where nothing can be done. */
 cn_slice cn_words_todo(cn_slice problem);
 
+/* The endorsements in a credential (draw_endorsed.c), the claims of one, and a text of several languages in the
+ * page's, or else in the first. */
+CN_MUST_USE bool cn_draw_endorsed(const cn_making *m, const cn_hidden *h, const cn_report *report,
+                                  cn_view_parts *out, cn_err *err);
+CN_MUST_USE bool cn_draw_claims(const cn_making *m, const cn_hidden *h, const cn_endorsements_read *read,
+                                cn_view_claimed **out, size_t *n, cn_err *err);
+cn_slice cn_draw_language(const cn_making *m, const cn_json *texts);
 /* The credential as drawn (draw.c). */
 CN_MUST_USE bool cn_draw_credential(const cn_making *m, const cn_hidden *h, const cn_report *report,
                                     cn_view_credential *out, cn_err *err);

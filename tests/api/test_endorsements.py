@@ -9,11 +9,12 @@ import json
 import os
 import subprocess
 import sys
+import time
 import urllib.parse
 
 import staff
 import tap
-from serving import Cairn, get, post
+from serving import MULTIPART, Cairn, get, multipart, part, post
 from staff import Organisation, Visitor, fields_of
 
 CAIRN = os.path.abspath(sys.argv[1])
@@ -209,6 +210,50 @@ def a_draft_that_was_changed_is_looked_at_again():
 
 # ---- In an award
 
+def awarded(key):
+    """One award of what was published last, made from a file: its document."""
+    own = f"/organisations/{COLLEGE.id}"
+    [(version,)] = staff.run(SERVER, "SELECT max(number) FROM version")
+    token = form(own + "/awards/upload", ISSUER)["csrf"]
+    sheet = f"student number,name,e-mail,language,result,assessed on\n{key},Zoé Roy,zoe@learner.example,en,85 %,2026-05-01\n"
+    body = multipart(part("csrf", token), part("version", str(version)), part("file", sheet, "people.csv", "text/csv"))
+    preview = post(SERVER, own + "/awards/upload?lang=en", MULTIPART, body, ISSUER.cookie)
+    assert preview.status == 303, preview.text()
+    answer = send(preview.headers["location"].split("?")[0] + "/confirm", {"csrf": token}, ISSUER)
+    assert answer.status == 303, answer.text()
+    for _ in range(300):
+        found = staff.run(SERVER, "SELECT document FROM award WHERE version = ? AND learner_key = ?", version, key)
+        if found:
+            return found[0][0]
+        time.sleep(0.1)
+    raise AssertionError(SERVER.said())
+
+
+def checked(document, language):
+    """What /verify says of it, on one line."""
+    body = multipart(part("file", document, "credential.json", "application/json"))
+    return post(SERVER, f"/verify?lang={language}", MULTIPART, body).text().replace("\xa0", " ")
+
+
+def an_award_carries_it_and_says_when_it_was_revoked():
+    path, _ = begin()
+    publish(path)
+    which, document = endorsed(path)
+    award = awarded("A1")
+    assert json.loads(award)["credentialSubject"]["achievement"]["endorsement"] == [json.loads(document)]
+    for language, words in (("en", "Ledger Works Verified This competency is in demand: Keep a journal"),
+                            ("fr", "Ateliers du Grand-Livre Vérifié Cette compétence est en demande : Tenir un journal")):
+        assert words in checked(award, language), checked(award, language)
+    revoke(which)
+    for language, words, sentence in (("en", "Ledger Works Revoked This competency is in demand: Keep a journal", "has been revoked by whoever gave it"),
+                                     ("fr", "Ateliers du Grand-Livre Révoqué Cette compétence est en demande : Tenir un journal", "a été révoqué par son auteur")):
+        said = checked(award, language)
+        assert words in said and sentence in said and said.startswith("Verified" if language == "en" else "Vérifié"), said
+    said = verified(award)
+    assert said["proof"] is True and said["verdict"] == "unknown", said  # nobody is asked for the lists
+    assert "endorsement" not in json.loads(awarded("A2"))["credentialSubject"]["achievement"]
+
+
 def verified(document):
     """What `cairn verify` says of it, with this server's lists at hand."""
     name = os.path.join(SERVER.folder.name, "document.json")
@@ -279,4 +324,5 @@ def the_server_has_borne_it():
 
 tap.run([nobody_endorses_without_a_scope, the_employer_sees_what_is_asked_and_signs_claim_by_claim, what_is_missing_is_said,
          a_request_is_declined_or_withdrawn, a_draft_that_was_changed_is_looked_at_again, it_verifies_by_the_command,
+         an_award_carries_it_and_says_when_it_was_revoked,
          revoked_it_counts_no_more, employers_say_what_they_accept_and_are_counted, the_server_has_borne_it])

@@ -78,6 +78,46 @@ static bool award(const maker *m, const char *name, cn_form_award facts, cn_err 
     return true;
 }
 
+/* An endorsement of what is awarded: by itself, and carried in an award. */
+static bool endorsed(const maker *m, cn_err *err) {
+    cn_form_award facts = whole();
+    const cn_json *document, *carried;
+    cn_slice text, subject = cn_form_achievement_url(m->arena, facts.origin, facts.achievement_id, facts.version);
+    cn_slice outcome, assessment;
+    if (!cn_arena_print(m->arena, &outcome, "%.*s#outcome-1", CN_ARG(subject)) ||
+        !cn_arena_print(m->arena, &assessment, "%.*s#assessment", CN_ARG(subject)))
+        return cn_fail_memory(err);
+    const cn_form_claim claims[] = {
+        {.claim = CN_S("in_demand"), .part = outcome, .name = {outcomes_en[0], outcomes_fr[0]}},
+        {.claim = CN_S("assessment_reflects_job"),
+         .part = assessment,
+         .name = {CN_S("Assessment"), CN_S("Évaluation")}},
+    };
+    cn_form_endorsement of = {.origin = facts.origin,
+                              .id = CN_S("EjRWeJCrze_-3LqYdlQyEA"),
+                              .language = CN_S("fr"),
+                              .issuer = m->issuer,
+                              .organisation_name = {CN_S("Ledger Works"), CN_S("Ateliers du Grand-Livre")},
+                              .subject = subject,
+                              .subject_name = {facts.en.name, facts.fr.name},
+                              .claims = claims,
+                              .claims_n = sizeof claims / sizeof claims[0],
+                              .scope = {CN_S("Bookkeepers"), CN_S("Aide-comptables")},
+                              .comment = {CN_S("We hire for it."), CN_S("Nous embauchons pour cela.")},
+                              .valid_from = facts.valid_from,
+                              .valid_until = {.sec = 1843344000},
+                              .status_list = facts.status_list,
+                              .status_index = 11};
+    if (!cn_form_endorsement_make(m->arena, &of, &document, err) ||
+        !cn_form_sign(m->arena, &m->app, document, &m->key, m->method, m->now, &text, err) ||
+        !cn_json_read(m->arena, text, NULL, &carried, err))
+        return false;
+    line(CN_S("endorsement"), CN_S("document"), text, CN_S(""));
+    facts.endorsements = &carried;
+    facts.endorsements_n = 1;
+    return award(m, "endorsed", facts, err);
+}
+
 static bool list(const maker *m, const char *name, bool revoked, cn_err *err) {
     uint8_t bits[CN_FORM_LIST_BITS / 8] = {0};
     cn_form_award facts = whole();
@@ -108,7 +148,7 @@ static bool all(const maker *m, cn_err *err) {
     demo.origin = CN_S("http://localhost:8080");
     return award(m, "english", english, err) && award(m, "french", french, err) &&
            award(m, "only a result", only_result, err) && award(m, "only a decision", decided, err) &&
-           award(m, "demonstration", demo, err) && list(m, "nobody revoked", false, err) &&
+           award(m, "demonstration", demo, err) && endorsed(m, err) && list(m, "nobody revoked", false, err) &&
            list(m, "revoked", true, err);
 }
 

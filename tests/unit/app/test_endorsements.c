@@ -404,7 +404,7 @@ static void an_award_carries_it_and_tells_that_it_was_revoked(void **state) {
     assert_int_equal(r.endorsements[0].verdict, CN_NOT_VERIFIED);
     assert_true(r.endorsements[0].ended);
     assert_string_equal(r.endorsements[0].problem, "revoked");
-    assert_string_equal(problem(&r, "endorsements"), "endorsement-ended");
+    assert_string_equal(problem(&r, "endorsements"), "endorsement-revoked");
     assert_false(has(awarded(b), "EndorsementCredential"));
     end(b);
 }
