@@ -34,6 +34,7 @@ static bool unseal(cn_arena *a, const cn_app *app, const cn_stored_key *key, cn_
     if (seed.n > sizeof k.bytes) return cn_fail(err, CN_INTERNAL, "keys.broken", "A sealed key is too long.");
     memcpy(k.bytes, seed.p, seed.n);
     k.n = seed.n;
+    cn_private_key_pair(&k);
     bool good = cn_key_public(app->crypto, a, &k, &public, err) && cn_multikey_write(&multikey, &public, err);
     if (good && !cn_slice_eq(cn_buf_slice(&multikey), key->public_key))
         good = cn_fail(err, CN_INTERNAL, "keys.broken", "A sealed key is not that of its public half.");

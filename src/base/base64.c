@@ -37,12 +37,38 @@ void cn_base64_write(cn_buf *b, cn_base64 kind, cn_slice bytes) {
     }
 }
 
+/* What each letter stands for, and one more: 0 for what is none. */
+#define LETTERS                                                                                                   \
+    ['A'] = 1, ['B'] = 2, ['C'] = 3, ['D'] = 4, ['E'] = 5, ['F'] = 6, ['G'] = 7, ['H'] = 8, ['I'] = 9,            \
+    ['J'] = 10, ['K'] = 11, ['L'] = 12, ['M'] = 13, ['N'] = 14, ['O'] = 15, ['P'] = 16, ['Q'] = 17, ['R'] = 18,   \
+    ['S'] = 19, ['T'] = 20, ['U'] = 21, ['V'] = 22, ['W'] = 23, ['X'] = 24, ['Y'] = 25, ['Z'] = 26, ['a'] = 27,   \
+    ['b'] = 28, ['c'] = 29, ['d'] = 30, ['e'] = 31, ['f'] = 32, ['g'] = 33, ['h'] = 34, ['i'] = 35, ['j'] = 36,   \
+    ['k'] = 37, ['l'] = 38, ['m'] = 39, ['n'] = 40, ['o'] = 41, ['p'] = 42, ['q'] = 43, ['r'] = 44, ['s'] = 45,   \
+    ['t'] = 46, ['u'] = 47, ['v'] = 48, ['w'] = 49, ['x'] = 50, ['y'] = 51, ['z'] = 52, ['0'] = 53, ['1'] = 54,   \
+    ['2'] = 55, ['3'] = 56, ['4'] = 57, ['5'] = 58, ['6'] = 59, ['7'] = 60, ['8'] = 61, ['9'] = 62
+static const uint8_t digits_of[2][256] = {
+    [CN_BASE64] = {LETTERS, ['+'] = 63, ['/'] = 64},
+    [CN_BASE64_URL] = {LETTERS, ['-'] = 63, ['_'] = 64},
+};
+
 static int base64_digit(cn_base64 kind, char c) {
-    if (c >= 'A' && c <= 'Z') return c - 'A';
-    if (c >= 'a' && c <= 'z') return c - 'a' + 26;
-    if (c >= '0' && c <= '9') return c - '0' + 52;
-    if (c == alphabet[kind][62]) return 62;
-    return c == alphabet[kind][63] ? 63 : -1;
+    return digits_of[kind][(uint8_t)c] - 1;
+}
+
+/* Three bytes of four letters each; how many letters it took before one that is none. */
+static size_t read_fours(cn_base64 kind, cn_slice letters, uint8_t *out) {
+    const uint8_t *digits = digits_of[kind];
+    size_t i = 0;
+    for (; i + 4 <= letters.n; i += 4, out += 3) {
+        const uint8_t *p = (const uint8_t *)letters.p + i;
+        uint32_t a = digits[p[0]], b = digits[p[1]], c = digits[p[2]], d = digits[p[3]];
+        if (!a || !b || !c || !d) break;
+        uint32_t bits = (a - 1) << 18 | (b - 1) << 12 | (c - 1) << 6 | (d - 1);
+        out[0] = (uint8_t)(bits >> 16);
+        out[1] = (uint8_t)(bits >> 8);
+        out[2] = (uint8_t)bits;
+    }
+    return i;
 }
 
 /* The text without its padding; false when there is too much or too little. */
@@ -60,8 +86,8 @@ bool cn_base64_read(cn_arena *a, cn_base64 kind, cn_slice text, cn_slice *out, c
     uint8_t *bytes = cn_arena_alloc(a, digits.n / 4 * 3 + 3);
     if (!bytes) return cn_fail_memory(err);
     uint32_t bits = 0, have = 0;
-    size_t n = 0;
-    for (size_t i = 0; i < digits.n; i++) {
+    size_t read = read_fours(kind, digits, bytes), n = read / 4 * 3;
+    for (size_t i = read; i < digits.n; i++) {
         int digit = base64_digit(kind, digits.p[i]);
         if (digit < 0) return bad(err, "base64.syntax", what, text, i);
         bits = bits << 6 | (uint32_t)digit;

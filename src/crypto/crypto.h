@@ -54,7 +54,15 @@ typedef struct cn_private_key {
     cn_key_kind kind;
     uint8_t bytes[66];
     size_t n;
+    /* The public half of an Ed25519 key, which goes into each of its signatures. Made here and never taken from
+     * outside: two signatures with two halves tell the private one. */
+    bool paired;
+    uint8_t pair[32];
 } cn_private_key;
+
+/* Makes the public half of an Ed25519 key, once, where each signature would make it anew; nothing for other kinds.
+ * What cn_key_new and cn_private_key_read give has it. */
+void cn_private_key_pair(cn_private_key *k);
 
 void cn_private_key_wipe(cn_private_key *k);
 

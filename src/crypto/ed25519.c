@@ -19,11 +19,12 @@ bool cn_ed25519_check(const cn_crypto *c, const cn_public_key *key, cn_hash hash
 
 bool cn_ed25519_sign(const cn_crypto *c, cn_arena *a, const cn_private_key *key, cn_hash hash, cn_slice message,
                      cn_slice *signature, cn_err *err) {
-    (void)c, (void)hash;
+    (void)hash;
     uint8_t *out = cn_arena_alloc(a, crypto_sign_ed25519_BYTES);
     if (!out) return cn_fail_memory(err);
-    uint8_t public[crypto_sign_ed25519_PUBLICKEYBYTES], secret[crypto_sign_ed25519_SECRETKEYBYTES];
-    crypto_sign_ed25519_seed_keypair(public, secret, key->bytes);
+    uint8_t secret[crypto_sign_ed25519_SECRETKEYBYTES]; /* the seed, then the public half */
+    memcpy(secret, key->bytes, crypto_sign_ed25519_SEEDBYTES);
+    (void)cn_ed25519_publish(c, key, secret + crypto_sign_ed25519_SEEDBYTES, err);
     crypto_sign_ed25519_detached(out, NULL, (const uint8_t *)message.p, message.n, secret);
     sodium_memzero(secret, sizeof secret);
     *signature = cn_slice_bytes(out, crypto_sign_ed25519_BYTES);
@@ -32,8 +33,17 @@ bool cn_ed25519_sign(const cn_crypto *c, cn_arena *a, const cn_private_key *key,
 
 bool cn_ed25519_publish(const cn_crypto *c, const cn_private_key *key, uint8_t *out, cn_err *err) {
     (void)c, (void)err;
+    if (key->paired) {
+        memcpy(out, key->pair, sizeof key->pair);
+        return true;
+    }
     uint8_t secret[crypto_sign_ed25519_SECRETKEYBYTES];
     crypto_sign_ed25519_seed_keypair(out, secret, key->bytes);
     sodium_memzero(secret, sizeof secret);
     return true;
+}
+
+void cn_private_key_pair(cn_private_key *k) {
+    if (k->paired || k->kind != CN_KEY_ED25519 || k->n != crypto_sign_ed25519_SEEDBYTES) return;
+    k->paired = cn_ed25519_publish(NULL, k, k->pair, NULL);
 }

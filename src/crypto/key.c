@@ -67,6 +67,7 @@ bool cn_key_new(cn_key_kind kind, const cn_random *random, cn_private_key *out, 
         if (kind == CN_KEY_P521) key.bytes[0] &= 1; /* of its 66 bytes, 521 bits count */
         good = !row->group || cn_ec_scalar_ok(row, cn_slice_bytes(key.bytes, key.n));
     }
+    cn_private_key_pair(&key);
     if (good) *out = key;
     cn_private_key_wipe(&key);
     return good || cn_fail(err, CN_INTERNAL, "crypto.random", "There is no randomness to make a key from.");

@@ -23,9 +23,10 @@ static bool read_key(cn_arena *a, const cn_crypto *c, const cn_json *text, cn_pr
 }
 
 /* The public half as a Multikey. */
-static bool publish(cn_arena *a, const cn_crypto *c, const cn_private_key *key, cn_slice *multikey, cn_err *err) {
+static bool publish(cn_arena *a, const cn_crypto *c, cn_private_key *key, cn_slice *multikey, cn_err *err) {
     cn_public_key public;
     cn_buf b = cn_buf_on(a, 0);
+    cn_private_key_pair(key);
     if (!cn_key_public(c, a, key, &public, err) || !cn_multikey_write(&b, &public, err)) return false;
     *multikey = cn_buf_slice(&b);
     return true;

@@ -68,6 +68,7 @@ static bool take_seed(cn_call *c, size_t i, cn_slice seed, cn_private_key *key) 
                        kinds[i].name, kinds[i].n);
     *key = (cn_private_key){.kind = kinds[i].kind, .n = seed.n};
     memcpy(key->bytes, seed.p, seed.n);
+    cn_private_key_pair(key);
     return true;
 }
 

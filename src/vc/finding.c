@@ -92,6 +92,13 @@ bool cn_vc_where_item(cn_vc *v, cn_slice where, const cn_json *list, size_t i, c
     return true;
 }
 
+void cn_spot_write(cn_buf *b, const cn_spot *at) {
+    if (!at) return;
+    cn_spot_write(b, at->up);
+    if (at->member) cn_json_pointer_key(b, at->member->key);
+    else cn_json_pointer_index(b, at->index);
+}
+
 /* ---- Members ---- */
 
 static bool is_letter(char c) {

@@ -152,6 +152,15 @@ cn_slice cn_vc_quote(cn_slice text);
 CN_MUST_USE bool cn_vc_where(cn_vc *v, cn_slice where, cn_slice name, cn_slice *out);
 CN_MUST_USE bool cn_vc_where_item(cn_vc *v, cn_slice where, const cn_json *list, size_t i, cn_slice *out);
 
+/* A place in a document while it is walked through: its pointer is written when there is something to tell of it.
+ */
+typedef struct cn_spot {
+    const struct cn_spot *up;     /* what it lies in; NULL: the document itself */
+    const cn_json_member *member; /* NULL: an item of a list */
+    size_t index;
+} cn_spot;
+void cn_spot_write(cn_buf *b, const cn_spot *at);
+
 /* An absolute URL: a scheme, a colon, something behind it, no white space or control characters. */
 bool cn_vc_is_url(cn_slice s);
 /* The id of an issuer, subject, …: the value itself when it is a string, its "id" when it is an object. */
@@ -332,7 +341,8 @@ CN_MUST_USE bool cn_step_schema(cn_vc *v, cn_step *step);
 CN_MUST_USE bool cn_step_holder(cn_vc *v, cn_step *step);
 CN_MUST_USE bool cn_step_credentials(cn_vc *v, cn_step *step);
 
-/* What an unsigned credential may bring along: proofs are objects that say of which type they are (integrity.c). */
+/* What an unsigned credential may bring along: proofs are objects that say of which type they are (integrity.c).
+ */
 CN_MUST_USE bool cn_proofs_form(cn_vc *v, cn_step *step);
 /* Does anybody present it, or was somebody asked to? Only then there is a step "holder". */
 bool cn_holder_matters(const cn_vc *v);

@@ -230,23 +230,22 @@ static bool plain_member(const form *f, const cn_json *object, const cn_json_mem
 }
 
 /* The place of the first member that is not in the usual form; `plain` stays true where there is none. */
-static void look(form *f, const cn_json *v, bool where_read) {
-    size_t n = f->where.n;
+static void look(form *f, const cn_spot *up, const cn_json *v, bool where_read) {
     for (size_t i = 0; f->plain && i < cn_json_count(v); i++) {
         const cn_json_member *m = v->type == CN_JSON_OBJECT ? &v->object.v[i] : NULL;
-        if (m) cn_json_pointer_key(&f->where, m->key);
-        else cn_json_pointer_index(&f->where, i);
+        const cn_json *value = m ? m->value : v->array.v[i];
+        cn_spot at = {.up = up, .member = m, .index = i};
         f->plain = !m || plain_member(f, v, m, where_read);
-        if (f->plain && !(m && cn_slice_eq(m->key, CN_S("@context"))))
-            look(f, m ? m->value : cn_json_item(v, i), where_read && (!m || is_read(m->key)));
-        if (f->plain) f->where.n = n;
+        if (!f->plain) cn_spot_write(&f->where, &at);
+        else if (cn_json_count(value) && !(m && cn_slice_eq(m->key, CN_S("@context"))))
+            look(f, &at, value, where_read && (!m || is_read(m->key)));
     }
 }
 
 bool cn_vc_plain(cn_vc *v, cn_step *step) {
     form f = {.arena = v->arena, .where = cn_buf_on(v->arena, 0), .plain = true};
     gather(&f, v->credential);
-    look(&f, v->credential, true);
+    look(&f, NULL, v->credential, true);
     if (f.full || !cn_buf_ok(&f.where)) return cn_fail_memory(v->err);
     return f.plain ||
            cn_vc_find(v, step, CN_FAIL, "unusual-form", cn_buf_slice(&f.where),

@@ -199,12 +199,6 @@ bool cn_vc_related(cn_vc *v, cn_step *step) {
 
 /* ---- Other resources ---- */
 
-/* A place on the way down. */
-typedef struct spot {
-    const struct spot *up;
-    const cn_json_member *member; /* NULL: the item of a list */
-    size_t index;
-} spot;
 
 typedef struct search {
     cn_vc *v;
@@ -265,22 +259,15 @@ static bool passed_over(cn_slice key) {
     return false;
 }
 
-static void write_spot(cn_buf *b, const spot *at) {
-    if (!at) return;
-    write_spot(b, at->up);
-    if (at->member) cn_json_pointer_key(b, at->member->key);
-    else cn_json_pointer_index(b, at->index);
-}
-
-static bool check_at(search *s, const spot *at, const cn_json *resource, cn_slice url) {
+static bool check_at(search *s, const cn_spot *at, const cn_json *resource, cn_slice url) {
     cn_buf where = cn_buf_on(s->v->arena, 0);
-    write_spot(&where, at);
+    cn_spot_write(&where, at);
     if (!cn_buf_ok(&where)) return cn_fail_memory(s->v->err);
     s->where = cn_buf_slice(&where);
     return check_resource(s, resource, url);
 }
 
-static void take(search *s, const spot *at, const cn_json *v) {
+static void take(search *s, const cn_spot *at, const cn_json *v) {
     if (!cn_json_get(v, CN_S("digestSRI")) && !cn_json_get(v, CN_S("digestMultibase"))) return;
     cn_slice url = cn_json_get_text(v, CN_S("id"));
     if (!cn_vc_is_url(url) || cn_builtin_context_find(url)) return;
@@ -289,11 +276,11 @@ static void take(search *s, const spot *at, const cn_json *v) {
 }
 
 /* Recursion is no deeper than what the JSON reader lets through. */
-static void look(search *s, const spot *up, const cn_json *v) {
+static void look(search *s, const cn_spot *up, const cn_json *v) {
     bool object = cn_json_is(v, CN_JSON_OBJECT);
     if (object) take(s, up, v);
     for (size_t i = 0, n = cn_json_count(v); i < n && !s->failed; i++) {
-        spot at = {.up = up, .member = object ? &v->object.v[i] : NULL, .index = i};
+        cn_spot at = {.up = up, .member = object ? &v->object.v[i] : NULL, .index = i};
         if (at.member && passed_over(at.member->key)) continue;
         look(s, &at, at.member ? at.member->value : cn_json_item(v, i));
     }

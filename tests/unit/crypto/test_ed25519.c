@@ -32,6 +32,12 @@ static void rfc8032(void **state) {
         assert_slice(public.bytes, from_hex(w, vectors[i].public));
         assert_true(cn_sign(w->c, w->a, &key, CN_SHA256, message, &signature, &w->err));
         assert_slice(signature, from_hex(w, vectors[i].signature));
+        cn_private_key_pair(&key);
+        assert_true(key.paired);
+        assert_true(cn_key_public(w->c, w->a, &key, &public, &w->err));
+        assert_slice(public.bytes, from_hex(w, vectors[i].public));
+        assert_true(cn_sign(w->c, w->a, &key, CN_SHA256, message, &signature, &w->err));
+        assert_slice(signature, from_hex(w, vectors[i].signature));
         assert_signature(w, &public, CN_SHA512, message, signature); /* the hash is not used */
     }
 }
