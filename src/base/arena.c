@@ -140,8 +140,7 @@ void *cn_arena_array(cn_arena *a, size_t count, size_t size) {
     return cn_arena_alloc(a, bytes);
 }
 
-void *cn_arena_grow(cn_arena *a, void *v, size_t count, size_t *cap, size_t need, size_t size) {
-    if (need <= *cap && v) return v;
+void *cn_arena_move(cn_arena *a, void *v, size_t count, size_t *cap, size_t need, size_t size) {
     size_t larger = *cap < 4 ? 4 : *cap * 2;
     if (larger < need) larger = need;
     void *moved = cn_arena_array(a, larger, size);
@@ -157,6 +156,17 @@ bool cn_arena_copy(cn_arena *a, cn_slice s, cn_slice *out) {
     if (!p) return false;
     if (s.n) memcpy(p, s.p, s.n);
     *out = (cn_slice){p, s.n};
+    return true;
+}
+
+bool cn_arena_numbered(cn_arena *a, cn_slice head, uint64_t number, cn_slice *out) {
+    size_t digits = 1, n;
+    for (uint64_t rest = number; rest > 9; rest /= 10) digits++;
+    char *p = cn_arena_alloc(a, n = head.n + digits);
+    if (!p) return false;
+    if (head.n) memcpy(p, head.p, head.n);
+    *out = (cn_slice){p, n};
+    for (; digits; digits--, number /= 10) p[--n] = (char)('0' + number % 10);
     return true;
 }
 

@@ -33,11 +33,19 @@ void cn_arena_free(cn_arena *a);
 __attribute__((warn_unused_result, malloc)) void *cn_arena_alloc(cn_arena *a, size_t n);
 /* `count` items of `size` bytes; a product that overflows counts as over the maximum. */
 __attribute__((warn_unused_result)) void *cn_arena_array(cn_arena *a, size_t count, size_t size);
+/* What cn_arena_grow does where the vector has to move. */
+__attribute__((warn_unused_result)) void *cn_arena_move(cn_arena *a, void *v, size_t count, size_t *cap,
+                                                        size_t need, size_t size);
 /* Makes room for `need` items in a vector: when need > *cap the vector is copied
  * into one at least twice as large. Returns the vector (moved or not), or NULL at the
  * maximum, with *cap untouched. */
-__attribute__((warn_unused_result)) void *cn_arena_grow(cn_arena *a, void *v, size_t count, size_t *cap,
-                                                        size_t need, size_t size);
+__attribute__((warn_unused_result)) static inline void *cn_arena_grow(cn_arena *a, void *v, size_t count,
+                                                                      size_t *cap, size_t need, size_t size) {
+    return need <= *cap && v ? v : cn_arena_move(a, v, count, cap, need, size);
+}
+/* A text and a number behind it in decimal: "_:b" and 12. */
+__attribute__((warn_unused_result)) bool cn_arena_numbered(cn_arena *a, cn_slice head, uint64_t number,
+                                                           cn_slice *out);
 /* A copy of the bytes on the arena, followed by a NUL that is not counted.
  * False at the maximum. */
 __attribute__((warn_unused_result)) bool cn_arena_copy(cn_arena *a, cn_slice s, cn_slice *out);

@@ -32,7 +32,7 @@ static inline cn_slice cn_slice_bytes(const void *bytes, size_t n) {
 }
 
 static inline bool cn_slice_eq(cn_slice a, cn_slice b) {
-    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+    return a.n == b.n && (a.n == 0 || a.p == b.p || memcmp(a.p, b.p, a.n) == 0);
 }
 /* Order of unsigned bytes (for UTF-8 this is code point order): <0, 0, >0. */
 int cn_slice_cmp(cn_slice a, cn_slice b);

@@ -8,7 +8,7 @@
 #include "json/json.h"
 #include "json/plain.h"
 
-enum { FEW = 8 };
+enum { FEW = 16 };
 
 /* ---- Asking ---- */
 

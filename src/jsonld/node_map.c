@@ -38,7 +38,7 @@ typedef struct walk {
 /* ---- 7.4: identifiers ---- */
 
 bool cn_ld_issue(cn_arena *a, cn_ld_issuer *issuer, cn_slice *out) {
-    if (!cn_arena_print(a, out, "_:b%zu", issuer->next)) return false;
+    if (!cn_arena_numbered(a, CN_S("_:b"), issuer->next, out)) return false;
     issuer->next++;
     return true;
 }

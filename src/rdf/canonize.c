@@ -364,7 +364,7 @@ static bool write_map(cn_rdfc_state *s, cn_arena *a, cn_rdfc_map_entry **out) {
     if (!map) return cn_fail_memory(s->err);
     for (uint32_t i = 0; i < s->canonical.n; i++) {
         map[i].from = s->nodes[s->canonical.order[i]].label;
-        if (!cn_arena_print(a, &map[i].to, "c14n%u", i)) return cn_fail_memory(s->err);
+        if (!cn_arena_numbered(a, CN_S("c14n"), i, &map[i].to)) return cn_fail_memory(s->err);
     }
     *out = map;
     return true;

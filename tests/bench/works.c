@@ -249,6 +249,7 @@ static bool make_keys(cn_bench *b, cn_err *err) {
     b->message = cn_slice_bytes(message, 64);
     b->key = (cn_private_key){.kind = CN_KEY_ED25519, .n = sizeof seed};
     memcpy(b->key.bytes, seed, sizeof seed);
+    cn_private_key_pair(&b->key);
     (void)crypto_sign_ed25519_seed_keypair(public, b->secret, seed);
     if (!cn_key_public(b->crypto, b->arena, &b->key, &b->public_key, err) ||
         !cn_multikey_write(&id, &b->public_key, err) ||
