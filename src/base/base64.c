@@ -104,21 +104,37 @@ bool cn_base64_read(cn_arena *a, cn_base64 kind, cn_slice text, cn_slice *out, c
 enum { BASE58_MAX = 1024 };
 static const char base58_letters[] = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
+/* Five letters are a limb; the least one first. */
+enum { FIVE = 58 * 58 * 58 * 58 * 58 };
+
+/* Without the zeros in front of the first limb's letters. */
+static void write_limbs(cn_buf *b, const uint32_t *limbs, size_t n) {
+    char letters[5];
+    for (size_t i = n; i-- > 0;) {
+        uint32_t rest = limbs[i];
+        size_t at = sizeof letters;
+        while (at > 0 && (rest || i + 1 < n)) letters[--at] = base58_letters[rest % 58], rest /= 58;
+        cn_buf_add(b, cn_slice_bytes(letters + at, sizeof letters - at));
+    }
+}
+
 void cn_base58_write(cn_buf *b, cn_slice bytes) {
     assert(bytes.n <= BASE58_MAX);
-    uint8_t digits[BASE58_MAX * 138 / 100 + 2];
+    uint32_t limbs[BASE58_MAX * 138 / 100 / 5 + 2];
     size_t n = 0, zeros = 0;
     while (zeros < bytes.n && bytes.p[zeros] == 0) zeros++;
-    for (size_t i = zeros; i < bytes.n; i++) {
-        uint32_t carry = (uint8_t)bytes.p[i];
-        for (size_t j = 0; j < n; j++, carry /= 58) {
-            carry += (uint32_t)digits[j] << 8;
-            digits[j] = (uint8_t)(carry % 58);
+    for (size_t i = zeros, taken; i < bytes.n; i += taken) {
+        uint64_t carry = 0;
+        for (taken = 0; taken < 4 && i + taken < bytes.n; taken++)
+            carry = carry << 8 | (uint8_t)bytes.p[i + taken];
+        for (size_t j = 0; j < n; j++, carry /= FIVE) {
+            carry += (uint64_t)limbs[j] << (8 * taken);
+            limbs[j] = (uint32_t)(carry % FIVE);
         }
-        for (; carry; carry /= 58) digits[n++] = (uint8_t)(carry % 58);
+        for (; carry; carry /= FIVE) limbs[n++] = (uint32_t)(carry % FIVE);
     }
     for (size_t i = 0; i < zeros; i++) cn_buf_byte(b, '1');
-    while (n) cn_buf_byte(b, base58_letters[digits[--n]]);
+    write_limbs(b, limbs, n);
 }
 
 /* A number in limbs, the least one first. */

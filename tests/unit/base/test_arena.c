@@ -2,6 +2,8 @@
  *
  * Arenas: alignment, the maximum, marks, and allocations told to fail.
  */
+#include <inttypes.h>
+
 #include "../check.h"
 
 static void test_memory_is_zeroed_and_aligned(void **state) {
@@ -145,6 +147,23 @@ static void test_copy_and_print(void **state) {
     cn_arena_free(NULL);
 }
 
+static void test_numbered(void **state) {
+    (void)state;
+    static const uint64_t numbers[] = {0, 9, 10, 99, 100, 1234567890, UINT64_MAX};
+    cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        cn_slice plain, printed;
+        assert_true(cn_arena_print(a, &printed, "_:b%" PRIu64, numbers[i]));
+        assert_true(cn_arena_numbered(a, CN_S("_:b"), numbers[i], &plain));
+        assert_true(cn_slice_eq(plain, printed));
+    }
+    cn_slice s;
+    assert_true(cn_arena_numbered(a, CN_S(""), 7, &s));
+    assert_true(cn_slice_eq(s, CN_S("7")));
+    cn_arena_fail_after(a, 1);
+    assert_false(cn_arena_numbered(a, CN_S("x"), 7, &s));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_memory_is_zeroed_and_aligned),
@@ -156,6 +175,7 @@ int main(void) {
         cmocka_unit_test(test_told_to_fail),
         cmocka_unit_test(test_grow_moves_and_doubles),
         cmocka_unit_test(test_copy_and_print),
+        cmocka_unit_test(test_numbered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -69,7 +69,13 @@ static void test_base58(void **state) {
     check_base58(CN_S("\0\0\0"), "111");
     check_base58(CN_S("\x39"), "z");
     check_base58(CN_S("\x3a"), "21");
+    check_base58(CN_S("\x27\x1f\x35\x9f"), "zzzzz"); /* where five letters end */
+    check_base58(CN_S("\x27\x1f\x35\xa0"), "211111");
     char bytes[700];
+    for (size_t n = 0; n < 70; n++) {
+        for (size_t i = 0; i < n; i++) bytes[i] = (char)(i * 37 + n);
+        check_base58(cn_slice_bytes(bytes, n), NULL);
+    }
     for (size_t n = 0; n < sizeof bytes; n += 23) {
         memset(bytes, n % 2 ? 0xff : 0, sizeof bytes);
         if (n) bytes[n - 1] = (char)n;
