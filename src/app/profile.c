@@ -5,12 +5,12 @@
 #include "app/profile.h"
 #include "store/people.h"
 
-const cn_slice cn_profile_types[] = {CN_S_INIT("institution"),           CN_S_INIT("agency"),
-                                     CN_S_INIT("organization"),          CN_S_INIT("employer"),
-                                     CN_S_INIT("standard-setting-body"), {0}};
-const cn_slice cn_profile_sectors[] = {
+static const cn_slice types[] = {CN_S_INIT("institution"),           CN_S_INIT("agency"),
+                                 CN_S_INIT("organization"),          CN_S_INIT("employer"),
+                                 CN_S_INIT("standard-setting-body"), {0}};
+static const cn_slice sectors[] = {
     CN_S_INIT("college"), CN_S_INIT("university"), CN_S_INIT("indigenous-institute"),
-    CN_S_INIT("private"), CN_S_INIT("other"),      {0}};
+    CN_S_INIT("private"), CN_S_INIT("elsewhere"),  {0}};
 
 static bool is_one_of(cn_slice word, const cn_slice *list) {
     if (!word.n) return true;
@@ -20,16 +20,25 @@ static bool is_one_of(cn_slice word, const cn_slice *list) {
 }
 
 static bool is_country(cn_slice s) {
-    return !s.n || (s.n == 2 && s.p[0] >= 'A' && s.p[0] <= 'Z' && s.p[1] >= 'A' && s.p[1] <= 'Z');
+    return s.n == 2 && s.p[0] >= 'A' && s.p[0] <= 'Z' && s.p[1] >= 'A' && s.p[1] <= 'Z';
 }
 
+static const cn_blank fields[] = {
+    {.path = CN_S_INIT("country"), .kind = CN_BLANK_LINE, .max = 2, .good = is_country},
+    {.path = CN_S_INIT("type"), .kind = CN_BLANK_ONE, .words = types},
+    {.path = CN_S_INIT("sector"), .kind = CN_BLANK_ONE, .words = sectors},
+    {.path = CN_S_INIT("regulated"), .kind = CN_BLANK_SAID},
+    {.path = CN_S_INIT("quality_assured"), .kind = CN_BLANK_SAID},
+    {.path = CN_S_INIT("delivers"), .kind = CN_BLANK_SAID},
+};
+const cn_blanks_table cn_profile_fields = {fields, sizeof fields / sizeof *fields};
+
 bool cn_profile_check(const cn_profile *p, cn_err *err) {
-    if (!is_country(p->country))
+    if (p->country.n && !is_country(p->country))
         return cn_fail(err, CN_INVALID, "profile.country", "A country is two capital letters, such as CA.");
-    if (!is_one_of(p->type, cn_profile_types))
+    if (!is_one_of(p->type, types))
         return cn_fail(err, CN_INVALID, "profile.type", "There is no such kind of organisation.");
-    return is_one_of(p->sector, cn_profile_sectors) ||
-           cn_fail(err, CN_INVALID, "profile.sector", "There is no such sector.");
+    return is_one_of(p->sector, sectors) || cn_fail(err, CN_INVALID, "profile.sector", "There is no such sector.");
 }
 
 /* ---- As JSON ---- */
@@ -38,6 +47,15 @@ static cn_said said_of(const cn_json *o, const char *key) {
     const cn_json *v = cn_json_get(o, cn_slice_of(key));
     if (!cn_json_is_bool(v)) return CN_UNSAID;
     return cn_json_is(v, CN_JSON_TRUE) ? CN_SAID_YES : CN_SAID_NO;
+}
+
+cn_profile cn_profile_of(const cn_json *o) {
+    return (cn_profile){.country = cn_json_get_text(o, CN_S("country")),
+                        .type = cn_json_get_text(o, CN_S("type")),
+                        .sector = cn_json_get_text(o, CN_S("sector")),
+                        .regulated = said_of(o, "regulated"),
+                        .quality_assured = said_of(o, "quality_assured"),
+                        .delivers = said_of(o, "delivers")};
 }
 
 static bool put_text(cn_arena *a, cn_json *to, const char *key, cn_slice text) {
@@ -63,12 +81,7 @@ bool cn_app_profile_get(cn_arena *a, const cn_app *app, int64_t organisation, cn
         return err->code != CN_LIMIT ? cn_fail(err, CN_INTERNAL, "profile.stored",
                                                "what is stored of an organisation's profile is no JSON.")
                                      : false;
-    *out = (cn_profile){.country = cn_json_get_text(o, CN_S("country")),
-                        .type = cn_json_get_text(o, CN_S("type")),
-                        .sector = cn_json_get_text(o, CN_S("sector")),
-                        .regulated = said_of(o, "regulated"),
-                        .quality_assured = said_of(o, "quality_assured"),
-                        .delivers = said_of(o, "delivers")};
+    *out = cn_profile_of(o);
     return true;
 }
 

@@ -7,6 +7,7 @@
 #define CN_APP_PROFILE_H
 
 #include "app/app.h"
+#include "app/blanks.h"
 
 typedef enum cn_said { CN_UNSAID, CN_SAID_YES, CN_SAID_NO } cn_said;
 
@@ -17,8 +18,8 @@ typedef struct cn_profile {
     cn_said regulated, quality_assured, delivers;
 } cn_profile;
 
-/* The words that packs of rules know; the lists end with an empty slice. Static. */
-extern const cn_slice cn_profile_types[], cn_profile_sectors[];
+/* The same as a form: what cn_profile_write gives is an object of these. */
+extern const cn_blanks_table cn_profile_fields;
 
 CN_MUST_USE bool cn_app_profile_get(cn_arena *a, const cn_app *app, int64_t organisation, cn_profile *out,
                                     cn_err *err);
@@ -27,6 +28,8 @@ CN_MUST_USE bool cn_profile_check(const cn_profile *profile, cn_err *err);
 /* The errors of cn_profile_check. */
 CN_MUST_USE bool cn_app_profile_set(cn_arena *a, const cn_app *app, cn_time now, int64_t by, int64_t organisation,
                                     const cn_profile *profile, cn_err *err);
+/* Of an object of cn_profile_fields. Borrows. */
+cn_profile cn_profile_of(const cn_json *object);
 /* As the issuer stands in a record: only what is said. */
 CN_MUST_USE bool cn_profile_write(cn_arena *a, const cn_profile *profile, cn_json *to, cn_err *err);
 

@@ -39,6 +39,7 @@ static const cn_route_group *const groups[] = {
     &cn_web_passkey_routes,
     &cn_web_members_routes,
     &cn_web_organisation_routes,
+    &cn_web_profile_routes,
     &cn_web_keys_routes,
     &cn_web_endorsement_routes,
     &cn_web_audit_routes,

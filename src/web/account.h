@@ -142,7 +142,7 @@ typedef struct cn_page_organisation {
     cn_page page;
     cn_view_organisation organisation;
     cn_slice saved;
-    cn_url all, edit; /* edit: for administrators */
+    cn_url all, edit, profile; /* the last two: for administrators */
     bool may_edit;
     cn_view_card *cards;
     size_t cards_n;

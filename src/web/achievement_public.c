@@ -32,11 +32,14 @@ static bool path_of(const cn_request *rq, const cn_version *v, int version, cons
 /* ---- The page ---- */
 
 static bool fill(cn_making *m, const cn_version *is, cn_page_achievement_public *v, cn_err *err) {
-    cn_draft draft = {.en = is->en, .fr = is->fr, .valid_months = is->valid_months};
+    cn_draft draft = {.en = is->en, .fr = is->fr, .valid_months = is->valid_months, .design = is->design};
     cn_organisation who;
     cn_slice image, newest;
     if (!cn_app_organisation_get(m->rq->arena, m->web->app, is->organisation, &who, err)) return false;
-    if (!cn_view_achievement_fill(m, &draft, m->language, &v->text, err)) return false;
+    if (!cn_view_achievement_fill(m, &draft, m->language, &v->text, err) ||
+        !cn_view_design_facts_fill(m, is->design, &v->facts, err) ||
+        !cn_view_size_fill(m, is->design, v->text.name, &v->size, err))
+        return false;
     if (!path_of(m->rq, is, is->version, m->language == CN_FR ? "/fr/image.png" : "/en/image.png", &image, err) ||
         !path_of(m->rq, is, is->latest, "", &newest, err))
         return false;

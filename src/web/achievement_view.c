@@ -38,9 +38,12 @@ bool cn_view_achievement_fill(const cn_making *m, const cn_draft *draft, cn_lang
                                  .criteria_plain = cn_hidden_show(&h, t->criteria),
                                  .validity = validity(m, draft->valid_months)};
     out->outcomes = CN_NEW_ARRAY(m->rq->arena, cn_slice, t->outcomes_n);
-    if (!out->outcomes) return cn_fail_memory(err);
-    for (; out->outcomes_n < t->outcomes_n; out->outcomes_n++)
+    out->outcome_kinds = CN_NEW_ARRAY(m->rq->arena, cn_slice, t->outcomes_n);
+    if (!out->outcomes || !out->outcome_kinds) return cn_fail_memory(err);
+    for (; out->outcomes_n < t->outcomes_n; out->outcomes_n++) {
         out->outcomes[out->outcomes_n] = cn_hidden_show(&h, t->outcomes[out->outcomes_n]);
+        out->outcome_kinds[out->outcomes_n] = cn_view_outcome_kind(m, draft->design, out->outcomes_n);
+    }
     out->image_alt = cn_making_text(m, CN_MSG_achievement_image_alt, out->name, (cn_slice){0});
     return cn_markdown_show(&h, t->criteria, m->language, &out->criteria, err);
 }

@@ -7,6 +7,7 @@
 
 #include "app/achievements.h"
 #include "web/endorsed.h"
+#include "web/design_show.h"
 #include "web/pages.h"
 #include "web/session.h"
 
@@ -22,6 +23,7 @@ typedef struct cn_view_achievement {
     cn_html criteria; /* formatted; empty: as it was written */
     cn_slice criteria_plain;
     cn_slice *outcomes;
+    cn_slice *outcome_kinds; /* of each, in the page's language; empty: not said */
     size_t outcomes_n;
     cn_slice validity; /* in the page's language */
     cn_url image;
@@ -124,6 +126,8 @@ typedef struct cn_page_achievement_public {
     cn_view_item site; /* the organisation's own; may be without link */
     bool fictional;
     cn_view_achievement text;
+    cn_view_design_facts facts;
+    cn_view_size size;
     int version, latest;
     cn_slice when;
     cn_url newest;

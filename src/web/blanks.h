@@ -68,6 +68,7 @@ typedef struct cn_view_wrong {
 typedef struct cn_view_form {
     cn_view_fields_field *v;
     size_t n;
+    cn_slice failed; /* what is wrong with the whole; or empty */
     cn_view_wrong *wrong;
     size_t wrong_n;
 } cn_view_form;

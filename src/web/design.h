@@ -49,7 +49,7 @@ typedef struct cn_page_design {
 typedef struct cn_page_design_section {
     cn_page page;
     cn_slice heading, about, name, name_language;
-    cn_slice done, failed;
+    cn_slice done;
     cn_slice seen;
     cn_url back, action;
     cn_slice next; /* the name of the next section; empty: it is the last */

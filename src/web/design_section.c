@@ -80,7 +80,7 @@ static bool fill_form(section_work *w, const cn_design_gaps *gaps, cn_page_desig
 
 static bool show(section_work *w, int status, cn_response *rs) {
     cn_making *m = &w->d.m;
-    cn_page_design_section v = {.done = w->done, .failed = w->failed, .seen = w->is.seen};
+    cn_page_design_section v = {.done = w->done, .seen = w->is.seen};
     cn_design_gaps gaps;
     cn_slice rest, name = cn_design_section_name(w->section);
     if (!cn_app_design_gaps(m->rq->arena, w->d.app, m->rq->now, &w->d.session->organisation, &w->is, &gaps,
@@ -93,7 +93,8 @@ static bool show(section_work *w, int status, cn_response *rs) {
     v.name = cn_achievement_name(&w->is.draft, m->language, &v.name_language);
     v.page = cn_making_page(m, cn_desk_path(&w->d, w->is.id, rest.p),
                             cn_making_text(m, CN_MSG_design_section_title, v.heading, v.name));
-    v.page.wrong = v.form.wrong_n || v.failed.n;
+    v.form.failed = w->failed;
+    v.page.wrong = v.form.wrong_n || w->failed.n;
     v.back = cn_desk_url(&w->d, w->is.id, "/design");
     v.action = cn_design_section_url(&w->d, w->section);
     if (w->section + 1 < CN_DESIGN_FRAMEWORKS)

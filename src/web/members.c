@@ -129,6 +129,9 @@ static bool organisation(void *app, const cn_request *rq, cn_response *rs, cn_er
                               .all = cn_url_path(rq->arena, CN_S("/organisations"), m.language)};
     v.may_edit = cn_roles_allow(s->roles, CN_ROLE_ADMINISTRATOR);
     v.edit = to(&m, &s->organisation, "/edit", CN_S(""));
+    v.profile = to(&m, &s->organisation, "/profile", CN_S(""));
+    if (cn_slice_eq(cn_request_arg(rq, CN_S("done")), CN_S("profile")))
+        v.saved = cn_message(m.language, CN_MSG_profile_saved);
     if (cn_slice_eq(cn_request_arg(rq, CN_S("done")), CN_S("saved")))
         v.saved = cn_message(m.language, CN_MSG_organisation_edit_saved);
     if (!view_cards(&m, s, &v, err)) return false;

@@ -70,6 +70,7 @@ extern const cn_route_group cn_web_sign_in_routes;      /* /sign-in, /sign-out *
 extern const cn_route_group cn_web_account_routes;      /* /account */
 extern const cn_route_group cn_web_passkey_routes;      /* /sign-in/passkey, /account/passkeys */
 extern const cn_route_group cn_web_organisation_routes; /* /organisations/:org/edit */
+extern const cn_route_group cn_web_profile_routes;      /* /organisations/:org/profile */
 extern const cn_route_group cn_web_members_routes;      /* /organisations, and the members of one */
 extern const cn_route_group cn_web_site_routes;         /* home, /verify, /accessibility, static files */
 extern const cn_route_group cn_web_credential_routes;   /* /claim, /credentials, /check */

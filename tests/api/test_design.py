@@ -187,6 +187,47 @@ def a_file_that_is_wrong_says_where():
     assert fill(own, part("file", "{", "d.json", "application/json")).status == 422
 
 
+def the_public_page_says_the_design_and_keeps_it():
+    own = begin()
+    save(own, "workload", hours__total="120", **{"credits.n": "1", "credits.0.system": "QC", "credits.0.value": "3.125"})
+    save(own, "outcomes", outcome_alignment__n="2", **{"outcome_alignment.0.kind": "skill", "competencies.n": "1",
+         "competencies.0.label.en": "Keeping <b>books</b>", "competencies.0.label.fr": "Tenir des livres",
+         "competencies.0.uri": "http://data.europa.eu/esco/skill/1"})
+    texts = {name + side: value for name, value in (("description-", "d"), ("criteria-", "c")) for side in ("en", "fr")}
+    assert send(own + "/edit", {**hidden(own + "/edit"), **NAMES, **texts}).status == 303
+    boss = Visitor(SERVER, COLLEGE, staff.ADMINISTRATOR)
+    form = fields_of(page(own, boss))
+    answer = post(SERVER, own + "/publish", "application/x-www-form-urlencoded", urllib.parse.urlencode(
+        {"csrf": form["csrf"], "seen": form["seen"]}).encode(), boss.cookie)
+    assert answer.status == 303, answer.text()
+    save(own, "workload", hours__total="5")
+    public = f"/achievements/{own.split('/')[-1]}/versions/1"
+    for language, said in (("en", ("3.125", "Skill", "Total hours", "100 to 249 hours – as large as this one")),
+                           ("fr", ("3,125", "Habileté", "Nombre total d’heures", "de 100 à 249 heures"))):
+        answer = get(SERVER, f"{public}?lang={language}")
+        text = answer.text().replace("\u00a0", " ")
+        assert answer.status == 200 and all(word in text for word in said), text
+        assert 'href="http://data.europa.eu/esco/skill/1"' in answer.body and "<b>books" not in answer.body
+
+
+def the_organisation_says_what_it_is():
+    boss = Visitor(SERVER, COLLEGE, staff.ADMINISTRATOR)
+    path = f"/organisations/{COLLEGE.id}/profile"
+    own = begin()
+    save(own, "frameworks", **{"frameworks.on-ecampus": "1"})
+    assert "ON-F-01" in page(f"{own}/design").text()
+    def say(**fields):
+        csrf = fields_of(page(path, boss))["csrf"]
+        return post(SERVER, path + "?lang=en", "application/x-www-form-urlencoded",
+                    urllib.parse.urlencode({"csrf": csrf, **fields}).encode(), boss.cookie)
+    wrong = say(country="Canada", type="institution")
+    assert wrong.status == 422 and 'href="#country"' in wrong.body and 'value="Canada"' in wrong.body
+    assert say(country="CA", type="institution", sector="college", regulated="yes", delivers="no").status == 303
+    kept = json.loads(staff.run(SERVER, "SELECT profile FROM organisation WHERE id = ?", COLLEGE.id)[0][0])
+    assert kept == {"country": "CA", "type": "institution", "sector": "college", "regulated": True, "delivers": False}
+    assert 'value="CA"' in page(path, boss, "fr").body and "ON-F-01" not in page(f"{own}/design").text()
+
+
 def who_may_view_sees_the_list_alone():
     own = begin()
     body = page(f"{own}/design", VIEWER).body
@@ -200,6 +241,7 @@ try:
              more_rows_are_saved_with_what_is_there, outcomes_are_aligned_by_their_place,
              who_saves_over_somebody_else_is_asked_first, the_texts_and_the_design_are_changed_apart,
              frameworks_say_what_they_miss_where_it_is_mended, a_design_is_filled_from_a_template_another_and_a_file,
-             a_file_that_is_wrong_says_where, who_may_view_sees_the_list_alone])
+             a_file_that_is_wrong_says_where, the_public_page_says_the_design_and_keeps_it,
+             the_organisation_says_what_it_is, who_may_view_sees_the_list_alone])
 finally:
     SERVER.stop()

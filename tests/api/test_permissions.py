@@ -117,6 +117,7 @@ MATRIX = {
         GET /organisations/:org/members/remove/:person  POST /organisations/:org/members/remove/:person
         GET /organisations/:org/keys  GET /organisations/:org/keys/retire  POST /organisations/:org/keys/retire
         GET /organisations/:org/edit  POST /organisations/:org/edit
+        GET /organisations/:org/profile  POST /organisations/:org/profile
         GET /organisations/:org/keys/domain  POST /organisations/:org/keys/domain  POST /organisations/:org/keys/leave
         GET /organisations/:org/keys/did.json
         GET /organisations/:org/audit  GET /organisations/:org/audit.csv

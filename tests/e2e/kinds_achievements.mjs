@@ -32,6 +32,11 @@ async function achievementsOf(page, server, fixtures) {
   if (!made.has(server)) {
     const list = `/organisations/${place.organisation}/achievements`;
     const published = await write(page, server, list, TEXTS);
+    await page.goto(`${server.origin}${published}/design/fill?lang=en`, { waitUntil: 'networkidle' });
+    await page.locator('input[value="template.short-skill"]').check();
+    await page.locator('main form button').last().click();
+    await page.waitForURL(/done=filled/);
+    await page.goto(`${server.origin}${published}?lang=en`, { waitUntil: 'networkidle' });
     await page.locator('form[action*="/publish"] button').click();
     await page.waitForURL(/done=published/);
     await page.waitForLoadState('networkidle');

@@ -58,6 +58,7 @@ export function peopleKinds(fixtures) {
     organisation: at(own(), 'administrator'),
     'organisation-viewer': at(own(), 'viewer'),
     'organisation-edit': at(own('/edit'), 'administrator'),
+    'organisation-profile': at(own('/profile'), 'administrator'),
     'organisation-edit-error': wrong(own('/edit'), 'administrator', fillAndSend('url', 'college')),
     members: at(own('/members'), 'administrator'),
     'members-error': wrong(own('/members'), 'administrator', fillAndSend('email', 'nobody')),
