@@ -4,6 +4,7 @@
  * profile, and how Cairn awards. Each part is a function of the table `parts`.
  */
 #include "app/record.h"
+#include "app/attestations.h"
 #include "app/endorsements.h"
 #include "app/form.h"
 #include "app/profile.h"
@@ -166,11 +167,19 @@ static bool put_endorsements(const record_work *w, cn_err *err) {
            (!list || put(w, w->offering, "endorsements", list) || cn_fail_memory(err));
 }
 
+/* ---- What is stated ---- */
+
+static bool put_attestations(const record_work *w, cn_err *err) {
+    const cn_json *stated;
+    return cn_app_attestations_record(w->a, w->app, w->is->number, &stated, err) &&
+           (put(w, w->record, "attestations", stated) || cn_fail_memory(err));
+}
+
 /* ---- All of it ---- */
 
 /* In this order: a later part may look at what an earlier one put in. */
-static bool (*const parts[])(const record_work *w, cn_err *err) = {put_texts, put_design, put_issuer,
-                                                                   put_endorsements, put_award};
+static bool (*const parts[])(const record_work *w, cn_err *err) = {put_texts,        put_design, put_issuer,
+                                                                   put_endorsements, put_award,  put_attestations};
 
 bool cn_app_record(cn_arena *a, const cn_app *app, cn_time now, const cn_organisation *org,
                    const cn_achievement *achievement, const cn_json **out, cn_err *err) {

@@ -15,6 +15,7 @@ const cn_moved cn_moved_tables[] = {
     {"member", &cn_sql_move_member, {{"organisation", "organisation", false}, {"person", "person", false}}},
     {"signing_key", &cn_sql_move_signing_key, {{"organisation", "organisation", false}}},
     {"achievement", &cn_sql_move_achievement, {{"organisation", "organisation", false}}},
+    {"attestation", &cn_sql_move_attestation, {{"achievement", "achievement", false}}},
     {"version", &cn_sql_move_version, {{"achievement", "achievement", false}}},
     {"review",
      &cn_sql_move_review,

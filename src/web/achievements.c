@@ -2,6 +2,7 @@
  *
  * An organisation's achievements: the list, and one of them in both languages, with what can be done next.
  */
+#include "web/check.h"
 #include "web/messages.h"
 #include "web/reviews.h"
 
@@ -148,10 +149,12 @@ static bool show_one(cn_desk *d, cn_slice failed, int status, cn_response *rs, c
     cn_achievement is;
     cn_page_achievement v = {.failed = failed};
     cn_view_flow flow;
+    cn_view_report report;
     if (!cn_app_achievement_get(d->m.rq->arena, d->app, d->organisation, d->id, &is, err)) return false;
     if (!add_problems(d, &is, &v, err) || !add_versions(d, &is, &v, err) || !add_texts(d, &is, &v, err) ||
-        !add_flow(d, &is, &v, &flow, err))
+        !add_flow(d, &is, &v, &flow, err) || !cn_view_report_fill(d, &is, &report, err))
         return false;
+    v.report = &report;
     v.heading = cn_achievement_name(&is.draft, d->m.language, &v.heading_language);
     v.page = cn_making_page(&d->m, cn_desk_path(d, is.id, ""),
                             cn_making_text(&d->m, CN_MSG_achievement_title, v.heading, (cn_slice){0}));

@@ -13,7 +13,8 @@
 
 /* ---- What templates print ---- */
 
-typedef struct cn_view_flow cn_view_flow; /* web/reviews.h */
+typedef struct cn_view_flow cn_view_flow;     /* web/reviews.h */
+typedef struct cn_view_report cn_view_report; /* web/check.h */
 
 /* What an achievement says in one language. */
 typedef struct cn_view_achievement {
@@ -74,6 +75,7 @@ typedef struct cn_page_achievement {
     bool approves; /* publishing it approves it too */
     int next;      /* the version that publishing makes */
     const cn_view_flow *flow;
+    const cn_view_report *report;
     cn_view_draft_problem *problems;
     size_t problems_n;
     cn_view_achievement both[CN_LANGUAGES]; /* the page's own language first */

@@ -86,8 +86,10 @@ extern const cn_route_group cn_web_scopes_routes;             /* /organisations/
 extern const cn_route_group cn_web_keys_routes;               /* /organisations/:org/keys */
 extern const cn_route_group cn_web_issuer_routes;             /* /issuers, /status: what verifiers ask for */
 extern const cn_route_group cn_web_framework_routes;          /* /frameworks */
-extern const cn_route_group cn_web_self_check_routes;         /* /self-check */
-extern const cn_route_group cn_web_vc_api_routes;             /* /vc-api, where it is on */
+extern const cn_route_group cn_web_check_routes;      /* /organisations/:org/achievements/:achievement/check */
+extern const cn_route_group cn_web_statement_routes;  /* … /statements */
+extern const cn_route_group cn_web_self_check_routes; /* /self-check */
+extern const cn_route_group cn_web_vc_api_routes;     /* /vc-api, where it is on */
 
 /* For cn_site: the page of an error in the request's language, and that language: the argument "lang", or else the
  * best that Accept-Language asks for, or else English. */

@@ -76,6 +76,9 @@ MATRIX = {
         GET /organisations/:org/achievements/:achievement/image/:language
         GET /organisations/:org/achievements/:achievement/endorsements
         GET /organisations/:org/endorsements
+        GET /organisations/:org/achievements/:achievement/check
+        GET /organisations/:org/achievements/:achievement/statements
+        GET /organisations/:org/achievements/:achievement/statements/:statement
         GET /organisations/:org/awards  GET /organisations/:org/awards.csv  GET /organisations/:org/awards/:award
     """,
     "designer": """
@@ -91,6 +94,8 @@ MATRIX = {
         POST /organisations/:org/achievements/:achievement/restore
         POST /organisations/:org/achievements/:achievement/endorsements
         POST /organisations/:org/achievements/:achievement/endorsements/withdraw
+        POST /organisations/:org/achievements/:achievement/statements
+        POST /organisations/:org/achievements/:achievement/statements/:statement/withdraw
     """,
     "issuer": """
         GET /organisations/:org/awards/model.csv

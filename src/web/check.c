@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * An achievement's draft held against frameworks: how each came out, and of one of them every rule, with what
+ * there is to mend and where.
+ */
+#include "web/check.h"
+#include "app/design.h"
+#include "app/record.h"
+#include "web/design.h"
+#include "web/messages.h"
+
+#include "base/base.h"
+
+/* ---- The record, and where its fields are mended ---- */
+
+bool cn_check_record(const cn_desk *d, const cn_achievement *is, const cn_json **out, cn_err *err) {
+    return cn_app_record(d->m.rq->arena, d->app, d->m.rq->now, &d->session->organisation, is, out, err);
+}
+
+/* What is no field of the design: how its path begins, and the page behind the achievement's (or, with "@", behind
+ * the organisation's). */
+static const struct {
+    cn_slice begins;
+    const char *page;
+} elsewhere[] = {
+    {CN_S_INIT("offering.title"), "/edit#name-en"},
+    {CN_S_INIT("offering.description"), "/edit#description-en"},
+    {CN_S_INIT("offering.learning_outcomes"), "/edit#outcomes-en"},
+    {CN_S_INIT("offering.issuer"), "@/edit"},
+    {CN_S_INIT("offering.awarding_body"), "@/edit"},
+    {CN_S_INIT("offering.endorsements"), "/endorsements"},
+    {CN_S_INIT("offering.approval"), ""},
+    {CN_S_INIT("offering.listing"), ""},
+};
+
+static cn_url with_part(const cn_desk *d, cn_url page, cn_slice part) {
+    cn_slice whole;
+    return cn_arena_print(d->m.rq->arena, &whole, "%.*s#%.*s", CN_ARG(page.text), CN_ARG(part)) ? (cn_url){whole}
+                                                                                                : page;
+}
+
+static cn_url page_of(const cn_desk *d, const char *page) {
+    cn_slice path, part, own = cn_slice_of(page), text = {0};
+    bool of_organisation = own.n && own.p[0] == '@';
+    (void)cn_slice_cut(of_organisation ? cn_slice_from(own, 1) : own, '#', &path, &part);
+    bool fits = of_organisation ? cn_arena_print(d->m.rq->arena, &text, "/organisations/%.*s%.*s",
+                                                 CN_ARG(d->session->organisation.id), CN_ARG(path))
+                                : cn_arena_print(d->m.rq->arena, &text, "%.*s%.*s",
+                                                 CN_ARG(cn_desk_path(d, d->id, "")), CN_ARG(path));
+    cn_url url = cn_url_path(d->m.rq->arena, fits ? text : (cn_slice){0}, d->m.language);
+    return part.n ? with_part(d, url, part) : url;
+}
+
+bool cn_check_mend(const cn_desk *d, cn_slice field, cn_url *out) {
+    static const cn_slice stated = CN_S_INIT("attestations.");
+    if (cn_slice_starts(field, stated))
+        return *out = with_part(d, page_of(d, "/statements"), cn_slice_from(field, stated.n)), true;
+    for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++)
+        if (cn_slice_starts(field, elsewhere[i].begins)) return *out = page_of(d, elsewhere[i].page), true;
+    const cn_blank *of_design = cn_design_field(field);
+    if (!of_design) return false;
+    *out = with_part(d, cn_design_section_url(d, (cn_design_section)of_design->section), of_design->path);
+    return true;
+}
+
+/* ---- How a framework came out ---- */
+
+static bool is_of_achievement(const cn_rule *rule) {
+    return !cn_slice_eq(rule->scope, CN_S("learner")) && !cn_slice_eq(rule->scope, CN_S("application"));
+}
+
+static cn_url check_url(const cn_desk *d, cn_slice pack) {
+    cn_slice path;
+    bool fits = cn_arena_print(d->m.rq->arena, &path, "%.*s?pack=%.*s", CN_ARG(cn_desk_path(d, d->id, "/check")),
+                               CN_ARG(pack));
+    return cn_url_path(d->m.rq->arena, fits ? path : (cn_slice){0}, d->m.language);
+}
+
+/* The bar's parts: fails first, then what is to be stated, what passes, what does not apply. */
+static void cut_bar(cn_view_tally *t) {
+    static const cn_rule_outcome order[] = {CN_RULE_FAIL, CN_RULE_ATTEST, CN_RULE_PASS, CN_RULE_SKIP};
+    unsigned long long all = 0, before = 0;
+    for (size_t i = 0; i < 4; i++) all += t->counts[i];
+    for (size_t i = 0; i < 4 && all; i++) {
+        cn_rule_outcome o = order[i];
+        t->from[o] = before * 100 / all;
+        before += t->counts[o];
+        t->width[o] = before * 100 / all - t->from[o];
+    }
+}
+
+static void tally(const cn_desk *d, const cn_pack *pack, const cn_rule_result *results, cn_view_tally *out) {
+    *out = (cn_view_tally){.title = cn_words_of(&d->m, pack->title), .link = check_url(d, pack->id)};
+    for (size_t i = 0; i < pack->rules_n; i++)
+        if (is_of_achievement(results[i].rule) && results[i].rule->enforced) out->counts[results[i].outcome]++;
+    out->holds = !out->counts[CN_RULE_FAIL] && !out->counts[CN_RULE_ATTEST];
+    cut_bar(out);
+}
+
+static bool is_current(const cn_pack *pack, cn_slice day) {
+    return cn_pack_in_force(pack, day) && !cn_slice_eq(pack->status, CN_S("proposal")) &&
+           !cn_slice_eq(pack->status, CN_S("historic"));
+}
+
+/* Those of the packs in force that `wanted` lets through. */
+static bool tallies(const cn_desk *d, const cn_json *record, cn_slice day,
+                    bool (*wanted)(const void *self, const cn_pack *pack), const void *self, cn_view_tally **out,
+                    size_t *n, cn_err *err) {
+    const cn_packs *packs = d->m.web->packs;
+    *n = 0;
+    *out = CN_NEW_ARRAY(d->m.rq->arena, cn_view_tally, packs->n);
+    if (!*out) return cn_fail_memory(err);
+    for (size_t i = 0; i < packs->n; i++) {
+        const cn_rule_result *results;
+        if (!is_current(packs->v[i], day) || !wanted(self, packs->v[i])) continue;
+        if (!cn_pack_check(d->m.rq->arena, packs->v[i], record, day, &results, err)) return false;
+        tally(d, packs->v[i], results, &(*out)[(*n)++]);
+    }
+    return true;
+}
+
+static bool any(const void *self, const cn_pack *pack) {
+    (void)self, (void)pack;
+    return true;
+}
+
+static bool is_chosen(const void *self, const cn_pack *pack) {
+    const cn_json *families = self;
+    for (size_t i = 0; i < cn_json_count(families); i++)
+        if (cn_json_is_string(cn_json_item(families, i), pack->family)) return true;
+    return !cn_json_count(families) && cn_slice_eq(pack->family, CN_S("on-ecampus"));
+}
+
+bool cn_view_report_fill(const cn_desk *d, const cn_achievement *is, cn_view_report *out, cn_err *err) {
+    const cn_json *record;
+    cn_desk of = *d;
+    of.id = is->id;
+    *out = (cn_view_report){.all = cn_desk_url(d, is->id, "/check"),
+                            .statements = cn_desk_url(d, is->id, "/statements")};
+    return cn_check_record(d, is, &record, err) &&
+           tallies(&of, record, cn_framework_today(d->m.rq), is_chosen,
+                   cn_json_get(is->draft.design, CN_S("frameworks")), &out->v, &out->n, err);
+}
+
+/* ---- One framework, rule by rule ---- */
+
+static bool add_rule(const cn_desk *d, const cn_rule_result *r, cn_page_check *v, cn_err *err) {
+    cn_view_rule *out = &v->rules.v[v->rules.n];
+    bool to_mend = r->outcome == CN_RULE_FAIL || r->outcome == CN_RULE_ATTEST;
+    if (v->open && !to_mend) return v->hidden++, true;
+    if (!cn_view_rule_fill(&d->m, r->rule, out, err)) return false;
+    out->outcome_kind = cn_slice_of(cn_rule_outcome_name(r->outcome));
+    out->outcome = cn_words_outcome(&d->m, r->outcome);
+    if (to_mend) {
+        bool stated = r->outcome == CN_RULE_ATTEST;
+        out->mend = cn_making_text(&d->m, stated ? CN_MSG_report_state : CN_MSG_report_mend,
+                                   cn_words_field(&d->m, r->field), (cn_slice){0});
+        out->linked = d->may_design && cn_check_mend(d, r->field, &out->mend_url);
+    }
+    v->rules.n++;
+    return true;
+}
+
+static bool add_rules(const cn_desk *d, const cn_pack *pack, const cn_rule_result *results, cn_page_check *v,
+                      cn_err *err) {
+    static const cn_rule_outcome order[] = {CN_RULE_FAIL, CN_RULE_ATTEST, CN_RULE_PASS, CN_RULE_SKIP};
+    v->rules.v = CN_NEW_ARRAY(d->m.rq->arena, cn_view_rule, pack->rules_n);
+    if (!v->rules.v) return cn_fail_memory(err);
+    for (size_t k = 0; k < 4; k++)
+        for (size_t i = 0; i < pack->rules_n; i++)
+            if (results[i].outcome == order[k] && is_of_achievement(results[i].rule) &&
+                !add_rule(d, &results[i], v, err))
+                return false;
+    for (size_t i = 0; i < pack->rules_n; i++) v->elsewhere += !is_of_achievement(results[i].rule);
+    return true;
+}
+
+static bool check_one(const cn_desk *d, const cn_json *record, cn_slice id, cn_slice day, cn_page_check *v,
+                      cn_err *err) {
+    const cn_pack *pack;
+    const cn_rule_result *results;
+    if (!cn_framework_find(&d->m, id, &pack, err)) return false;
+    if (!cn_view_pack_fill(&d->m, pack, day, &v->pack, err)) return false;
+    if (!cn_pack_in_force(pack, day)) {
+        v->wrong = cn_making_text(&d->m, CN_MSG_report_not_in_force, v->pack.title, v->pack.when);
+        return true;
+    }
+    if (!cn_pack_check(d->m.rq->arena, pack, record, day, &results, err)) return false;
+    tally(d, pack, results, &v->tally);
+    v->one = true;
+    return add_rules(d, pack, results, v, err);
+}
+
+/* ---- The page ---- */
+
+/* The page's own address, with what was asked. */
+static cn_slice own_path(const cn_desk *d, const cn_page_check *v, cn_slice pack) {
+    cn_buf b = cn_buf_on(d->m.rq->arena, 0);
+    cn_buf_print(&b, "%.*s?at=", CN_ARG(cn_desk_path(d, d->id, "/check")));
+    cn_url_escape(&b, v->at);
+    cn_buf_print(&b, "&pack=");
+    cn_url_escape(&b, pack);
+    if (v->open) cn_buf_add(&b, CN_S("&show=open"));
+    return cn_buf_ok(&b) ? cn_buf_slice(&b) : cn_desk_path(d, d->id, "/check");
+}
+
+static bool check(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
+    cn_desk d;
+    cn_achievement is;
+    const cn_json *record;
+    cn_slice pack = cn_request_arg(rq, CN_S("pack")), at = cn_request_arg(rq, CN_S("at"));
+    cn_desk_start(&d, app, rq);
+    cn_slice day = cn_rules_is_date(at) ? at : cn_framework_today(rq);
+    cn_page_check v = {.at = day, .open = cn_slice_eq(cn_request_arg(rq, CN_S("show")), CN_S("open"))};
+    if (!cn_app_achievement_get(rq->arena, d.app, d.organisation, d.id, &is, err) ||
+        !cn_check_record(&d, &is, &record, err) || !cn_framework_choices(&d.m, pack, &v.packs, err))
+        return false;
+    if (at.n && !cn_rules_is_date(at)) v.wrong = cn_message(d.m.language, CN_MSG_report_no_date);
+    else if (pack.n && !check_one(&d, record, pack, day, &v, err)) return false;
+    if (!v.one && !tallies(&d, record, day, any, NULL, &v.tallies, &v.tallies_n, err)) return false;
+    v.heading = cn_achievement_name(&is.draft, d.m.language, &v.heading_language);
+    v.back = cn_desk_url(&d, is.id, "");
+    v.action = cn_desk_url(&d, is.id, "/check");
+    v.statements = cn_desk_url(&d, is.id, "/statements");
+    v.self_check = cn_url_path(rq->arena, CN_S("/self-check"), d.m.language);
+    v.page = cn_making_page(&d.m, own_path(&d, &v, pack),
+                            cn_making_text(&d.m, CN_MSG_report_title, v.heading, (cn_slice){0}));
+    cn_tpl_check_page(&d.m.out, &v);
+    return cn_making_finish(&d.m, 200, rs, err);
+}
+
+#define HERE "/organisations/:org/achievements/:achievement"
+static const cn_route routes[] = {
+    {.method = CN_GET, .path = HERE "/check", .handle = check, .permission = CN_VIEWER},
+};
+const cn_route_group cn_web_check_routes = {routes, sizeof routes / sizeof *routes};
