@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * cairn achievement: what an organisation can award, by the ids that `cairn award` takes, and publishing a draft.
- * Drafts are written on the pages.
+ * cairn achievement: what an organisation can award, by the ids that `cairn award` takes, and the steps from a
+ * draft to that: submitted, reviewed, approved, published, retired. Drafts are written on the pages.
  */
-#include "app/achievements.h"
+#include "app/approval.h"
 #include "app/people.h"
 #include "cli/cli.h"
 #include "cli/handle.h"
 #include "cli/outside.h"
 #include "cli/report.h"
 
-enum { ORGANISATION = 1, DB };
+enum { ORGANISATION = 1, DB, REASON, FROM, UNTIL, OPTIONS };
 static const cn_option options[] = {
     {"organisation", "ID", "whose (cairn organisation list)", ORGANISATION},
     {"db", "PATH", "the database (" CN_DB_DEFAULT ")", DB},
+    {"reason", "TEXT", "why: needed by return, withdraw and retire", REASON},
+    {"from", "DATE", "of an approval: in force from then on, 2027-01-15 (now)", FROM},
+    {"until", "DATE", "of an approval: when it has to be reviewed again; a quality body gives one", UNTIL},
     {0},
 };
 static const char more[] =
@@ -21,12 +24,19 @@ static const char more[] =
     "changed),\n"
     "         names. What is published can be awarded.\n"
     "publish  the draft of the achievement with this ID becomes its next version, which never changes.\n"
-    "         Prints the number of the version.\n\n"
+    "         Prints the number of the version. An organisation that no quality body has registered submits\n"
+    "         and approves it by that.\n"
+    "status   its way to approval: a line for each step, with its day, and the days it stayed so.\n"
+    "submit, recall, retire\n"
+    "         steps of the organisation whose achievement it is.\n"
+    "take, approve, return, withdraw\n"
+    "         steps of the organisation that reviews it, which --organisation names then.\n\n"
     "Exit status: 0 done, 1 it could not be done, 64 wrong usage.\n";
 
 typedef struct work {
     cn_handle h;
     cn_organisation organisation;
+    const char *const *texts; /* by option */
     cn_err err;
 } work;
 
@@ -74,26 +84,88 @@ static bool publish(work *w, cn_slice id) {
         CN_ARG(id));
 }
 
+/* ---- The way to approval ---- */
+
+static bool fail_unknown(work *w, cn_slice id) {
+    if (w->err.code != CN_NOT_FOUND) return false;
+    return cn_fail(&w->err, CN_NOT_FOUND, "store.none",
+                   "there is no achievement with the id \"%.*s\" that this is for the organisation to do with.",
+                   CN_ARG(id));
+}
+
+static void print_step(const cn_flow_step *s) {
+    cn_date d = cn_time_date(s->at);
+    printf("%04d-%02d-%02d  %4lld  %.*s", (int)d.year, d.month, d.day, (long long)s->days,
+           CN_ARG(cn_flow_state_word(s->state)));
+    if (s->version) printf(" (version %d)", s->version);
+    if (s->reason.n) fputs("  ", stdout);
+    cn_print_stranger(stdout, s->reason);
+    putchar('\n');
+}
+
+static bool status(work *w, cn_slice id) {
+    cn_achievement is;
+    cn_flow flow;
+    cn_version version;
+    cn_err why;
+    cn_arena *a = w->h.arena;
+    if (!cn_app_review_get(a, &w->h.app, cn_outside_now(), w->organisation.number, id, &is, &flow, &w->err))
+        return cn_always_false(fail_unknown(w, id));
+    for (size_t i = 0; i < flow.n; i++) print_step(&flow.v[i]);
+    if (flow.changed && flow.last) puts("The draft has changed since.");
+    if (!is.version) return true;
+    if (!cn_app_version_of(a, &w->h.app, id, 0, &version, &w->err)) return false;
+    if (!cn_app_check_award(a, &w->h.app, cn_outside_now(), &version, &why)) puts(why.detail);
+    return true;
+}
+
+static bool read_day(const work *w, int option, cn_time *out, cn_err *err) {
+    cn_slice typed = cn_slice_of(w->texts[option]);
+    return !typed.n || (typed.n == 10 && cn_time_read_loose(typed, out)) ||
+           cn_fail(err, CN_INVALID, "achievement.date", "\"%.*s\" is no day such as 2027-01-15.", CN_ARG(typed));
+}
+
+static bool act(work *w, cn_flow_action action, cn_slice id) {
+    cn_flow_act what = {.action = action,
+                        .organisation = w->organisation.number,
+                        .id = id,
+                        .reason = cn_slice_of(w->texts[REASON])};
+    if (!read_day(w, FROM, &what.from, &w->err) || !read_day(w, UNTIL, &what.until, &w->err)) return false;
+    if (cn_app_flow_act(w->h.arena, &w->h.app, cn_outside_now(), &what, &w->err)) return true;
+    if (!strcmp(w->err.id, "achievement.draft")) return cn_always_false(say_lacks(w, id));
+    return cn_always_false(fail_unknown(w, id));
+}
+
+/* Every step but publishing is the command of its name. */
+static bool step(work *w, const char *name, cn_slice id) {
+    cn_flow_action action = 0;
+    while (!cn_slice_eq(cn_slice_of(name), cn_flow_rule_of(action)->word)) action++;
+    return act(w, action, id);
+}
+
 static const struct {
     const char *name;
     int operands;
-    bool (*run)(work *w, cn_slice id);
-} verbs[] = {{"list", 0, list}, {"publish", 1, publish}};
+    bool (*run)(work *w, cn_slice id); /* NULL: a step */
+} verbs[] = {{"list", 0, list},     {"publish", 1, publish}, {"status", 1, status}, {"submit", 1, NULL},
+             {"recall", 1, NULL},   {"take", 1, NULL},       {"approve", 1, NULL},  {"return", 1, NULL},
+             {"withdraw", 1, NULL}, {"retire", 1, NULL}};
 enum { VERBS = sizeof verbs / sizeof *verbs };
 
-static int do_verb(int verb, const char *organisation, const char *db, const char *id) {
-    work w = {0};
-    bool good =
-        cn_handle_open(&w.h, &(cn_handle_options){.db = db}, &w.err) &&
-        cn_app_organisation_by_id(w.h.arena, &w.h.app, cn_slice_of(organisation), &w.organisation, &w.err) &&
-        verbs[verb].run(&w, cn_slice_of(id));
+static int do_verb(int verb, const char *const *texts, const char *id) {
+    work w = {.texts = texts};
+    cn_slice operand = cn_slice_of(id);
+    bool good = cn_handle_open(&w.h, &(cn_handle_options){.db = texts[DB]}, &w.err) &&
+                cn_app_organisation_by_id(w.h.arena, &w.h.app, cn_slice_of(texts[ORGANISATION]), &w.organisation,
+                                          &w.err) &&
+                (verbs[verb].run ? verbs[verb].run(&w, operand) : step(&w, verbs[verb].name, operand));
     cn_handle_done(&w.h);
     if (!good) cn_cli_complain("achievement", &w.err);
     return good ? CN_EXIT_OK : CN_EXIT_FAILED;
 }
 
 static int run(int argc, char **argv) {
-    const char *value, *texts[DB + 1] = {0};
+    const char *value, *texts[OPTIONS] = {0};
     int operand, key;
     while ((key = cn_options_next(argc, argv, options, &value, &operand)) != CN_OPTIONS_END) {
         if (key == CN_OPTIONS_HELP) return cn_options_help(&cn_command_achievement, options, more), CN_EXIT_OK;
@@ -102,8 +174,8 @@ static int run(int argc, char **argv) {
     }
     for (int i = 0; i < VERBS && operand < argc && texts[ORGANISATION]; i++)
         if (!strcmp(argv[operand], verbs[i].name) && operand + 1 + verbs[i].operands == argc)
-            return do_verb(i, texts[ORGANISATION], texts[DB], verbs[i].operands ? argv[operand + 1] : "");
-    fputs("cairn: usage: cairn achievement list | publish ID  --organisation ID [OPTION]...; \"cairn achievement "
+            return do_verb(i, texts, verbs[i].operands ? argv[operand + 1] : "");
+    fputs("cairn: usage: cairn achievement list | VERB ID  --organisation ID [OPTION]...; \"cairn achievement "
           "--help\" tells more.\n",
           stderr);
     return CN_EXIT_USAGE;
@@ -111,7 +183,7 @@ static int run(int argc, char **argv) {
 
 const cn_command cn_command_achievement = {
     "achievement",
-    "list | publish ID  --organisation ID [OPTION]...",
-    "what an organisation can award",
+    "list | publish|status|submit|recall|take|approve|return|withdraw|retire ID  --organisation ID [OPTION]...",
+    "what an organisation can award, and its way to approval",
     run,
 };

@@ -43,6 +43,7 @@ static const cn_route_group *const groups[] = {
     &cn_web_keys_routes,
     &cn_web_endorsement_routes,
     &cn_web_audit_routes,
+    &cn_web_review_routes,
     &cn_web_scopes_routes,
     &cn_web_issuer_routes,
     &cn_web_framework_routes,

@@ -131,7 +131,7 @@ static bool read_counts(cn_arena *a, const cn_rows *rows, void *out, cn_err *err
     (void)a, (void)err;
     *(cn_organisation_counts *)out = (cn_organisation_counts){
         cn_rows_int(rows, 0), cn_rows_int(rows, 1), cn_rows_int(rows, 2), cn_rows_int(rows, 3),
-        cn_rows_int(rows, 4), cn_rows_int(rows, 5), cn_rows_int(rows, 6)};
+        cn_rows_int(rows, 4), cn_rows_int(rows, 5), cn_rows_int(rows, 6), cn_rows_int(rows, 7)};
     return true;
 }
 

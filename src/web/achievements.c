@@ -100,10 +100,15 @@ static bool add_versions(const cn_desk *d, const cn_achievement *is, cn_page_ach
         const cn_version *one = &all.v[v->versions_n];
         if (!cn_arena_print(a, &path, "/achievements/%.*s/versions/%d", CN_ARG(is->id), one->version))
             return cn_fail_memory(err);
-        v->versions[v->versions_n] = (cn_view_version){.version = one->version,
-                                                       .when = cn_words_date(&d->m, one->published_at, false),
-                                                       .link = cn_url_path(a, path, d->m.language),
-                                                       .may_restore = is->changed || one->version < is->version};
+        v->versions[v->versions_n] =
+            (cn_view_version){.version = one->version,
+                              .when = cn_words_date(&d->m, one->published_at, false),
+                              .link = cn_url_path(a, path, d->m.language),
+                              .may_restore = is->changed || one->version<is->version, .compare = one->version> 1};
+        if (!cn_arena_print(a, &path, "%.*s/changes?from=%d&to=%d", CN_ARG(cn_desk_path(d, is->id, "")),
+                            one->version - 1, one->version))
+            return cn_fail_memory(err);
+        v->versions[v->versions_n].changes = cn_url_path(a, path, d->m.language);
     }
     return true;
 }
@@ -167,6 +172,8 @@ static bool show_one(cn_desk *d, cn_slice failed, int status, cn_response *rs, c
     v.back = cn_desk_url(d, (cn_slice){0}, "");
     v.edit = cn_desk_url(d, is.id, "/edit");
     v.design = cn_desk_url(d, is.id, "/design");
+    v.changes = cn_desk_url(d, is.id, "/changes");
+    v.compare = is.version && is.changed;
     v.image = cn_desk_url(d, is.id, "/image");
     v.publish = cn_desk_url(d, is.id, "/publish");
     v.restore = cn_desk_url(d, is.id, "/restore");
@@ -269,6 +276,10 @@ static const cn_route routes[] = {
      .handle = cn_web_achievement_image_shown,
      .permission = CN_VIEWER,
      .cost = DRAWING_COST},
+    {.method = CN_GET,
+     .path = HERE "/:achievement/changes",
+     .handle = cn_web_achievement_changes,
+     .permission = CN_VIEWER},
     {.method = CN_POST,
      .path = HERE "/:achievement/submit",
      .handle = cn_web_achievement_submit,

@@ -61,6 +61,8 @@ typedef struct cn_view_version {
     cn_slice when;
     cn_url link;
     bool may_restore; /* it is not what the draft says already */
+    bool compare;     /* there is a version before it, and what changed */
+    cn_url changes;
 } cn_view_version;
 
 /* An achievement as its organisation sees it: both languages, what to do next, its versions. */
@@ -70,7 +72,8 @@ typedef struct cn_page_achievement {
     cn_slice done;   /* what was just done; or empty */
     cn_slice failed; /* what could not be done; or empty */
     cn_slice seen;
-    cn_url back, edit, design, image, publish, restore;
+    cn_url back, edit, design, image, publish, restore, changes;
+    bool compare; /* the draft has changes to what is published */
     bool may_design, may_publish;
     bool approves; /* publishing it approves it too */
     int next;      /* the version that publishing makes */

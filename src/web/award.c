@@ -67,6 +67,7 @@ static void say_facts(const cn_making *m, const cn_credential *c, const cn_view_
     bool french = cn_slice_eq(c->language, CN_S("fr"));
     cn_slice public_page = cn_form_credential_url(m->rq->arena, m->web->app->origin, c->id);
     add_link(m, v, CN_MSG_staff_achievement, award->name, award->version);
+    add_link(m, v, CN_MSG_staff_version, award->edition, award->version);
     add(m, v, CN_MSG_staff_key, c->learner_key);
     add(m, v, CN_MSG_staff_email, c->email);
     add(m, v, CN_MSG_staff_language,

@@ -45,6 +45,16 @@ static void name_state(const cn_making *m, const cn_credential *c, cn_view_award
                                                    : CN_MSG_held_off);
 }
 
+/* It stays what it was made under, whatever is published later. */
+static cn_slice name_edition(const cn_making *m, const cn_version *v) {
+    cn_slice own = {0}, latest = {0};
+    bool fits = cn_arena_print(m->rq->arena, &own, "%d", v->version) &&
+                cn_arena_print(m->rq->arena, &latest, "%d", v->latest);
+    if (!fits) return (cn_slice){0};
+    return cn_making_text(m, v->version < v->latest ? CN_MSG_award_edition_old : CN_MSG_award_edition, own,
+                          latest);
+}
+
 bool cn_web_award_view(const cn_making *m, const cn_credential *c, cn_view_award *out, cn_err *err) {
     cn_arena *a = m->rq->arena;
     cn_version version;
@@ -63,6 +73,7 @@ bool cn_web_award_view(const cn_making *m, const cn_credential *c, cn_view_award
         .image = {image},
         .page = cn_url_path(a, cn_credential_path(m, c->id, ""), m->language),
         .version = cn_url_path(a, at, m->language),
+        .edition = name_edition(m, &version),
     };
     if (c->valid_until.sec) out->until = cn_words_date(m, c->valid_until, false);
     name_state(m, c, out);

@@ -15,6 +15,7 @@ typedef struct cn_view_award {
     cn_slice name, organisation, issuer; /* issuer: the organisation's name, as it stands in a sentence */
     cn_slice on, until;                  /* sentences with a date; `until` a date alone; each may be empty */
     cn_url image, page, version;         /* page: of the credential; version: of what was awarded */
+    cn_slice edition;                    /* "Version 1", and whether there is a newer one */
     cn_slice state, kind;                /* a word where it is not simply good, and its CSS; may be empty */
 } cn_view_award;
 

@@ -5,6 +5,7 @@
  */
 #include "web/reviews.h"
 #include "web/messages.h"
+#include "web/scopes.h"
 
 #include "base/base.h"
 
@@ -22,11 +23,9 @@ static cn_slice number_text(const cn_making *m, int number) {
 
 cn_slice cn_words_refusal(const cn_making *m, const cn_may_award *no, int version) {
     cn_msg message;
-    bool scope = cn_slice_eq(no->word, CN_S("scope"));
-    bool known = scope ? cn_message_find(CN_MSG_FAMILY("award-scope"), no->scope.word, NULL, &message)
-                       : cn_message_find(CN_MSG_FAMILY("award-refusal"), no->word, NULL, &message);
+    if (cn_slice_eq(no->word, CN_S("scope"))) return cn_words_scope_why(m, &no->scope);
+    bool known = cn_message_find(CN_MSG_FAMILY("award-refusal"), no->word, NULL, &message);
     assert(known);
-    if (scope) return cn_making_text(m, message, number_text(m, version), no->scope.outside);
     cn_slice when = no->when.sec ? cn_words_date(m, no->when, false) : CN_S("");
     return cn_making_text(m, message, number_text(m, version), when);
 }
@@ -75,22 +74,21 @@ bool cn_view_flow_steps(const cn_making *m, const cn_flow *flow, cn_view_flow_st
 
 /* ---- The section ---- */
 
-static bool say_award(const cn_desk *d, const cn_achievement *is, const cn_flow *flow, cn_view_flow *out,
+static bool say_award(const cn_making *m, const cn_achievement *is, const cn_flow *flow, cn_view_flow *out,
                       cn_err *err) {
-    cn_arena *a = d->m.rq->arena;
-    cn_time now = d->m.rq->now;
+    cn_arena *a = m->rq->arena;
     cn_version version;
     cn_may_award may;
     if (!is->version) return true;
-    if (!cn_app_version_of(a, d->app, is->id, 0, &version, err) ||
-        !cn_app_may_award(a, d->app, now, &version, &may, err))
+    if (!cn_app_version_of(a, m->web->app, is->id, 0, &version, err) ||
+        !cn_app_may_award(a, m->web->app, m->rq->now, &version, &may, err))
         return false;
-    if (!may.yes) return out->refusal = cn_words_refusal(&d->m, &may, version.version), true;
-    const cn_stored_approval *p = cn_approval_of(flow->approvals, flow->approvals_n, version.number, now);
+    if (!may.yes) return out->refusal = cn_words_refusal(m, &may, version.version), true;
+    const cn_stored_approval *p = cn_approval_of(flow->approvals, flow->approvals_n, version.number, m->rq->now);
     assert(p);
-    cn_slice by = in_language(&d->m, (cn_bilingual){p->body_en, p->body_fr});
-    cn_slice until = p->until.sec ? cn_words_date(&d->m, p->until, false) : CN_S("");
-    out->approved = cn_making_text(&d->m, until.n ? CN_MSG_flow_approved_until : CN_MSG_flow_approved, by, until);
+    cn_slice by = in_language(m, (cn_bilingual){p->body_en, p->body_fr});
+    cn_slice until = p->until.sec ? cn_words_date(m, p->until, false) : CN_S("");
+    out->approved = cn_making_text(m, until.n ? CN_MSG_flow_approved_until : CN_MSG_flow_approved, by, until);
     return true;
 }
 
@@ -110,25 +108,29 @@ static cn_slice say_next(const cn_making *m, const cn_flow *flow) {
     return cn_making_text(m, message, in_language(m, flow->body.name), (cn_slice){0});
 }
 
+bool cn_view_flow_about(const cn_making *m, const cn_achievement *is, const cn_flow *flow, cn_view_flow *out,
+                        cn_err *err) {
+    *out = (cn_view_flow){.next = say_next(m, flow), .seen = flow->digest};
+    return say_award(m, is, flow, out, err) && cn_view_flow_steps(m, flow, &out->v, &out->n, err);
+}
+
 bool cn_view_flow_fill(const cn_desk *d, const cn_achievement *is, const cn_flow *flow, bool complete,
                        cn_view_flow *out, cn_err *err) {
     bool administers = cn_roles_allow(d->session->roles, CN_ROLE_ADMINISTRATOR);
     cn_slice review;
-    *out = (cn_view_flow){
-        .next = say_next(&d->m, flow),
-        .seen = flow->digest,
-        .may_submit = d->may_design && complete && cn_flow_allows(CN_FLOW_SUBMIT, flow->state, flow->changed),
-        .may_recall = d->may_design && cn_flow_allows(CN_FLOW_RECALL, flow->state, flow->changed),
-        .may_retire = administers && cn_flow_allows(CN_FLOW_RETIRE, flow->state, flow->changed),
-        .reviewed = flow->submitted.n,
-        .submit = cn_desk_url(d, is->id, "/submit"),
-        .recall = cn_desk_url(d, is->id, "/recall"),
-        .retire = cn_desk_url(d, is->id, "/retire")};
+    if (!cn_view_flow_about(&d->m, is, flow, out, err)) return false;
+    out->may_submit = d->may_design && complete && cn_flow_allows(CN_FLOW_SUBMIT, flow->state, flow->changed);
+    out->may_recall = d->may_design && cn_flow_allows(CN_FLOW_RECALL, flow->state, flow->changed);
+    out->may_retire = administers && cn_flow_allows(CN_FLOW_RETIRE, flow->state, flow->changed);
+    out->reviewed = flow->last != 0;
+    out->submit = cn_desk_url(d, is->id, "/submit");
+    out->recall = cn_desk_url(d, is->id, "/recall");
+    out->retire = cn_desk_url(d, is->id, "/retire");
     if (!cn_arena_print(d->m.rq->arena, &review, "/organisations/%.*s/reviews/%.*s",
                         CN_ARG(d->session->organisation.id), CN_ARG(is->id)))
         return cn_fail_memory(err);
     out->review = cn_url_path(d->m.rq->arena, review, d->m.language);
-    return say_award(d, is, flow, out, err) && cn_view_flow_steps(&d->m, flow, &out->v, &out->n, err);
+    return true;
 }
 
 /* ---- Steps of its own organisation ---- */

@@ -94,6 +94,7 @@ static const struct card {
     cn_msg heading, text;
 } known_cards[] = {
     {CN_ROLE_VIEWER, "/achievements", CN_MSG_organisation_achievements, CN_MSG_organisation_achievements_text},
+    {CN_ROLE_VIEWER, "/reviews", CN_MSG_organisation_reviews, CN_MSG_organisation_reviews_text},
     {CN_ROLE_VIEWER, "/awards", CN_MSG_organisation_awards, CN_MSG_organisation_awards_text},
     {CN_ROLE_VIEWER, "/endorsements", CN_MSG_organisation_endorsements, CN_MSG_organisation_endorsements_text},
     {CN_ROLE_VIEWER, "/scopes", CN_MSG_organisation_scopes, CN_MSG_organisation_scopes_text},
@@ -106,7 +107,7 @@ enum { CARDS = sizeof known_cards / sizeof *known_cards };
 static bool view_cards(const cn_making *m, const cn_session *s, cn_page_organisation *v, cn_err *err) {
     cn_organisation_counts n;
     if (!cn_app_organisation_counts(m->rq->arena, m->web->app, s->organisation.number, &n, err)) return false;
-    const int64_t counts[CARDS] = {n.achievements, n.awards, n.requests, n.scopes, n.members, n.keys, n.audit};
+    const int64_t counts[CARDS] = {n.achievements, n.reviews, n.awards, n.requests, n.scopes, n.members, n.keys, n.audit};
     v->cards = CN_NEW_ARRAY(m->rq->arena, cn_view_card, CARDS);
     if (!v->cards) return cn_fail_memory(err);
     for (size_t i = 0; i < CARDS; i++) {

@@ -81,6 +81,7 @@ extern const cn_route_group cn_web_achievement_routes;        /* an organisation
 extern const cn_route_group cn_web_design_routes;             /* …/achievements/:achievement/design */
 extern const cn_route_group cn_web_achievement_public_routes; /* /achievements */
 extern const cn_route_group cn_web_endorsement_routes;        /* /endorsements, and those of organisations */
+extern const cn_route_group cn_web_review_routes;             /* /organisations/:org/reviews */
 extern const cn_route_group cn_web_audit_routes;              /* /organisations/:org/audit */
 extern const cn_route_group cn_web_scopes_routes;             /* /organisations/:org/scopes */
 extern const cn_route_group cn_web_keys_routes;               /* /organisations/:org/keys */

@@ -79,6 +79,9 @@ MATRIX = {
         GET /organisations/:org/achievements/:achievement/check
         GET /organisations/:org/achievements/:achievement/statements
         GET /organisations/:org/achievements/:achievement/statements/:statement
+        GET /organisations/:org/achievements/:achievement/changes
+        GET /organisations/:org/reviews  GET /organisations/:org/reviews/:achievement
+        GET /organisations/:org/reviews/:achievement/changes  GET /organisations/:org/reviews/:achievement/image/:language
         GET /organisations/:org/awards  GET /organisations/:org/awards.csv  GET /organisations/:org/awards/:award
     """,
     "designer": """
@@ -91,6 +94,7 @@ MATRIX = {
         POST /organisations/:org/achievements/:achievement/design/fill
         GET /organisations/:org/achievements/:achievement/design/:section
         POST /organisations/:org/achievements/:achievement/design/:section
+        POST /organisations/:org/achievements/:achievement/comment
         POST /organisations/:org/achievements/:achievement/restore
         POST /organisations/:org/achievements/:achievement/endorsements
         POST /organisations/:org/achievements/:achievement/endorsements/withdraw
@@ -112,6 +116,11 @@ MATRIX = {
         POST /organisations/:org/endorsements/requests/:request/decline
         GET /organisations/:org/endorsements/:endorsement/revoke
         POST /organisations/:org/endorsements/:endorsement/revoke
+    """,
+    "reviewer": """
+        POST /organisations/:org/reviews/:achievement/take  POST /organisations/:org/reviews/:achievement/approve
+        POST /organisations/:org/reviews/:achievement/return  POST /organisations/:org/reviews/:achievement/withdraw
+        POST /organisations/:org/reviews/:achievement/comment
     """,
     "administrator": """
         POST /organisations/:org/achievements/:achievement/publish
@@ -404,7 +413,7 @@ def what_is_signed_takes_a_passkey():
             for name in ROLES:
                 real.reset(way)
                 status, code, _ = ask(port, route, real.token(name), real.csrf(name), cookie="__Host-session")
-                signs = permission in ("issuer", "administrator")
+                signs = permission in ("issuer", "reviewer", "administrator")
                 want = way != "passkey" and signs and may(permission, name)
                 if (code == "passkey.needed" and "/passkeys" not in route) != want or want and status != 403:
                     wrong.append((way, route, name, status, code))

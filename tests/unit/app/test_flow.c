@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The way of an achievement to what may be awarded: which step may follow which, what a walk leaves behind, and
+ * whether a version may be awarded on a day.
+ */
+#include "../store/place.h"
+#include "randoms.h"
+#include "app/approval.h"
+
+enum { DAY = 86400 };
+static const cn_time NOW = {1780000000, 0};
+
+typedef struct bench {
+    cn_arena *a;
+    cn_crypto *crypto;
+    uint8_t next;
+    cn_random random;
+    cn_app app;
+    int64_t own, body;
+    cn_slice id;
+    cn_time now;
+    cn_err err;
+} bench;
+
+static int64_t organisation(bench *b, cn_slice id) {
+    int64_t number;
+    cn_stored_organisation o = {.id = id, .name_en = id, .name_fr = id};
+    if (!cn_store_organisation_put(b->a, b->app.store, &o, NOW, &number, &b->err)) fail_msg("%s", b->err.detail);
+    return number;
+}
+
+static cn_draft draft_of(cn_slice name) {
+    cn_achievement_text t = {.name = name, .description = CN_S("d"), .criteria = CN_S("c")};
+    return (cn_draft){.en = t, .fr = t};
+}
+
+static const cn_app *app_of(bench *b) {
+    b->random = (cn_random){&b->next, count_up};
+    b->app.random = &b->random;
+    return &b->app;
+}
+
+static void good(const bench *b, bool done) {
+    if (!done) fail_msg("%s: %s", b->err.id, b->err.detail);
+}
+
+/* An organisation and a quality body; with one achievement. */
+static bench start(const place *p) {
+    bench b = {.a = cn_arena_new(0), .now = NOW};
+    cn_draft draft = draft_of(CN_S("Java"));
+    if (!cn_crypto_new(&b.crypto, &b.err)) fail_msg("%s", b.err.detail);
+    b.app = (cn_app){.store = place_open(p), .crypto = b.crypto, .origin = CN_S("https://cairn.example")};
+    b.own = organisation(&b, CN_S("own"));
+    b.body = organisation(&b, CN_S("body"));
+    good(&b, cn_app_achievement_new(b.a, app_of(&b), NOW, b.own, 0, &draft, &b.id, &b.err));
+    return b;
+}
+
+static void end(bench *b) {
+    cn_store_close(b->app.store);
+    cn_crypto_free(b->crypto);
+    cn_arena_free(b->a);
+}
+
+static void register_provider(bench *b) {
+    cn_organisation body;
+    cn_stored_scope scope = {
+        .organisation = {.number = b->own}, .body = {.number = b->body}, .purpose = CN_S("provide")};
+    cn_slice id;
+    good(b, cn_app_organisation_get(b->a, app_of(b), b->body, &body, &b->err));
+    good(b, cn_app_quality_body_set(app_of(b), b->now, &body, true, &b->err));
+    good(b, cn_app_scope_grant(b->a, app_of(b), b->now, 0, &scope, &id, &b->err));
+}
+
+static bool act_with(bench *b, cn_flow_action action, const char *reason, int64_t from, int64_t until) {
+    cn_flow_act act = {.action = action,
+                       .organisation = cn_flow_rule_of(action)->body ? b->body : b->own,
+                       .id = b->id,
+                       .reason = cn_slice_of(reason),
+                       .from = {from, 0},
+                       .until = {until, 0}};
+    return cn_app_flow_act(b->a, app_of(b), b->now, &act, &b->err);
+}
+
+static bool act(bench *b, cn_flow_action action, const char *reason) {
+    return act_with(b, action, reason, 0, 0);
+}
+
+static void change(bench *b, cn_slice name) {
+    cn_draft draft = draft_of(name);
+    cn_achievement_change to = {.organisation = b->own, .id = b->id, .draft = &draft};
+    good(b, cn_app_achievement_save(b->a, app_of(b), b->now, &to, &b->err));
+}
+
+static bool publish(bench *b) {
+    int version;
+    return cn_app_achievement_publish(b->a, app_of(b), b->now, b->own, 0, b->id, (cn_slice){0}, &version, &b->err);
+}
+
+static cn_flow flow_of(bench *b) {
+    cn_achievement is;
+    cn_flow flow;
+    good(b, cn_app_achievement_get(b->a, app_of(b), b->own, b->id, &is, &b->err));
+    good(b, cn_app_flow(b->a, app_of(b), b->now, &is, &flow, &b->err));
+    return flow;
+}
+
+/* "yes", or why the version may not be awarded. */
+static cn_slice award_word(bench *b, int number) {
+    cn_version version;
+    cn_may_award may;
+    good(b, cn_app_version_of(b->a, app_of(b), b->id, number, &version, &b->err));
+    good(b, cn_app_may_award(b->a, app_of(b), b->now, &version, &may, &b->err));
+    bool checked = cn_app_check_award(b->a, app_of(b), b->now, &version, &b->err);
+    assert_int_equal(checked, may.yes);
+    if (!may.yes) assert_int_equal(b->err.code, CN_CONFLICT);
+    return may.yes ? CN_S("yes") : may.word;
+}
+
+/* Every pair of a state and an action: what is not named here is refused. The letters are the states' own, in
+ * their order: draft, submitted, in review, approved, returned, published, superseded, retired, withdrawn. */
+static void test_table(void **state) {
+    (void)state;
+    static const char letters[] = "dsiarpuxw";
+    static const struct {
+        const char *as_is, *changed;
+    } allowed[CN_FLOW_ACTIONS] = {
+        [CN_FLOW_SUBMIT] = {"drpxw", "dsiarpxw"},
+        [CN_FLOW_RECALL] = {"si", "si"},
+        [CN_FLOW_TAKE] = {"s", "s"},
+        [CN_FLOW_APPROVE] = {"si", ""},
+        [CN_FLOW_RETURN] = {"si", "si"},
+        [CN_FLOW_PUBLISH] = {"a", ""},
+        [CN_FLOW_WITHDRAW] = {"darp", "darp"},
+        [CN_FLOW_RETIRE] = {"darpw", "darpw"},
+    };
+    for (cn_flow_action a = 0; a < CN_FLOW_ACTIONS; a++)
+        for (cn_flow_state s = 0; s < CN_FLOW_STATES; s++) {
+            bool as_is = strchr(allowed[a].as_is, letters[s]), changed = strchr(allowed[a].changed, letters[s]);
+            if (cn_flow_allows(a, s, false) != as_is || cn_flow_allows(a, s, true) != changed)
+                fail_msg("%.*s after %.*s", CN_ARG(cn_flow_rule_of(a)->word), CN_ARG(cn_flow_state_word(s)));
+        }
+    for (cn_flow_action a = 0; a < CN_FLOW_ACTIONS; a++) {
+        const cn_flow_rule *rule = cn_flow_rule_of(a);
+        unsigned role = a == CN_FLOW_PUBLISH || a == CN_FLOW_RETIRE ? CN_ROLE_ADMINISTRATOR
+                        : rule->body                                ? CN_ROLE_REVIEWER
+                                                                    : CN_ROLE_DESIGNER;
+        assert_int_equal(rule->role, role);
+        assert_int_equal(rule->reason, a == CN_FLOW_RETURN || a == CN_FLOW_WITHDRAW || a == CN_FLOW_RETIRE);
+    }
+}
+
+static void test_own(void **state) {
+    bench b = start(*state);
+    good(&b, publish(&b));
+    check_text(award_word(&b, 1), "yes");
+    cn_flow flow = flow_of(&b);
+    assert_true(flow.own && flow.state == CN_FLOW_PUBLISHED && !flow.changed);
+    assert_int_equal(flow.n, 4); /* draft, submitted, approved, published */
+    assert_int_equal(flow.v[3].version, 1);
+    assert_int_equal(place_sql(*state, "SELECT count(*) FROM audit WHERE action IN ('achievement.submitted', "
+                                       "'review.approved', 'achievement.published')"),
+                     3);
+    change(&b, CN_S("Java 2"));
+    assert_true(flow_of(&b).changed);
+    check_text(award_word(&b, 1), "yes");
+    good(&b, publish(&b));
+    check_text(award_word(&b, 1), "yes"); /* a file that was begun with it goes on */
+    check_text(award_word(&b, 2), "yes");
+    end(&b);
+}
+
+static void test_body(void **state) {
+    bench b = start(*state);
+    register_provider(&b);
+    assert_false(publish(&b));
+    check_err(b.err, CN_CONFLICT, "flow.unapproved");
+    assert_int_equal(place_sql(*state, "SELECT count(*) FROM review"), 0);
+    assert_false(act(&b, CN_FLOW_TAKE, ""));
+    check_err(b.err, CN_CONFLICT, "flow.state");
+    good(&b, act(&b, CN_FLOW_SUBMIT, "Please."));
+    b.now.sec += 3 * DAY;
+    good(&b, act(&b, CN_FLOW_TAKE, ""));
+    assert_false(act(&b, CN_FLOW_RETURN, " \n"));
+    check_err(b.err, CN_INVALID, "flow.reason");
+    b.now.sec += 2 * DAY + 5;
+    good(&b, act(&b, CN_FLOW_RETURN, "Say who assesses."));
+    cn_flow flow = flow_of(&b);
+    assert_int_equal(flow.v[1].days, 3);
+    assert_int_equal(flow.v[2].days, 2);
+    check_text(flow.v[3].reason, "Say who assesses.");
+    good(&b, act(&b, CN_FLOW_SUBMIT, "")); /* the same again: they may have misunderstood */
+    change(&b, CN_S("Java 2"));
+    assert_false(act_with(&b, CN_FLOW_APPROVE, "", 0, b.now.sec + DAY));
+    check_err(b.err, CN_CONFLICT, "flow.changed");
+    good(&b, act(&b, CN_FLOW_SUBMIT, ""));
+    assert_false(act(&b, CN_FLOW_APPROVE, "")); /* a body's approval ends some day … */
+    check_err(b.err, CN_INVALID, "flow.dates");
+    assert_false(act_with(&b, CN_FLOW_APPROVE, "", b.now.sec + 2 * DAY, b.now.sec + DAY)); /* … after it began */
+    check_err(b.err, CN_INVALID, "flow.dates");
+    good(&b, act_with(&b, CN_FLOW_APPROVE, "", 0, b.now.sec + 10 * DAY));
+    change(&b, CN_S("Java 3"));
+    assert_false(publish(&b));
+    check_err(b.err, CN_CONFLICT, "flow.unapproved");
+    change(&b, CN_S("Java 2")); /* it is the very draft again */
+    good(&b, publish(&b));
+    check_text(award_word(&b, 1), "yes");
+    end(&b);
+}
+
+static void test_dates(void **state) {
+    bench b = start(*state);
+    cn_review_due *due;
+    size_t n;
+    register_provider(&b);
+    good(&b, act(&b, CN_FLOW_SUBMIT, ""));
+    good(&b, act_with(&b, CN_FLOW_APPROVE, "", b.now.sec + DAY, b.now.sec + 10 * DAY));
+    good(&b, publish(&b));
+    check_text(award_word(&b, 1), "early");
+    b.now.sec += DAY;
+    check_text(award_word(&b, 1), "yes");
+    good(&b, cn_app_reviews_due(b.a, app_of(&b), b.now, b.body, 5, &due, &n, &b.err));
+    assert_int_equal(n, 0);
+    b.now.sec += 9 * DAY - 1;
+    check_text(award_word(&b, 1), "yes");
+    b.now.sec++;
+    check_text(award_word(&b, 1), "lapsed");
+    good(&b, cn_app_reviews_due(b.a, app_of(&b), b.now, b.body, 5, &due, &n, &b.err));
+    assert_true(n == 1 && due[0].lapsed && !due[0].own);
+    good(&b, act(&b, CN_FLOW_SUBMIT, "")); /* as it stands */
+    good(&b, act_with(&b, CN_FLOW_APPROVE, "", 0, b.now.sec + 10 * DAY));
+    check_text(award_word(&b, 1), "yes");
+    assert_int_equal(flow_of(&b).state, CN_FLOW_PUBLISHED);
+    assert_int_equal(place_sql(*state, "SELECT count(*) FROM version"), 1);
+    good(&b, act(&b, CN_FLOW_WITHDRAW, "Never taught."));
+    check_text(award_word(&b, 1), "withdrawn");
+    assert_false(act(&b, CN_FLOW_WITHDRAW, "Again."));
+    good(&b, act(&b, CN_FLOW_RETIRE, "It ends."));
+    check_text(award_word(&b, 1), "retired");
+    good(&b, cn_app_reviews_due(b.a, app_of(&b), b.now, b.body, 5, &due, &n, &b.err));
+    assert_int_equal(n, 0);
+    end(&b);
+}
+
+static void test_others(void **state) {
+    bench b = start(*state);
+    cn_achievement is;
+    cn_flow flow;
+    int64_t other = organisation(&b, CN_S("other"));
+    register_provider(&b);
+    good(&b, act(&b, CN_FLOW_SUBMIT, ""));
+    const int64_t wrong[] = {b.own, other};
+    for (size_t i = 0; i < 2; i++) {
+        cn_flow_act act = {.action = CN_FLOW_TAKE, .organisation = wrong[i], .id = b.id};
+        assert_false(cn_app_flow_act(b.a, app_of(&b), b.now, &act, &b.err));
+        check_err(b.err, CN_NOT_FOUND, "store.none");
+    }
+    good(&b, cn_app_review_get(b.a, app_of(&b), b.now, b.body, b.id, &is, &flow, &b.err));
+    assert_false(cn_app_review_get(b.a, app_of(&b), b.now, other, b.id, &is, &flow, &b.err));
+    check_err(b.err, CN_NOT_FOUND, "store.none");
+    assert_false(cn_app_flow_comment(b.a, app_of(&b), b.now, other, 0, b.id, CN_S("?"), &b.err));
+    good(&b, cn_app_flow_comment(b.a, app_of(&b), b.now, b.body, 0, b.id, CN_S(" Who assesses? "), &b.err));
+    cn_flow_comment *comments;
+    size_t n;
+    good(&b, cn_app_flow_comments(b.a, app_of(&b), is.number, &comments, &n, &b.err));
+    assert_int_equal(n, 1);
+    check_text(comments[0].text, "Who assesses?");
+    check_text(comments[0].organisation.en, "body");
+    end(&b);
+}
+
+/* Of two who decide at once, one does. */
+static void test_at_once(void **state) {
+    bench b = start(*state);
+    int64_t number;
+    cn_achievement is;
+    cn_stored_step step = {.state = CN_FLOW_RETIRED};
+    good(&b, cn_app_achievement_get(b.a, app_of(&b), b.own, b.id, &is, &b.err));
+    step.achievement = is.number;
+    good(&b, cn_store_step_put(b.app.store, &step, 0, b.now, NULL, &number, &b.err));
+    assert_false(cn_store_step_put(b.app.store, &step, 0, b.now, NULL, &number, &b.err));
+    check_err(b.err, CN_CONFLICT, "flow.moved");
+    end(&b);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_table), place_test(test_own),    place_test(test_body),
+        place_test(test_dates),       place_test(test_others), place_test(test_at_once),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
