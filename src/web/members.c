@@ -107,7 +107,8 @@ enum { CARDS = sizeof known_cards / sizeof *known_cards };
 static bool view_cards(const cn_making *m, const cn_session *s, cn_page_organisation *v, cn_err *err) {
     cn_organisation_counts n;
     if (!cn_app_organisation_counts(m->rq->arena, m->web->app, s->organisation.number, &n, err)) return false;
-    const int64_t counts[CARDS] = {n.achievements, n.reviews, n.awards, n.requests, n.scopes, n.members, n.keys, n.audit};
+    const int64_t counts[CARDS] = {n.achievements, n.reviews, n.awards, n.requests,
+                                   n.scopes,       n.members, n.keys,   n.audit};
     v->cards = CN_NEW_ARRAY(m->rq->arena, cn_view_card, CARDS);
     if (!v->cards) return cn_fail_memory(err);
     for (size_t i = 0; i < CARDS; i++) {
