@@ -318,6 +318,39 @@ def employers_say_what_they_accept_and_are_counted():
     assert actions == ["acceptance.given", "acceptance.revoked"], actions
 
 
+# ---- By command
+
+def endorse_by_command(*args, who=None):
+    done = subprocess.run([CAIRN, "endorse", *args, "--organisation", (who or EMPLOYER).id, "--db",
+                           os.path.join(SERVER.folder.name, "cairn.db")], capture_output=True, timeout=60)
+    return done.returncode, done.stdout.decode().strip(), done.stderr.decode()
+
+
+def the_command_does_the_same():
+    path, achievement = begin()
+    publish(path)
+    scope = ("--scope-en", "Bookkeepers", "--scope-fr", "Aide-comptables")
+    status, request, said = endorse_by_command("ask", achievement, "--to", EMPLOYER.id, who=COLLEGE)
+    assert status == 0, said
+    assert f"{request}  {achievement}  1  {COLLEGE.id}  Bookkeeping / Tenue de livres" in endorse_by_command("requests")[1]
+    assert f"{DEMAND}  Keep a journal / Tenir un journal" in endorse_by_command("claims", request)[1].splitlines()
+    status, _, said = endorse_by_command("give", request, "--claims", DEMAND, *scope)
+    assert status == 1 and "cairn init --origin" in said, said
+    staff.run(SERVER, "INSERT INTO setting VALUES ('origin', ?)", f"http://localhost:{SERVER.port}")
+    status, _, said = endorse_by_command("give", request, "--claims", "in_demand:outcome-9", *scope)
+    assert status == 1 and said.startswith("cairn: endorse:"), said
+    status, which, said = endorse_by_command("give", request, "--claims", f"{DEMAND}, {REFLECTS}", *scope, "--months", "24")
+    assert status == 0, said
+    status, accepted, said = endorse_by_command("accept", achievement, "--for", "accepted_for_hiring", *scope)
+    assert status == 0, said
+    assert text(f"/achievements/{achievement}/versions/1").count("Ledger Works") >= 2
+    assert endorse_by_command("revoke", which, "--code", "error", "--reason", "A slip")[0] == 0
+    listed = endorse_by_command("list")[1].splitlines()
+    assert f"{which}  endorsement  revoked  {achievement}  1  in_demand assessment_reflects_job" in listed, listed
+    assert f"{accepted}  acceptance   holds    {achievement}  0  accepted_for_hiring" in listed, listed
+    assert endorse_by_command("list", "none")[0] == 64 and endorse_by_command("revoke", which)[0] == 1
+
+
 def the_server_has_borne_it():
     SERVER.stop()
 
@@ -325,4 +358,5 @@ def the_server_has_borne_it():
 tap.run([nobody_endorses_without_a_scope, the_employer_sees_what_is_asked_and_signs_claim_by_claim, what_is_missing_is_said,
          a_request_is_declined_or_withdrawn, a_draft_that_was_changed_is_looked_at_again, it_verifies_by_the_command,
          an_award_carries_it_and_says_when_it_was_revoked,
-         revoked_it_counts_no_more, employers_say_what_they_accept_and_are_counted, the_server_has_borne_it])
+         revoked_it_counts_no_more, employers_say_what_they_accept_and_are_counted,
+         the_command_does_the_same, the_server_has_borne_it])

@@ -139,6 +139,8 @@ for(const {name, document} of awards) {
   else told(judge(document) || JSON.stringify(judge.errors), `the schema of Open Badges accepts: ${name}`);
   told(await jsonld.expand(document, {documentLoader, safe: true}).then(() => true, e => e), `safe mode: ${name}`);
   told(await digitalBazaar(document), `@digitalbazaar/vc verifies: ${name}`);
+  for(const inner of document.credentialSubject.achievement?.endorsement ?? [])
+    told(await digitalBazaar(inner), `@digitalbazaar/vc verifies the endorsement in: ${name}`);
   for(const path of texts(document)) {
     const letter = await digitalBazaar(changed(document, path));
     told(refused(letter), `@digitalbazaar/vc refuses: ${name}, a letter at /${path.join('/')}`);

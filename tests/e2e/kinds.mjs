@@ -2,6 +2,7 @@
 // One page of every kind there is, for the tests that look at all of them.
 import { achievementKinds } from './kinds_achievements.mjs';
 import { awardKinds } from './kinds_awards.mjs';
+import { endorsementKinds } from './kinds_endorse.mjs';
 import { keyKinds } from './kinds_keys.mjs';
 import { peopleKinds } from './kinds_people.mjs';
 import { verify } from './pages.mjs';
@@ -44,6 +45,7 @@ export function pageKinds(fixtures) {
     long: result('long.json'),
     ...achievementKinds(fixtures),
     ...awardKinds(fixtures),
+    ...endorsementKinds(fixtures),
     ...keyKinds(fixtures),
     ...peopleKinds(fixtures),
   };

@@ -72,10 +72,11 @@ class Rows:
     def id_of(self, person):
         return self.db.execute("SELECT id FROM person WHERE number = ?", (person,)).fetchone()[0]
 
-    def version(self, organisation):
-        text = {"en": {"name": "Soil sampling", "description": "Takes samples.", "criteria": "Five samples.", "outcomes": []},
+    def version(self, organisation, outcomes_en=(), outcomes_fr=()):
+        text = {"en": {"name": "Soil sampling", "description": "Takes samples.", "criteria": "Five samples.",
+                       "outcomes": list(outcomes_en)},
                 "fr": {"name": "Échantillonnage des sols", "description": "Prélève des échantillons.",
-                       "criteria": "Cinq échantillons.", "outcomes": []}, "valid_months": 0}
+                       "criteria": "Cinq échantillons.", "outcomes": list(outcomes_fr)}, "valid_months": 0}
         draft, identifier = json.dumps(text, ensure_ascii=False), random_id()
         achievement = self.put("achievement", id=identifier, organisation=organisation, draft=draft,
                                created_at=self.now, updated_at=self.now)
@@ -153,6 +154,23 @@ def scopes(rows, organisation, other):
     return made
 
 
+def asked(rows, endorser, asker):
+    """An employer, whose administrator is given, is asked twice for an endorsement: its id, those of the requests, and that
+    of an achievement."""
+    organisation, identifier = rows.organisation("Granite Agronomy", "Agronomie du Granit")
+    rows.put("member", organisation=organisation, person=endorser, roles=1, since_at=rows.now)
+    outcomes = (["Draws a core"], ["Prélève une carotte"])
+    number, _, achievement = rows.version(asker, *outcomes)
+    rows.put("scope", level_framework="", level_most=0, valid_from=rows.now - DAY, granted_at=rows.now, reason="",
+             id=random_id(), organisation=organisation, body=asker, purpose="endorse", fields="")
+    requests, other = [], rows.version(asker, *outcomes)[0]
+    for which, message in ((other, "Your crews take these samples every spring. Is this what they have to know?"), (number, "")):
+        requests.append(random_id())
+        rows.put("endorsement_request", id=requests[-1], achievement=which, version=1, organisation=organisation,
+                 message=message, state="waiting", reason="", created_at=rows.now)
+    return {"employer": identifier, "requests": requests, "endorsed": achievement}
+
+
 def main(database, place, document=None):
     rows = Rows(database)
     rows.db.execute("BEGIN IMMEDIATE")
@@ -184,10 +202,12 @@ def main(database, place, document=None):
     }
     invitation = work_there(rows, organisation, people, made) if document else ""
     scope = scopes(rows, organisation, other) if document else ""
+    people["endorser"] = rows.person("Endorser", "endorser@people.example")
+    endorsing = asked(rows, people["endorser"][0], other) if document else {}
     rows.db.execute("COMMIT")
     with open(place, "w", encoding="utf-8") as file:
         json.dump({"organisation": organisation_id, "other": other_id, "achievement": awards.achievement_id,
-                   "invitation": invitation, "scope": scope, "member": rows.id_of(people["viewer"][0]),
+                   "invitation": invitation, "scope": scope, **endorsing, "member": rows.id_of(people["viewer"][0]),
                    "people": {name: token for name, (_, token) in people.items()}, "awards": made}, file, indent=1)
 
 
