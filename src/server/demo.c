@@ -17,6 +17,7 @@
 #include "app/people.h"
 #include "app/uploads.h"
 #include "json/json.h"
+#include "server/demo_endorse.h"
 #include "store/keys.h"
 
 #include "base/base.h"
@@ -188,6 +189,26 @@ static bool version_of(const making *m, cn_slice key, cn_version *out) {
     return false;
 }
 
+/* ---- What others say of them ---- */
+
+static bool make_body(const making *m, const cn_json *from) {
+    const cn_json *all = cn_json_get(from, CN_S("endorse"));
+    cn_organisation body, endorser;
+    if (!organisation_of(m, text(from, "body"), &body)) return false;
+    for (size_t i = 0; i < cn_json_count(all); i++)
+        if (!organisation_of(m, cn_json_text(cn_json_item(all, i)), &endorser) ||
+            !cn_demo_allow(m->a, m->app, m->now, &body, &endorser, m->err))
+            return false;
+    return true;
+}
+
+static bool make_endorsement(const making *m, const cn_json *from) {
+    cn_organisation by;
+    cn_version version;
+    return organisation_of(m, text(from, "by"), &by) && version_of(m, text(from, "achievement"), &version) &&
+           cn_demo_endorse(m->a, m->app, m->now, &by, &version, from, m->err);
+}
+
 /* ---- Awards ---- */
 
 /* "{30}" is the date thirty days ago: an assessment lies in the past whenever this is. */
@@ -307,7 +328,8 @@ static bool make_all(making *m) {
     if (!each(m, "organisations", make_organisation) || !each(m, "people", make_member)) return false;
     for (size_t i = 0; i < ACHIEVEMENTS; i++)
         if (!make_achievement(m, i)) return false;
-    return each(m, "uploads", make_awards) && each(m, "claimed", claim) && each(m, "revoked", revoke);
+    return each(m, "bodies", make_body) && each(m, "endorsements", make_endorsement) &&
+           each(m, "uploads", make_awards) && each(m, "claimed", claim) && each(m, "revoked", revoke);
 }
 
 static bool read_network(making *m) {
