@@ -253,7 +253,7 @@ typedef struct cn_engine_present_options {
     size_t size;
     const char *form;   /* "vp", with a proof; "jwt"; "sd-jwt", one SD-JWT bound to the holder's key. NULL: "vp" */
     const char *suite;  /* of a proof; NULL: as in cn_engine_issue_options */
-    const char *method; /* NULL: what the signer signs as */
+    const char *method; /* NULL: what the signer signs as; "sd-jwt" has no place for it */
     const int64_t *created;    /* NULL: now */
     const char *challenge;     /* what the verifier gave to sign; it has to be there */
     const char *domain;        /* who the verifier is; it has to be there */

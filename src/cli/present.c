@@ -186,6 +186,8 @@ static int check(const presenting *w, int credentials) {
     if (form_of(w) == FORMS) return wrong_usage("--form is vp, jwt or sd-jwt");
     if (w->reveal.n && strcmp(forms[form_of(w)].name, "sd-jwt") != 0)
         return wrong_usage("--reveal goes with --form sd-jwt");
+    if (w->texts[METHOD] && strcmp(forms[form_of(w)].name, "sd-jwt") == 0)
+        return wrong_usage("--form sd-jwt has no place for --method: the key is in the SD-JWT");
     if (!credentials) return wrong_usage("name a credential to show");
     if (credentials > CREDENTIALS_MAX) return wrong_usage("16 credentials can be shown at once");
     return -1;

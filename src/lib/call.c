@@ -73,10 +73,11 @@ bool cn_call_random(cn_call *c) {
 }
 
 bool cn_call_options(cn_call *c, const void *given, void *own, size_t known) {
+    enum { STEP = sizeof(size_t) }; /* a struct ends at a whole one, whichever release it is of */
     size_t size;
     if (!given) return true;
     memcpy(&size, given, sizeof size);
-    if (size < known || size > OPTIONS_MAX)
+    if (size < STEP || size % STEP || size > OPTIONS_MAX)
         return cn_fail(&c->err, CN_INVALID, "argument.size",
                        "The first member of the options has to be their size.");
     const unsigned char *bytes = given;
@@ -84,7 +85,7 @@ bool cn_call_options(cn_call *c, const void *given, void *own, size_t known) {
         if (bytes[i])
             return cn_fail(&c->err, CN_UNSUPPORTED, "argument.newer",
                            "The options ask for what only a newer release of the library does.");
-    memcpy(own, given, known);
+    memcpy(own, given, size < known ? size : known);
     return true;
 }
 

@@ -61,7 +61,8 @@ CN_MUST_USE bool cn_call_json(cn_call *c, const void *bytes, size_t n, const cn_
 CN_MUST_USE bool cn_call_signer(cn_call *c, const cn_signer *signer);
 /* INVALID "engine.random" where the engine has no randomness. */
 CN_MUST_USE bool cn_call_random(cn_call *c);
-/* What the caller chose, in the form of this release: `known` bytes, zeroed so far. INVALID "argument.size";
+/* What the caller chose, in the form of this release: `known` bytes, zeroed so far, and so they stay where the
+ * caller's release ended. INVALID "argument.size";
  * UNSUPPORTED "argument.newer". */
 CN_MUST_USE bool cn_call_options(cn_call *c, const void *given, void *own, size_t known);
 /* INVALID "argument.flags" where others than the known ones are set. */

@@ -139,7 +139,9 @@ static bool present(cn_call *c, const presenting *w, cn_buf *out) {
     if (i == FORMS)
         return cn_fail(&c->err, CN_UNSUPPORTED, "present.form",
                        "The form of a presentation is vp, jwt or sd-jwt.");
-    if ((w->o.suite && forms[i].make != with_proof) || (w->reveal.n && forms[i].make != as_sd_jwt))
+    /* The key of an SD-JWT is in the SD-JWT. */
+    bool sd_jwt = forms[i].make == as_sd_jwt;
+    if ((w->o.suite && forms[i].make != with_proof) || (w->reveal.n && !sd_jwt) || (w->o.method && sd_jwt))
         return cn_fail(&c->err, CN_INVALID, "present.options", "The form %s has no place for one of the options.",
                        name);
     return forms[i].make(c, w, out);

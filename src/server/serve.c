@@ -138,6 +138,15 @@ static bool listen_and_wait(const cn_site *site, const cn_settings *s, size_t li
     return true;
 }
 
+/* What is off has no addresses. */
+static bool join(cn_arena *a, const cn_engine *e, cn_site *site, cn_err *err) {
+    const cn_route_group *on[GROUPS];
+    size_t n = 0;
+    for (size_t g = 0; g < GROUPS; g++)
+        if (groups[g] != &cn_web_vc_api_routes || e->web.vc_api) on[n++] = groups[g];
+    return cn_site_join(a, site, on, n, err);
+}
+
 static int serve(cn_engine *e, const cn_settings *s, const sigset_t *stop) {
     cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
     cn_site site = {.app = &e->web,
@@ -147,8 +156,7 @@ static int serve(cn_engine *e, const cn_settings *s, const sigset_t *stop) {
                     .error_page = cn_web_error_page,
                     .choose_language = cn_web_choose_language};
     cn_err err = {0};
-    if (cn_site_join(a, &site, groups, GROUPS, &err) && listen_and_wait(&site, s, e->registries.n, stop, &err))
-        return CN_EXIT_OK;
+    if (join(a, e, &site, &err) && listen_and_wait(&site, s, e->registries.n, stop, &err)) return CN_EXIT_OK;
     if (cn_slice_eq(cn_slice_of(err.id), CN_S("http.listen"))) {
         cn_err why = err;
         (void)cn_fail(&err, why.code, why.id, "%s --port and --address name another place.", why.detail);

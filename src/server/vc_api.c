@@ -8,6 +8,7 @@
 
 #include "cli/keyfile.h"
 #include "server/vc_api.h"
+#include "vc/issue.h"
 
 /* ---- Keys ---- */
 
@@ -54,11 +55,13 @@ static bool read_keys(cn_vc_folder *f, const cn_crypto *crypto, const char *fold
 
 /* ---- All of it ---- */
 
-/* The first Ed25519 key, which most verifiers know, or else the first of all. */
+/* The first Ed25519 key, which most verifiers know, or else the first of which there is a suite. */
 static const cn_vc_key *key_of_lists(const cn_vc_folder *f) {
-    for (size_t i = 0; i < f->api.keys_n; i++)
-        if (f->keys[i].key.kind == CN_KEY_ED25519) return &f->keys[i];
-    return &f->keys[0];
+    static const cn_slice suites[] = {CN_S_INIT("eddsa-rdfc-2022"), CN_S_INIT("ecdsa-rdfc-2019")};
+    for (size_t s = 0; s < sizeof suites / sizeof *suites; s++)
+        for (size_t i = 0; i < f->api.keys_n; i++)
+            if (cn_issue_suite(suites[s], &f->keys[i].key.kind)) return &f->keys[i];
+    return NULL;
 }
 
 bool cn_vc_folder_open(cn_vc_folder *f, const cn_vc_folder_options *o, cn_err *err) {
@@ -70,6 +73,9 @@ bool cn_vc_folder_open(cn_vc_folder *f, const cn_vc_folder_options *o, cn_err *e
                                .random = o->random,
                                .key = key_of_lists(f),
                                .origin = o->origin};
+    if (!f->status.key)
+        return cn_fail(err, CN_INVALID, "vc-api.keys",
+                       "No key in %s is of a kind that signs here: Ed25519, P-256 or P-384.", o->folder);
     if (!cn_arena_print(f->arena, &f->status.path, "%s/status.lists", o->folder)) return cn_fail_memory(err);
     f->api.lists = cn_vc_status_lists(&f->status);
     return cn_vc_status_open(&f->status, o->now, err);

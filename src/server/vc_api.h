@@ -28,7 +28,8 @@ typedef struct cn_vc_folder_options {
 } cn_vc_folder_options;
 
 /* `f` is zeroed and stays where it is; cn_vc_folder_done in any case. Status lists are in the file status.lists.
- * INVALID "vc-api.keys" (there is none, or too many); UNAVAILABLE "vc-api.folder"; the errors of key files, with
+ * INVALID "vc-api.keys" (there is none that signs, or too many); UNAVAILABLE "vc-api.folder"; CONFLICT
+ * "vc-api.folder-taken" (another server works with it); the errors of key files, with
  * the file's name as the place. */
 CN_MUST_USE bool cn_vc_folder_open(cn_vc_folder *f, const cn_vc_folder_options *options, cn_err *err);
 void cn_vc_folder_done(cn_vc_folder *f);

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "net/net.h"
@@ -40,15 +41,20 @@ static bool write_lists(const cn_vc_status *s, int file) {
     return good && fsync(file) == 0;
 }
 
-/* The new name is on the disk, too. */
-static bool sync_folder(const cn_vc_status *s) {
+/* One server works with a folder: two would each write the file without the places that the other has given. The
+ * kernel gives the folder free when the server ends, however it ends. */
+static bool lock_folder(cn_vc_status *s, cn_err *err) {
     char name[PATH_BYTES];
     const char *slash = strrchr(s->path.p, '/');
     (void)snprintf(name, sizeof name, "%.*s", slash ? (int)(slash - s->path.p) + 1 : 1, slash ? s->path.p : ".");
-    int folder = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool good = folder >= 0 && fsync(folder) == 0;
-    if (folder >= 0) (void)close(folder);
-    return good;
+    s->folder = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    s->opened = s->folder >= 0;
+    if (s->opened && flock(s->folder, LOCK_EX | LOCK_NB) == 0) return true;
+    if (s->opened && errno == EWOULDBLOCK)
+        return cn_fail(err, CN_CONFLICT, "vc-api.folder-taken",
+                       "Another server works with %s: a folder of keys is for one.", name);
+    return cn_fail(err, CN_UNAVAILABLE, "vc-api.folder", "The folder %s cannot be locked: %s.", name,
+                   strerror(errno));
 }
 
 /* A new file in the place of the old one: a power cut leaves one of them whole, and once this has answered the new
@@ -59,9 +65,10 @@ static bool save(const cn_vc_status *s, cn_err *err) {
     int file = open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     bool good = file >= 0 && write_lists(s, file);
     if (file >= 0 && close(file) != 0) good = false;
-    if (good && rename(name, s->path.p) == 0 && sync_folder(s)) return true;
-    return cn_fail(err, CN_UNAVAILABLE, "vc-api.status-file", "%s could not be written: %s.", name,
-                   strerror(errno));
+    if (good && rename(name, s->path.p) == 0 && fsync(s->folder) == 0) return true;
+    /* The new name is not on the disk. Where that is, is for whoever runs the server to know. */
+    fprintf(stderr, "cairn: serve: %s could not be written: %s.\n", name, strerror(errno));
+    return cn_fail(err, CN_UNAVAILABLE, "vc-api.status-file", "The status lists could not be written.");
 }
 
 static bool read_lists(cn_vc_status *s, cn_slice text, cn_err *err) {
@@ -149,7 +156,10 @@ static bool give(cn_vc_status *s, cn_vc_list *l, uint64_t *index, cn_err *err) {
     set_bit(l->given, at, true);
     l->given_n++;
     *index = at;
-    return save(s, err);
+    if (save(s, err)) return true;
+    set_bit(l->given, at, false);
+    l->given_n--;
+    return false;
 }
 
 static bool take(void *self, cn_slice purpose, uint64_t *index, cn_err *err) {
@@ -159,6 +169,20 @@ static bool take(void *self, cn_slice purpose, uint64_t *index, cn_err *err) {
     bool good = l && give(s, l, index, err);
     pthread_mutex_unlock(&s->lock);
     return good;
+}
+
+/* A place less on the disk is no more than a place less. */
+static void give_back(void *self, cn_slice purpose, uint64_t index) {
+    cn_vc_status *s = self;
+    cn_err none;
+    pthread_mutex_lock(&s->lock);
+    cn_vc_list *l = find(s, purpose, &none);
+    if (l && bit_of(l->given, index)) {
+        set_bit(l->given, index, false);
+        l->given_n--;
+        (void)cn_always_false(save(s, &none));
+    }
+    pthread_mutex_unlock(&s->lock);
 }
 
 static bool change(cn_vc_status *s, cn_vc_list *l, uint64_t index, bool on, cn_time now, cn_err *err) {
@@ -193,7 +217,7 @@ static bool document(void *self, cn_arena *a, cn_slice purpose, cn_slice *out, c
 }
 
 cn_vc_lists cn_vc_status_lists(cn_vc_status *s) {
-    return (cn_vc_lists){s, take, set, document};
+    return (cn_vc_lists){s, take, give_back, set, document};
 }
 
 bool cn_vc_status_load(cn_vc_status *s, cn_arena *a, cn_slice url, cn_slice *out, cn_err *err) {
@@ -212,7 +236,7 @@ bool cn_vc_status_load(cn_vc_status *s, cn_arena *a, cn_slice url, cn_slice *out
 bool cn_vc_status_open(cn_vc_status *s, cn_time now, cn_err *err) {
     if (s->path.n + sizeof ".new" > PATH_BYTES)
         return cn_fail(err, CN_INVALID, "vc-api.status-file", "The name of the folder is too long.");
-    if (!read_file(s, err)) return false;
+    if (!lock_folder(s, err) || !read_file(s, err)) return false;
     pthread_mutex_init(&s->lock, NULL);
     s->started = true;
     for (size_t i = 0; i < CN_VC_PURPOSES; i++)
@@ -223,4 +247,5 @@ bool cn_vc_status_open(cn_vc_status *s, cn_time now, cn_err *err) {
 void cn_vc_status_done(cn_vc_status *s) {
     for (size_t i = 0; i < CN_VC_PURPOSES; i++) cn_arena_free(s->lists[i].arena);
     if (s->started) pthread_mutex_destroy(&s->lock);
+    if (s->opened) (void)close(s->folder);
 }

@@ -23,7 +23,8 @@ typedef struct cn_vc_list {
 
 typedef struct cn_vc_status {
     pthread_mutex_t lock;
-    bool started;
+    bool started, opened; /* the lock; the folder */
+    int folder;           /* locked */
     const cn_crypto *crypto;
     const cn_loader *contexts;
     const cn_random *random;
@@ -33,7 +34,7 @@ typedef struct cn_vc_status {
 } cn_vc_status;
 
 /* `s` has crypto, contexts, random, key, origin and path, and stays where it is. Reads the file where there is
- * one. INVALID "vc-api.status-file" (it is damaged); the errors of signing and of files. cn_vc_status_done in any
+ * one. INVALID "vc-api.status-file" (it is damaged); CONFLICT "vc-api.folder-taken"; the errors of signing and of files. cn_vc_status_done in any
  * case. */
 CN_MUST_USE bool cn_vc_status_open(cn_vc_status *s, cn_time now, cn_err *err);
 void cn_vc_status_done(cn_vc_status *s);

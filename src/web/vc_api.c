@@ -43,6 +43,14 @@ bool cn_vc_api_request(const cn_web *web, const cn_request *rq, cn_slice member,
                    CN_ARG(member));
 }
 
+bool cn_vc_api_option(const cn_json *options, cn_slice name, cn_slice *out, cn_err *err) {
+    const cn_json *value = cn_json_get(options, name);
+    *out = cn_json_text(value);
+    return !value || out->n ||
+           cn_fail_at(err, CN_INVALID, "vc-api.option", CN_S("/options"), "\"%.*s\" is a text that is not empty.",
+                      CN_ARG(name));
+}
+
 /* ---- Answers ---- */
 
 bool cn_vc_api_answer(const cn_buf *b, int status, cn_response *rs, cn_err *err) {
@@ -215,9 +223,9 @@ static bool verify(const cn_web *web, const cn_request *rq, cn_slice member, cn_
     if (!is_secured(secured))
         return cn_fail(err, CN_INVALID, "vc-api.request", "\"%.*s\" is an object, or the text of a JWT.",
                        CN_ARG(member));
-    if (asked)
-        *asked =
-            (cn_asked){cn_json_get_text(options, CN_S("challenge")), cn_json_get_text(options, CN_S("domain"))};
+    if (asked && (!cn_vc_api_option(options, CN_S("challenge"), &asked->challenge, err) ||
+                  !cn_vc_api_option(options, CN_S("domain"), &asked->domain, err)))
+        return false;
     if (!cn_verify_value(rq->arena, secured, &how, &report, err)) return false;
     if (asked && report.credential)
         return cn_fail(err, CN_INVALID, "vc-api.request", "\"%.*s\" is no presentation.", CN_ARG(member));
@@ -229,7 +237,7 @@ bool cn_vc_api_verify_credential(void *app, const cn_request *rq, cn_response *r
 }
 
 bool cn_vc_api_verify_presentation(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
-    cn_asked asked;
+    cn_asked asked = {0};
     return verify(app, rq, CN_S("verifiablePresentation"), &asked, rs, err);
 }
 

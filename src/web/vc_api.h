@@ -11,11 +11,16 @@
 
 #include "web/web.h"
 
+enum { CN_VC_API_ISSUED = 201 };
+
 /* Whether the caller may: the API is on, they are near enough, and they sent JSON. The request's object is in
  * *out. NOT_FOUND "http.path"; DENIED "vc-api.elsewhere"; UNSUPPORTED "vc-api.media-type"; INVALID
  * "vc-api.request" (it is no object, or lacks the member) and the errors of JSON. */
 CN_MUST_USE bool cn_vc_api_request(const cn_web *web, const cn_request *rq, cn_slice member, const cn_json **out,
                                    cn_err *err);
+/* A text among the options; empty where it is not there. INVALID "vc-api.option": it is no text, or an empty one.
+ */
+CN_MUST_USE bool cn_vc_api_option(const cn_json *options, cn_slice name, cn_slice *out, cn_err *err);
 /* One JSON text as the answer. */
 CN_MUST_USE bool cn_vc_api_answer(const cn_buf *b, int status, cn_response *rs, cn_err *err);
 /* The steps that say no as 400 with problem details: `verified` and what follows it is not for an issuer. */

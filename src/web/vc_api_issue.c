@@ -67,12 +67,16 @@ static const cn_vc_key *choose_key(const cn_vc_api *api, cn_slice suite, cn_slic
 static bool show(const cn_request *rq, const cn_json *document, cn_response *rs, cn_err *err) {
     cn_buf b = cn_buf_on(rq->arena, 0);
     cn_json_write(&b, document);
-    return cn_vc_api_answer(&b, 201, rs, err);
+    return cn_vc_api_answer(&b, CN_VC_API_ISSUED, rs, err);
 }
 
 bool cn_vc_api_sign(const cn_web *web, const cn_request *rq, cn_slice suite, const cn_json *credential,
                     const cn_json *options, cn_response *rs, cn_err *err) {
-    cn_slice method = cn_json_get_text(options, CN_S("verificationMethod"));
+    cn_slice method, challenge, domain;
+    if (!cn_vc_api_option(options, CN_S("verificationMethod"), &method, err) ||
+        !cn_vc_api_option(options, CN_S("challenge"), &challenge, err) ||
+        !cn_vc_api_option(options, CN_S("domain"), &domain, err))
+        return false;
     const cn_vc_key *key = choose_key(web->vc_api, suite, method, id_of(cn_json_get(credential, CN_S("issuer"))));
     if (!key)
         return cn_fail(err, CN_INVALID, "vc-api.key", "This server has no such key for the suite \"%.*s\".",
@@ -84,8 +88,8 @@ bool cn_vc_api_sign(const cn_web *web, const cn_request *rq, cn_slice suite, con
                            .suite = suite,
                            .method = key->method,
                            .created = {.sec = rq->now.sec},
-                           .challenge = cn_json_get_text(options, CN_S("challenge")),
-                           .domain = cn_json_get_text(options, CN_S("domain")),
+                           .challenge = challenge,
+                           .domain = domain,
                            .random = web->app->random};
     cn_report report;
     const cn_json *out;

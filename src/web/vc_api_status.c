@@ -68,17 +68,22 @@ bool cn_vc_api_issue_with_status(void *app, const cn_request *rq, cn_response *r
     if (!cn_vc_api_request(web, rq, CN_S("credential"), &request, err)) return false;
     const cn_vc_lists *lists = &web->vc_api->lists;
     const cn_json *options = cn_json_get(request, CN_S("options"));
-    cn_slice purpose = cn_json_get_text(options, CN_S("statusPurpose")),
-             suite = cn_json_get_text(options, CN_S("cryptosuite"));
+    cn_slice purpose, suite;
+    if (!cn_vc_api_option(options, CN_S("statusPurpose"), &purpose, err) ||
+        !cn_vc_api_option(options, CN_S("cryptosuite"), &suite, err))
+        return false;
     if (!purpose.n) purpose = CN_S("revocation");
     if (!suite.n) suite = default_suite(web->vc_api);
     credential = cn_json_get(request, CN_S("credential"));
     if (!cn_json_is(credential, CN_JSON_OBJECT))
         return cn_fail_at(err, CN_INVALID, "vc-api.request", CN_S("/credential"),
                           "A credential is a JSON object.");
-    return lists->take(lists->self, purpose, &index, err) && make_entry(rq, purpose, index, &entry, err) &&
-           with_entry(rq->arena, credential, entry, &credential, err) &&
-           cn_vc_api_sign(web, rq, suite, credential, options, rs, err);
+    if (!lists->take(lists->self, purpose, &index, err)) return false;
+    bool done = make_entry(rq, purpose, index, &entry, err) &&
+                with_entry(rq->arena, credential, entry, &credential, err) &&
+                cn_vc_api_sign(web, rq, suite, credential, options, rs, err);
+    if (!done || rs->status != CN_VC_API_ISSUED) lists->give_back(lists->self, purpose, index);
+    return done;
 }
 
 /* ---- Changing ---- */

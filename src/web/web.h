@@ -25,6 +25,8 @@ typedef struct cn_vc_lists {
     void *self;
     /* A place that was never given before. UNAVAILABLE "vc-api.status-full". */
     bool (*take)(void *self, cn_slice purpose, uint64_t *index, cn_err *err);
+    /* A place that was taken for a credential which then was not issued. */
+    void (*give_back)(void *self, cn_slice purpose, uint64_t index);
     /* INVALID "vc-api.status" (it was never given), "vc-api.purpose". */
     bool (*set)(void *self, cn_slice purpose, uint64_t index, bool on, cn_time now, cn_err *err);
     /* The signed list, on the arena. NOT_FOUND "vc-api.status-list". */

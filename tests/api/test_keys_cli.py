@@ -129,6 +129,7 @@ def wrong_usage_is_64():
                  ("present",), ("present", "--key", "x", data("good.json")),
                  ("present", "--key", "x", *ASKED), ("present", "--key", "x", *ASKED, "--form", "pdf", "x"),
                  ("present", "--key", "x", *ASKED, "--reveal", "/name", "x"),
+                 ("present", "--key", "x", *ASKED, "--form", "sd-jwt", "--method", "did:example:x#y", "x"),
                  ("present", "--key", "x", *ASKED, *["x"] * 17)):
         status, out, err = run(*args)
         assert status == 64 and not out and err, (args, status, out, err)

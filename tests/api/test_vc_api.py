@@ -4,6 +4,7 @@ import atexit
 import copy
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -75,9 +76,11 @@ def accepted(answer, *checks):
 
 def it_is_off_unless_it_is_turned_on():
     with Cairn(CAIRN) as other:
-        for path in (VERIFY, PRESENT):
-            status, body = ask(path, {"verifiableCredential": {}, "verifiablePresentation": {}}, to=other)
+        for path in (VERIFY, PRESENT, "/vc-api/status-lists/revocation"):
+            status, body = ask(path, {"verifiableCredential": {}, "verifiablePresentation": {}}, "Accept: application/json", to=other)
             assert (status, body["code"]) == (404, "http.path"), body
+            answer = get(other, path, "Accept: application/json")
+            assert answer.status == 404 and "allow" not in answer.headers, (path, answer.headers)
 
 
 def turning_it_on_says_what_it_does():
@@ -86,17 +89,36 @@ def turning_it_on_says_what_it_does():
     assert all(did in said for did in KEYS.values()), said
 
 
+def keys_like(*kinds):
+    """A folder of its own with some of the keys: a server has one for itself."""
+    own = tempfile.TemporaryDirectory()
+    for kind in kinds or KEYS:
+        shutil.copy(os.path.join(folder.name, kind + ".json"), own.name)
+    return own
+
+
+def does_not_start(keys, word):
+    with tempfile.TemporaryDirectory() as empty:
+        done = subprocess.run([CAIRN, "serve", "--demo", "--bare", "--db", os.path.join(empty, "db"), "--vc-api", keys],
+                              capture_output=True, text=True, timeout=30, check=False)
+        assert done.returncode == 1 and word in done.stderr, done
+
+
+def a_folder_is_for_one_server():
+    does_not_start(folder.name, "Another server works with")
+
+
 def it_answers_to_this_machine_alone():
     for header in ("X-Forwarded-For: 203.0.113.7", "Forwarded: for=203.0.113.7"):
         status, body = ask(VERIFY, {"verifiableCredential": {}}, header)
         assert (status, body["code"]) == (403, "vc-api.elsewhere"), body
-    with Cairn(CAIRN, "--vc-api", folder.name, "--trust-proxy") as behind:
+    with keys_like("p256") as own, Cairn(CAIRN, "--vc-api", own, "--trust-proxy") as behind:
         status, body = ask(VERIFY, {"verifiableCredential": {}}, "X-Forwarded-For: 203.0.113.7", to=behind)
         assert (status, body["code"]) == (403, "vc-api.elsewhere"), body
 
 
 def unless_its_operator_says_otherwise():
-    with Cairn(CAIRN, "--vc-api", folder.name, "--vc-api-open") as wide:
+    with keys_like() as own, Cairn(CAIRN, "--vc-api", own, "--vc-api-open") as wide:
         status, _ = ask(VERIFY, {"verifiableCredential": signed()}, "X-Forwarded-For: 203.0.113.7", to=wide)
         assert status == 200 and "for anybody who reaches this server" in wide.said(), status
 
@@ -109,6 +131,21 @@ def it_does_not_start_without_keys():
             assert done.returncode == 1 and word in done.stderr, done
         done = subprocess.run([CAIRN, "serve", "--demo", "--vc-api-open"], capture_output=True, text=True, check=False)
         assert done.returncode == 64 and "--vc-api" in done.stderr, done
+
+
+def a_key_that_signs_nothing_here_signs_no_lists():
+    p521 = {"kty": "EC", "crv": "P-521",
+            "x": "AHKZLLOsCOzz5cY97ewNUajB957y-C-U88c3v13nmGZx6sYl_oJXu9A5RkTKqjqvjyekWF-7ytDyRXYgCF5cj0Kt",
+            "y": "AdymlHvOiLxXkEhayXQnNCvDX4h9htZaCJN34kfmC6pV5OhQHiraVySsUdaQkAgDPrwQrJmbnX9cwlGfP-HqHZR1",
+            "d": "AAhRON2r9cqXX1hg-RoI6R1tX5p2rUAYdmpHZoC1XNM56KtscrX6zbKipQrCW9CGZH3T4ubpnoTKLDYJ_fF3_rJt"}
+    with keys_like("p256") as own:
+        with open(os.path.join(own, "a.json"), "w", encoding="utf-8") as file:
+            json.dump(p521, file)
+        with Cairn(CAIRN, "--vc-api", own) as other:
+            vcs = json.loads(get(other, "/vc-api/status-lists/revocation").body)
+            assert vcs["issuer"] == KEYS["p256"] and vcs["proof"]["cryptosuite"] == "ecdsa-rdfc-2019", vcs
+        os.remove(os.path.join(own, "p256.json"))
+        does_not_start(own, "Ed25519, P-256 or P-384")
 
 
 def a_request_that_is_none_is_told_where_it_is_wrong():
@@ -450,6 +487,19 @@ def a_request_to_issue_has_a_credential():
     assert (status, problem["code"]) == (403, "http.csrf"), problem
 
 
+def an_option_that_is_no_text_is_refused():
+    for name in ("verificationMethod", "challenge", "domain"):
+        for value in (7, None, ["x"], {}, ""):
+            status, problem = issue(credential(), **{name: value})
+            assert (status, problem["code"], problem["where"]) == (400, "vc-api.option", "/options"), (name, value, problem)
+            assert name in problem["detail"], problem
+    for name in ("statusPurpose", "cryptosuite"):
+        status, problem = ask("/vc-api/status/credentials/issue", {"credential": credential(), "options": {name: 7}})
+        assert (status, problem["code"]) == (400, "vc-api.option"), problem
+    status, problem = ask(PRESENT, {"verifiablePresentation": {}, "options": {"challenge": 7}})
+    assert (status, problem["code"]) == (400, "vc-api.option"), problem
+
+
 # ---- Showing a part ----
 
 DERIVE = "/vc-api/ecdsa-sd-2023/credentials/derive"
@@ -514,6 +564,37 @@ def a_credential_gets_a_place_in_a_list_that_can_be_had():
     accepted(check(vc), "proof", "validity", "credentialStatus")
 
 
+def given_places(keys):
+    with open(os.path.join(keys, "status.lists"), "rb") as file:
+        text = file.read()
+    at = text.index(b"\n") + 1
+    return sum(byte.bit_count() for byte in text[at:at + 131072 // 8])
+
+
+def what_is_not_issued_takes_no_place():
+    ask(STATUS, {"credential": credential()})
+    before = given_places(folder.name)
+    for bad in (credential(validFrom="yesterday"), credential(id="relative"), {"credential": "x"}):
+        assert ask(STATUS, {"credential": bad})[0] == 400
+    assert ask(STATUS, {"credential": credential(), "options": {"cryptosuite": "none"}})[0] == 400
+    assert ask(STATUS, {"credential": credential(), "options": {"verificationMethod": "did:example:x#y"}})[0] == 400
+    assert given_places(folder.name) == before
+    assert ask(STATUS, {"credential": credential()})[0] == 201
+    assert given_places(folder.name) == before + 1
+
+
+def what_cannot_be_written_tells_no_path():
+    """A place that could not be kept is not given."""
+    with keys_like("ed25519") as own, Cairn(CAIRN, "--vc-api", own) as other:
+        os.mkdir(os.path.join(own, "status.lists.new"))
+        status, problem = ask(STATUS, {"credential": credential()}, to=other)
+        assert (status, problem["code"]) == (503, "vc-api.status-file") and own not in json.dumps(problem), problem
+        assert own in other.said(), other.said()
+        os.rmdir(os.path.join(own, "status.lists.new"))
+        assert ask(STATUS, {"credential": credential()}, to=other)[0] == 201
+        assert given_places(own) == 1
+
+
 def a_status_is_changed_and_changed_back():
     for purpose, code in (("revocation", "revoked"), ("suspension", "suspended")):
         _, vc = ask(STATUS, {"credential": credential(), "options": {"statusPurpose": purpose, "cryptosuite": "eddsa-jcs-2022"}})
@@ -566,7 +647,9 @@ def what_was_revoked_stays_so_over_a_restart():
         assert done.returncode == 1 and "status.lists" in done.stderr, done
 
 
-run([it_is_off_unless_it_is_turned_on, turning_it_on_says_what_it_does, it_answers_to_this_machine_alone,
+run([it_is_off_unless_it_is_turned_on, turning_it_on_says_what_it_does, a_folder_is_for_one_server,
+     a_key_that_signs_nothing_here_signs_no_lists, an_option_that_is_no_text_is_refused, what_is_not_issued_takes_no_place,
+     what_cannot_be_written_tells_no_path, it_answers_to_this_machine_alone,
      unless_its_operator_says_otherwise, it_does_not_start_without_keys, a_request_that_is_none_is_told_where_it_is_wrong,
      a_body_that_is_too_large_is_refused_in_json, it_has_no_pages, what_is_good_is_verified,
      proof_values_that_are_missing_null_or_without_prefix_are_refused, proofs_that_are_no_proofs_are_refused,

@@ -25,7 +25,7 @@ static void options_of_another_size(void **state) {
         cn_engine_options known;
         uint64_t newer;
     } later = {.known = {.size = sizeof later}};
-    static const size_t wrong[] = {0, 1, sizeof(size_t), sizeof(cn_engine_options) - 1, SIZE_MAX};
+    static const size_t wrong[] = {0, 1, sizeof(size_t) - 1, sizeof(cn_engine_options) - 1, SIZE_MAX};
     cn_engine *engine = NULL;
     cn_error error;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
@@ -40,12 +40,45 @@ static void options_of_another_size(void **state) {
     (void)state;
 }
 
-/* ---- Every call, with less and less of everything ---- */
-
 static const char document[] =
     "{\"@context\":[\"https://www.w3.org/ns/credentials/v2\"],\"type\":[\"VerifiableCredential\"],"
     "\"issuer\":\"did:key:z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp\","
     "\"validFrom\":\"2026-01-01T00:00:00Z\",\"name\":\"Knots\",\"credentialSubject\":{\"id\":\"urn:uuid:2\"}}";
+
+static bool tell(void *self, int64_t *out) {
+    *out = *(const int64_t *)self;
+    return true;
+}
+
+/* As a program has them that was built against a release with fewer members. What follows them is not theirs. */
+static void options_of_an_older_release(void **state) {
+    (void)state;
+    int64_t now = 1767225600;
+    cn_engine_options given;
+    cn_engine *engine = NULL;
+    memset(&given, 0xff, sizeof given);
+    given.size = offsetof(cn_engine_options, random);
+    given.self = &now;
+    given.get_document = NULL;
+    given.get_context = NULL;
+    given.clock = tell;
+    assert_true(cn_engine_new(&given, &engine, NULL));
+    cn_signer *signer = NULL;
+    cn_error error;
+    bench_fails(cn_signer_new(engine, "ed25519", &signer, &error), &error, "engine.random");
+    assert_true(cn_signer_from_seed(engine, "ed25519", (uint8_t[32]){0}, 32, &signer, NULL));
+    cn_bytes out = {0};
+    struct {
+        size_t size;
+    } least = {sizeof least};
+    assert_true(cn_engine_issue(engine, document, sizeof document - 1, signer, (const void *)&least, &out, NULL));
+    cn_bytes_free(&out);
+    cn_signer_free(signer);
+    cn_engine_free(engine);
+}
+
+/* ---- Every call, with less and less of everything ---- */
+
 static const char svg[] = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\"/>";
 
 /* What the calls are made with, all of it made by an engine that wants for nothing. */
@@ -252,6 +285,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(nothing_in_place_of_something, bench_new, bench_done),
         cmocka_unit_test(options_of_another_size),
+        cmocka_unit_test(options_of_an_older_release),
         cmocka_unit_test_setup_teardown(memory_that_runs_out, bench_new, bench_done),
         cmocka_unit_test_setup_teardown(no_place_for_the_result, bench_new, bench_done),
         cmocka_unit_test_setup_teardown(functions_that_fail, bench_new, bench_done),

@@ -241,6 +241,9 @@ static void an_sd_jwt_is_bound_to_its_holder(void **state) {
     assert_true(cn_engine_derive(b->engine, whole.p, whole.n, kept, 1, &part, NULL));
     assert_true(part.n < whole.n);
     assert_true(cn_engine_present(b->engine, &whole, 1, holder, &how, &bound, NULL));
+    cn_error error;
+    how.method = "https://holder.example/keys#1"; /* the SD-JWT says whose key it is */
+    bench_fails(cn_engine_present(b->engine, &whole, 1, holder, &how, &part, &error), &error, "present.options");
     cn_engine_verify_options asked = {.size = sizeof asked, .challenge = challenge, .domain = domain};
     cn_engine_verdict verdict;
     assert_true(cn_engine_verify(b->engine, bound.p, bound.n, &asked, &verdict, NULL, NULL));
