@@ -7,6 +7,7 @@
 #include "app/attestations.h"
 #include "app/endorsements.h"
 #include "app/form.h"
+#include "app/offerings.h"
 #include "app/profile.h"
 
 typedef struct record_work {
@@ -129,6 +130,21 @@ static bool put_issuer(const record_work *w, cn_err *err) {
            cn_fail_memory(err);
 }
 
+/* ---- Offerings ---- */
+
+/* The least that one of those that are open costs. */
+static bool put_price(const record_work *w, cn_err *err) {
+    cn_offerings open;
+    const cn_json *least = NULL;
+    if (!w->is->number) return true; /* it is nowhere kept */
+    if (!cn_app_offerings_open(w->a, w->app, w->now, w->is->number, &open, err)) return false;
+    for (size_t i = 0; i < open.n; i++) {
+        const cn_json *price = cn_json_get(open.v[i].details, CN_S("price"));
+        if (price && (!least || price->number < least->number)) least = price;
+    }
+    return !least || put(w, w->offering, "price", least) || cn_fail_memory(err);
+}
+
 /* ---- How Cairn awards ---- */
 
 static bool put_learner(const record_work *w) {
@@ -178,8 +194,8 @@ static bool put_attestations(const record_work *w, cn_err *err) {
 /* ---- All of it ---- */
 
 /* In this order: a later part may look at what an earlier one put in. */
-static bool (*const parts[])(const record_work *w, cn_err *err) = {put_texts,        put_design, put_issuer,
-                                                                   put_endorsements, put_award,  put_attestations};
+static bool (*const parts[])(const record_work *w, cn_err *err) = {
+    put_texts, put_design, put_issuer, put_price, put_endorsements, put_award, put_attestations};
 
 bool cn_app_record(cn_arena *a, const cn_app *app, cn_time now, const cn_organisation *org,
                    const cn_achievement *achievement, const cn_json **out, cn_err *err) {

@@ -32,6 +32,7 @@ static const cn_route_group *const groups[] = {
     &cn_web_credential_routes,
     &cn_web_achievement_routes,
     &cn_web_design_routes,
+    &cn_web_offerings_routes,
     &cn_web_achievement_public_routes,
     &cn_web_mailbox_routes,
     &cn_web_sign_in_routes,

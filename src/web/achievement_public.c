@@ -37,6 +37,7 @@ static bool fill(cn_making *m, const cn_version *is, cn_page_achievement_public 
     cn_slice image, newest;
     if (!cn_app_organisation_get(m->rq->arena, m->web->app, is->organisation, &who, err)) return false;
     if (!cn_view_achievement_fill(m, &draft, m->language, &v->text, err) ||
+        !cn_view_offerings_open(m, is->achievement, &v->offerings, err) ||
         !cn_view_design_facts_fill(m, is->design, &v->facts, err) ||
         !cn_view_size_fill(m, is->design, v->text.name, &v->size, err))
         return false;

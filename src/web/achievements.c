@@ -174,6 +174,7 @@ static bool show_one(cn_desk *d, cn_slice failed, int status, cn_response *rs, c
     v.design = cn_desk_url(d, is.id, "/design");
     v.changes = cn_desk_url(d, is.id, "/changes");
     v.compare = is.version && is.changed;
+    v.offerings = cn_desk_url(d, is.id, "/offerings");
     v.image = cn_desk_url(d, is.id, "/image");
     v.publish = cn_desk_url(d, is.id, "/publish");
     v.restore = cn_desk_url(d, is.id, "/restore");

@@ -8,6 +8,7 @@
 #include "app/achievements.h"
 #include "web/endorsed.h"
 #include "web/design_show.h"
+#include "web/offerings.h"
 #include "web/pages.h"
 #include "web/session.h"
 
@@ -72,7 +73,7 @@ typedef struct cn_page_achievement {
     cn_slice done;   /* what was just done; or empty */
     cn_slice failed; /* what could not be done; or empty */
     cn_slice seen;
-    cn_url back, edit, design, image, publish, restore, changes;
+    cn_url back, edit, design, offerings, image, publish, restore, changes;
     bool compare; /* the draft has changes to what is published */
     bool may_design, may_publish;
     bool approves; /* publishing it approves it too */
@@ -131,6 +132,7 @@ typedef struct cn_page_achievement_public {
     cn_view_item site; /* the organisation's own; may be without link */
     bool fictional;
     cn_view_achievement text;
+    cn_view_offerings offerings;
     cn_view_design_facts facts;
     cn_view_size size;
     int version, latest;

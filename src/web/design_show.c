@@ -24,13 +24,29 @@ static cn_slice in_language(const work *w, const cn_json *v) {
     return own.n ? own : cn_json_get_text(v, french ? CN_S("en") : CN_S("fr"));
 }
 
+static cn_slice date_text(const work *w, cn_slice written) {
+    cn_time t;
+    return cn_time_read_loose(written, &t) ? cn_words_date(w->m, t, false) : written;
+}
+
+/* Amounts of money have two digits behind the point, or none: "249.50". */
+static cn_slice price_text(const work *w, cn_slice number) {
+    char point = w->m->language == CN_FR ? ',' : '.';
+    size_t at = cn_slice_find_byte(number, point);
+    cn_slice out;
+    bool tenths = at != SIZE_MAX && at + 2 == number.n;
+    return tenths && cn_arena_print(w->m->rq->arena, &out, "%.*s0", CN_ARG(number)) ? out : number;
+}
+
 static cn_slice value_text(const work *w, const cn_blank *f, const cn_json *v) {
     bool french = w->m->language == CN_FR;
     if (cn_json_is(v, CN_JSON_OBJECT)) return cn_hidden_show(&w->hidden, in_language(w, v));
+    if (f->kind == CN_BLANK_DATE) return date_text(w, cn_json_text(v));
     if (cn_json_is_bool(v))
         return cn_message(w->m->language, cn_json_is(v, CN_JSON_TRUE) ? CN_MSG_fields_yes : CN_MSG_fields_no);
     if (f->words) return cn_blank_word(w->m, w->plan.words, cn_json_text(v));
     cn_slice text = cn_blank_text(w->m->rq->arena, f, v, french, french);
+    if (cn_slice_eq(f->path, CN_S("price"))) return price_text(w, text);
     return cn_json_is(v, CN_JSON_NUMBER) ? text : cn_hidden_show(&w->hidden, text);
 }
 
@@ -97,20 +113,25 @@ static bool fill_lines(const work *w, const cn_blank *f, const cn_json *v, cn_vi
 
 /* ---- Sections ---- */
 
-static bool fill_section(const work *w, const cn_json *design, cn_design_section section,
-                         cn_view_design_facts_section *out) {
-    out->heading = cn_blank_word(w->m, CN_MSG_FAMILY("design-section"), cn_design_section_name(section));
-    out->v = CN_NEW_ARRAY(w->m->rq->arena, cn_view_design_fact, cn_design_fields.n);
+static bool fill_section(const work *w, int section, cn_view_design_facts_section *out) {
+    out->v = CN_NEW_ARRAY(w->m->rq->arena, cn_view_design_fact, w->plan.table.n);
     if (!out->v) return cn_fail_memory(w->err);
-    for (size_t i = 0; i < cn_design_fields.n; i++) {
-        const cn_blank *f = &cn_design_fields.v[i];
-        const cn_json *v = f->section == (int)section ? cn_blank_value(design, f->path) : NULL;
+    for (size_t i = 0; i < w->plan.table.n; i++) {
+        const cn_blank *f = &w->plan.table.v[i];
+        const cn_json *v = f->section == section ? cn_blank_value(w->plan.values, f->path) : NULL;
         if (!v || f->kind == CN_BLANK_ALIGNMENT) continue;
         cn_view_design_fact *fact = &out->v[out->n++];
         fact->label = cn_blank_label(w->m, &w->plan, f->path);
         if (!fill_lines(w, f, v, fact)) return false;
     }
     return true;
+}
+
+bool cn_view_blanks_show(const cn_making *m, const cn_blank_plan *plan, cn_view_design_facts_section *out,
+                         cn_err *err) {
+    work w = {.m = m, .hidden = {.arena = m->rq->arena}, .plan = *plan, .err = err};
+    *out = (cn_view_design_facts_section){0};
+    return fill_section(&w, plan->section, out);
 }
 
 bool cn_view_design_facts_fill(const cn_making *m, const cn_json *design, cn_view_design_facts *out, cn_err *err) {
@@ -121,7 +142,8 @@ bool cn_view_design_facts_fill(const cn_making *m, const cn_json *design, cn_vie
     if (!cn_design_plan(m, 0, design, &w.plan, err)) return false;
     for (cn_design_section s = 0; s < CN_DESIGN_PARTICULARS; s++) {
         cn_view_design_facts_section *section = &out->v[out->n];
-        if (!fill_section(&w, design, s, section)) return false;
+        section->heading = cn_blank_word(m, CN_MSG_FAMILY("design-section"), cn_design_section_name(s));
+        if (!fill_section(&w, (int)s, section)) return false;
         out->n += section->n > 0;
     }
     return true;

@@ -6,7 +6,7 @@
 #ifndef CN_WEB_DESIGN_SHOW_H
 #define CN_WEB_DESIGN_SHOW_H
 
-#include "web/pages.h"
+#include "web/blanks.h"
 
 /* ---- What templates design_facts and design_size print ---- */
 
@@ -48,6 +48,9 @@ typedef struct cn_view_size {
 /* Of a design, which may be NULL, in the page's language. What single frameworks ask is left out. */
 CN_MUST_USE bool cn_view_design_facts_fill(const cn_making *m, const cn_json *design, cn_view_design_facts *out,
                                            cn_err *err);
+/* One section of any table, without a heading. */
+CN_MUST_USE bool cn_view_blanks_show(const cn_making *m, const cn_blank_plan *plan,
+                                     cn_view_design_facts_section *out, cn_err *err);
 CN_MUST_USE bool cn_view_size_fill(const cn_making *m, const cn_json *design, cn_slice name, cn_view_size *out,
                                    cn_err *err);
 /* The kind of the nth outcome, in words; empty where it is not said. */

@@ -80,6 +80,7 @@ extern const cn_route_group cn_web_mailbox_routes;      /* /mailbox, of a demons
 extern const cn_route_group cn_web_award_routes;  /* one award, behind all other /organisations/:org/awards/… */
 extern const cn_route_group cn_web_awards_routes; /* an organisation's awards, and awards from files */
 extern const cn_route_group cn_web_achievement_routes;        /* an organisation's, under /organisations/:org */
+extern const cn_route_group cn_web_offerings_routes;          /* …/achievements/:achievement/offerings */
 extern const cn_route_group cn_web_design_routes;             /* …/achievements/:achievement/design */
 extern const cn_route_group cn_web_achievement_public_routes; /* /achievements */
 extern const cn_route_group cn_web_endorsement_routes;        /* /endorsements, and those of organisations */

@@ -73,6 +73,7 @@ MATRIX = {
         GET /organisations/:org/achievements/:achievement
         GET /organisations/:org/achievements/:achievement/design
         GET /organisations/:org/achievements/:achievement/design.json
+        GET /organisations/:org/achievements/:achievement/offerings
         GET /organisations/:org/achievements/:achievement/image/:language
         GET /organisations/:org/achievements/:achievement/endorsements
         GET /organisations/:org/endorsements
@@ -90,6 +91,11 @@ MATRIX = {
         GET /organisations/:org/achievements/:achievement/image  POST /organisations/:org/achievements/:achievement/image
         POST /organisations/:org/achievements/:achievement/submit
         POST /organisations/:org/achievements/:achievement/recall
+        GET /organisations/:org/achievements/:achievement/offerings/new
+        POST /organisations/:org/achievements/:achievement/offerings/new
+        GET /organisations/:org/achievements/:achievement/offerings/:offering
+        POST /organisations/:org/achievements/:achievement/offerings/:offering
+        POST /organisations/:org/achievements/:achievement/offerings/:offering/close
         GET /organisations/:org/achievements/:achievement/design/fill
         POST /organisations/:org/achievements/:achievement/design/fill
         GET /organisations/:org/achievements/:achievement/design/:section
