@@ -29,3 +29,8 @@ bool cn_app_audit_of(cn_arena *a, const cn_app *app, const cn_audit_query *q, bo
 bool cn_app_audit_people(cn_arena *a, const cn_app *app, int64_t organisation, cn_persons *out, cn_err *err) {
     return cn_store_audit_people(a, app->store, organisation, &out->v, &out->n, err);
 }
+
+bool cn_app_audit_chain(const cn_app *app, cn_chain_report *out, cn_err *err) {
+    cn_chain_ask ask = {.most = CN_AUDIT_LOOKED};
+    return cn_store_chain_verify(app->store, &ask, out, err);
+}

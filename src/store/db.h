@@ -9,6 +9,8 @@
 #ifndef CN_STORE_DB_H
 #define CN_STORE_DB_H
 
+#include "crypto/crypto.h"
+
 #include "base/base.h"
 
 typedef struct cn_sql {
@@ -51,8 +53,10 @@ typedef struct cn_value {
 
 typedef struct cn_db cn_db;
 
-/* `path` is NUL-terminated. The errors of store.h. */
-CN_MUST_USE bool cn_db_open(const char *path, int busy_ms, cn_db **out, cn_err *err);
+/* `path` is NUL-terminated; `crypto` is borrowed, and may be NULL where nothing is written to the audit. The
+ * errors of store.h. */
+CN_MUST_USE bool cn_db_open(const char *path, int busy_ms, const cn_crypto *crypto, cn_db **out, cn_err *err);
+const cn_crypto *cn_db_crypto(const cn_db *db);
 void cn_db_close(cn_db *db);
 
 /* A transaction that will write. What fails inside it is followed by cn_db_rollback. One that begins inside
@@ -60,6 +64,8 @@ void cn_db_close(cn_db *db);
 CN_MUST_USE bool cn_db_begin(cn_db *db, cn_err *err);
 CN_MUST_USE bool cn_db_commit(cn_db *db, cn_err *err);
 void cn_db_rollback(cn_db *db);
+/* Is one under way? */
+bool cn_db_changes(const cn_db *db);
 
 /* Marks a new database as one of Cairn's, inside a transaction; CONFLICT "store.foreign". */
 CN_MUST_USE bool cn_db_claim(cn_db *db, cn_err *err);

@@ -2,7 +2,12 @@
  *
  * The form of the database: the migrations it has had, and those it needs.
  */
-#include "store/inside.h"
+#include "store/chain_inside.h"
+
+/* What a migration does beside its script. */
+static bool follow(cn_db *db, const cn_migration *m, cn_err *err) {
+    return strcmp(m->name, "chain") != 0 || cn_chain_begin(db, err);
+}
 
 static bool last_migration(cn_db *db, int64_t *out, cn_err *err) {
     cn_rows rows;
@@ -27,7 +32,8 @@ static bool apply_next(cn_db *db, const char *path, cn_time now, int64_t *last, 
     if (*last == cn_migrations_count) return true;
     const cn_migration *m = &cn_migrations[*last];
     cn_value row[] = {CN_INT_VALUE(m->number), CN_TEXT_VALUE(cn_slice_of(m->name)), CN_INT_VALUE(now.sec)};
-    return cn_db_script(db, m->text, err) && cn_db_run(db, &cn_sql_migration_add, row, NULL, err);
+    return cn_db_script(db, m->text, err) && follow(db, m, err) &&
+           cn_db_run(db, &cn_sql_migration_add, row, NULL, err);
 }
 
 bool cn_store_migrate(cn_db *db, const char *path, cn_time now, cn_err *err) {

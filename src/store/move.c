@@ -6,8 +6,8 @@
 
 /* In an order in which a row comes after those it names. Of the tables that are not here, setting, migration and
  * registry_list are the server's own; session, ticket, passkey, challenge, mail and endorsement_request are of use
- * at one place alone; quality_body is what one server's operator trusts, and a scope is between two organisations
- * of a server. */
+ * at one place alone; audit_link is the chain of one server, in which what comes in is linked anew; quality_body
+ * is what one server's operator trusts, and a scope is between two organisations of a server. */
 const cn_moved cn_moved_tables[] = {
     {"organisation", &cn_sql_move_organisation, {{0}}},
     {"person", &cn_sql_move_person, {{0}}},

@@ -2,6 +2,7 @@
  *
  * An organisation's rows, put into another database in one transaction.
  */
+#include "store/chain_inside.h"
 #include "store/move_inside.h"
 
 enum { TABLES_MAX = 32 };
@@ -164,6 +165,7 @@ static bool put_row(moving *m, size_t at, const cn_json *row, cn_err *err) {
     if (!strcmp(t->name, "address") && !address_wanted(m, row, &wanted, err)) return false;
     if (person && !here && !remember(m, &m->made, before, 1, err)) return false;
     if (wanted && !here && !insert(m, t, values, &here, err)) return false;
+    if (!strcmp(t->name, "audit") && !cn_chain_link(m->db, here, err)) return false;
     return !is_numbered(t) || remember(m, &m->numbers[at], before, here, err);
 }
 

@@ -3,7 +3,7 @@
  * Persons and their addresses: an account is made with its first address, may gain others, may take up another
  * account, and is deleted whole.
  */
-#include "store/people_inside.h"
+#include "store/chain_inside.h"
 
 bool cn_row_person(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) {
     cn_person *p = out;
@@ -84,6 +84,15 @@ typedef struct leaving {
     cn_time now;
 } leaving;
 
+/* The audit keeps what was done, and says in how many rows it does not know any more by whom. */
+static bool forget(cn_db *db, const leaving *l, cn_err *err) {
+    cn_audit why = {.action = CN_S("account.deleted")};
+    int64_t rows = 0;
+    if (!cn_chain_forget(db, l->person, &rows, err)) return false;
+    if (!cn_arena_print(l->a, &why.subject, "%lld", (long long)rows)) return cn_fail_memory(err);
+    return cn_audit_insert(db, &why, l->now, err);
+}
+
 static bool leave(cn_db *db, void *self, cn_err *err) {
     static const cn_sql *const steps[] = {
         &cn_sql_person_awards_hide,     &cn_sql_person_mails_delete,    &cn_sql_person_tickets_delete,
@@ -97,8 +106,7 @@ static bool leave(cn_db *db, void *self, cn_err *err) {
     if (last)
         return cn_fail(err, CN_CONFLICT, "member.last",
                        "The person is the last administrator of an organisation.");
-    cn_audit why = {.action = CN_S("account.deleted")};
-    return run_all(db, steps, sizeof steps / sizeof *steps, values, err) && cn_audit_insert(db, &why, l->now, err);
+    return forget(db, l, err) && run_all(db, steps, sizeof steps / sizeof *steps, values, err);
 }
 
 bool cn_store_person_delete(cn_store *s, int64_t number, cn_time now, cn_err *err) {
@@ -146,10 +154,13 @@ static bool merge(cn_db *db, const adding *add, int64_t from, cn_err *err) {
     };
     cn_value values[] = {CN_INT_VALUE(from), CN_INT_VALUE(add->person)};
     cn_audit why = {.person = add->person, .action = CN_S("account.merged")};
+    cn_person gone;
     int64_t passkeys = 0;
     if (!cn_db_one(add->a, db, &cn_sql_passkey_count, values, cn_row_int, &passkeys, err)) return false;
     if (passkeys)
         return cn_fail(err, CN_CONFLICT, "address.passkey", "The account with this address has a passkey.");
+    if (!cn_db_one(add->a, db, &cn_sql_person_get, values, cn_row_person, &gone, err)) return false;
+    why.subject = gone.id;
     return run_all(db, moves, sizeof moves / sizeof *moves, values, err) &&
            run_all(db, ends, sizeof ends / sizeof *ends, values, err) &&
            cn_audit_insert(db, &why, add->told->now, err);

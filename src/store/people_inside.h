@@ -8,7 +8,7 @@
 #include "store/inside.h"
 #include "store/people.h"
 
-/* Writes it, in whatever transaction is under way; NULL: nothing. */
+/* Writes it with its link of the chain, in the transaction that is under way; NULL: nothing. */
 CN_MUST_USE bool cn_audit_insert(cn_db *db, const cn_audit *what, cn_time now, cn_err *err);
 CN_MUST_USE bool cn_told_insert(cn_db *db, const cn_told *told, cn_err *err);
 

@@ -16,6 +16,7 @@
 struct cn_db {
     sqlite3 *sqlite;
     sqlite3_stmt **statements; /* cn_sql_count of them, prepared when first used */
+    const cn_crypto *crypto;
     int busy_ms;
     int depth; /* of transactions in one another */
 };
@@ -74,11 +75,12 @@ static bool configure(cn_db *db, cn_err *err) {
            enter_wal(db, err);
 }
 
-bool cn_db_open(const char *path, int busy_ms, cn_db **out, cn_err *err) {
+bool cn_db_open(const char *path, int busy_ms, const cn_crypto *crypto, cn_db **out, cn_err *err) {
     cn_db *db = calloc(1, sizeof *db);
     sqlite3_stmt **statements = calloc((size_t)cn_sql_count, sizeof *statements);
     if (!db || !statements) cn_no_memory();
     db->statements = statements;
+    db->crypto = crypto;
     db->busy_ms = busy_ms;
     int rc = sqlite3_open_v2(path, &db->sqlite, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
     if (!db->sqlite) cn_no_memory();
@@ -95,6 +97,10 @@ void cn_db_close(cn_db *db) {
     (void)rc;
     free(db->statements);
     free(db);
+}
+
+const cn_crypto *cn_db_crypto(const cn_db *db) {
+    return db->crypto;
 }
 
 /* ---- Transactions and scripts ---- */
@@ -116,6 +122,10 @@ void cn_db_rollback(cn_db *db) {
     const char *sql = db->depth ? "ROLLBACK TO part; RELEASE part" : "ROLLBACK";
     /* Some failures have rolled back already. */
     if (!sqlite3_get_autocommit(db->sqlite)) (void)sqlite3_exec(db->sqlite, sql, NULL, NULL, NULL);
+}
+
+bool cn_db_changes(const cn_db *db) {
+    return db->depth > 0;
 }
 
 bool cn_db_script(cn_db *db, const char *text, cn_err *err) {

@@ -16,6 +16,7 @@ enum { IDLE_MAX = 8, BUSY_MS = 5000, REST_MAX_US = 50000 };
 struct cn_store {
     char *path;
     int busy_ms;
+    cn_crypto *crypto;
     pthread_mutex_t lock; /* of what follows */
     cn_db *idle[IDLE_MAX];
     int idle_n;
@@ -59,7 +60,8 @@ static char *path_of(cn_slice path) {
 
 static bool prepare(cn_store *s, cn_time now, cn_err *err) {
     cn_db *db;
-    if (!make_folder(s->path, err) || !make_file(s->path, err) || !cn_db_open(s->path, s->busy_ms, &db, err))
+    if (!make_folder(s->path, err) || !make_file(s->path, err) ||
+        !cn_db_open(s->path, s->busy_ms, s->crypto, &db, err))
         return false;
     bool good = cn_store_migrate(db, s->path, now, err);
     cn_store_give(s, db);
@@ -74,7 +76,7 @@ bool cn_store_open(cn_slice path, const cn_store_options *options, cn_store **ou
     s->path = path_of(path);
     s->busy_ms = options->busy_ms ? options->busy_ms : BUSY_MS;
     pthread_mutex_init(&s->lock, NULL);
-    if (!prepare(s, options->now, err)) return cn_store_close(s), false;
+    if (!cn_crypto_new(&s->crypto, err) || !prepare(s, options->now, err)) return cn_store_close(s), false;
     *out = s;
     return true;
 }
@@ -82,6 +84,7 @@ bool cn_store_open(cn_slice path, const cn_store_options *options, cn_store **ou
 void cn_store_close(cn_store *s) {
     if (!s) return;
     for (int i = 0; i < s->idle_n; i++) cn_db_close(s->idle[i]);
+    cn_crypto_free(s->crypto);
     pthread_mutex_destroy(&s->lock);
     free(s->path);
     free(s);
@@ -97,7 +100,7 @@ bool cn_store_take(cn_store *s, cn_db **out, cn_err *err) {
     pthread_mutex_lock(&s->lock);
     if (s->idle_n) db = s->idle[--s->idle_n];
     pthread_mutex_unlock(&s->lock);
-    if (!db) return cn_db_open(s->path, s->busy_ms, out, err);
+    if (!db) return cn_db_open(s->path, s->busy_ms, s->crypto, out, err);
     *out = db;
     return true;
 }

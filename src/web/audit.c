@@ -133,12 +133,23 @@ static bool add_choices(const cn_issuing *k, const cn_audit_query *q, cn_page_au
     return true;
 }
 
+/* In words: since when, and how many links were looked at. */
+static bool add_chain(const cn_issuing *k, cn_page_audit *v, cn_err *err) {
+    cn_chain_report chain;
+    if (!cn_app_audit_chain(k->app, &chain, err)) return false;
+    v->chained = chain.looked > 0;
+    v->broken = chain.faults_n > 0;
+    v->since = cn_words_date(&k->m, chain.since, false);
+    v->looked = cn_making_plural(&k->m, CN_MSG_audit_chain_looked, (unsigned long long)chain.looked);
+    return true;
+}
+
 static bool audit(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
     cn_issuing k;
     cn_page_audit v = {0};
     cn_issuing_start(&k, app, rq);
     cn_audit_query q = query_of(&k);
-    if (!add_entries(&k, &q, &v, err) || !add_choices(&k, &q, &v, err)) return false;
+    if (!add_entries(&k, &q, &v, err) || !add_choices(&k, &q, &v, err) || !add_chain(&k, &v, err)) return false;
     v.organisation = k.organisation_name;
     v.back = cn_issuing_url(&k, "");
     v.action = cn_issuing_url(&k, "/audit");

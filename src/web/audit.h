@@ -23,6 +23,8 @@ typedef struct cn_page_audit {
     cn_view_audit_entry *v;
     size_t n;
     bool more;
+    bool chained, broken; /* there is a chain; it does not hold */
+    cn_slice since, looked;
 } cn_page_audit;
 
 #endif

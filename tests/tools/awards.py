@@ -56,6 +56,18 @@ class Rows:
         marks = ", ".join("?" * len(columns))
         return self.db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(columns.values())).lastrowid
 
+    def audit(self, organisation, person, action, subject):
+        """A row with its link of the chain (docs/decisions/0016)."""
+        number = self.put("audit", at=self.now, organisation=organisation, person=person, action=action, subject=subject)
+        last = self.db.execute("SELECT hash FROM audit_link ORDER BY number DESC LIMIT 1").fetchone()
+        actor = self.id_of(person) if person else ""
+        salt = os.urandom(16) if person else b""
+        who = hashlib.sha256(salt + actor.encode()).digest() if person else b""
+        parts = ("cairn audit 1", last[0] if last else bytes(32), number, self.now, organisation, who, action, subject)
+        data = [part if isinstance(part, bytes) else str(part).encode() for part in parts]
+        digest = hashlib.sha256(b"".join(b"%d:%s," % (len(part), part) for part in data)).digest()
+        self.put("audit_link", number=number, organisation=organisation, actor=actor, salt=salt, who=who, hash=digest)
+
     def organisation(self, english, french):
         row = {"id": random_id(), "name_en": english, "name_fr": french, "url": "", "domain": "", "fictional": 1}
         return self.put("organisation", **row, created_at=self.now), row["id"]
@@ -133,8 +145,7 @@ def work_there(rows, organisation, people, made):
     for action, subject in (("organisation.made", ""), ("member.set", rows.id_of(people["viewer"][0])),
                             ("key.made", ""), ("award.claimed", made["held"]["id"]), ("member.invited", ""),
                             ("award.revoked", made["long"]["id"]), ("claim.sent", made["lost"]["id"])):
-        rows.put("audit", at=rows.now, organisation=organisation, person=None if action.endswith("made") else boss,
-                 action=action, subject=subject)
+        rows.audit(organisation, None if action.endswith("made") else boss, action, subject)
     return token
 
 

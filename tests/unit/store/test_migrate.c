@@ -64,7 +64,7 @@ static void a_script_that_fails_is_taken_back(void **state) {
     cn_db *db;
     cn_err err;
     cn_store_close(place_open(p));
-    assert_true(cn_db_open(p->db, 50, &db, &err));
+    assert_true(cn_db_open(p->db, 50, NULL, &db, &err));
     assert_true(cn_db_begin(db, &err));
     assert_false(cn_db_script(db, "CREATE TABLE half (a); CREATE TABEL other (b);", &err));
     check_err(err, CN_INTERNAL, "store.sql");

@@ -6,7 +6,7 @@ static cn_db *open_db(const place *p) {
     cn_db *db;
     cn_err err;
     cn_store_close(place_open(p));
-    assert_true(cn_db_open(p->db, 50, &db, &err));
+    assert_true(cn_db_open(p->db, 50, NULL, &db, &err));
     return db;
 }
 
