@@ -68,6 +68,14 @@ static cn_bilingual titles(cn_form_maker *m, const cn_form_endorsement *f) {
     return (cn_bilingual){title(m, f, CN_S("en")), title(m, f, CN_S("fr"))};
 }
 
+/* The National Occupational Classification has a name in each language. */
+static void add_occupation(cn_buf *b, cn_slice code, cn_slice language) {
+    cn_slice english = CN_S("NOC ");
+    bool named = cn_slice_eq(language, CN_S("fr")) && cn_slice_starts(code, english);
+    if (!code.n) return;
+    cn_buf_print(b, " (%s%.*s)", named ? "CNP " : "", CN_ARG(cn_slice_from(code, named ? english.n : 0)));
+}
+
 /* For readers that know "endorsementComment" alone: the claims in whole sentences, then the endorser's own words.
  */
 static cn_slice comment(cn_form_maker *m, const cn_form_endorsement *f, cn_slice language) {
@@ -78,7 +86,7 @@ static cn_slice comment(cn_form_maker *m, const cn_form_endorsement *f, cn_slice
         cn_buf_add(&b, cn_form_in(sentences[kind].words, language));
         if (sentences[kind].named) cn_buf_add(&b, cn_form_in(f->claims[i].name, language));
         if (sentences[kind].named) cn_buf_add(&b, cn_form_in(closed, language));
-        if (f->claims[i].occupation.n) cn_buf_print(&b, " (%.*s)", CN_ARG(f->claims[i].occupation));
+        add_occupation(&b, f->claims[i].occupation, language);
         cn_buf_byte(&b, '.');
     }
     cn_slice own = cn_slice_trim(cn_form_in(f->comment, language));

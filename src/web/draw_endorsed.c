@@ -58,6 +58,13 @@ cn_slice cn_draw_language(const cn_making *m, const cn_json *texts) {
     return cn_text_value(cn_json_one(texts, 0));
 }
 
+/* The National Occupational Classification by its name in the page's language. */
+static cn_slice occupation(const cn_making *m, cn_slice code) {
+    cn_slice out, english = CN_S("NOC ");
+    if (m->language != CN_FR || !cn_slice_starts(code, english)) return code;
+    return cn_arena_print(m->rq->arena, &out, "CNP %.*s", CN_ARG(cn_slice_from(code, english.n))) ? out : code;
+}
+
 /* A claim that this program has no words for is not shown; the comment says it. */
 bool cn_draw_claims(const cn_making *m, const cn_hidden *h, const cn_endorsements_read *read,
                     cn_view_claimed **out, size_t *n, cn_err *err) {
@@ -69,7 +76,7 @@ bool cn_draw_claims(const cn_making *m, const cn_hidden *h, const cn_endorsement
         cn_msg words;
         if (!cn_message_find(CN_MSG_FAMILY("endorsement-claim"), e->claim, NULL, &words)) continue;
         bool named = cn_slice_eq(e->claim, CN_S("in_demand"));
-        cn_slice name = named ? cn_draw_language(m, e->name) : e->occupation;
+        cn_slice name = named ? cn_draw_language(m, e->name) : occupation(m, e->occupation);
         all[(*n)++] = (cn_view_claimed){cn_message(m->language, words), cn_hidden_show(h, name)};
     }
     *out = all;

@@ -309,7 +309,7 @@ def employers_say_what_they_accept_and_are_counted():
     assert answer.status == 303 and "done=accepted" in answer.headers["location"], answer.text()
     which, _ = last()
     for language, words in (("en", ("Accepted by 1 organisation", "Accepted for hiring NOC 12200")),
-                            ("fr", ("Acceptée par 1 organisation", "Acceptée pour l’embauche"))):
+                            ("fr", ("Acceptée par 1 organisation", "Acceptée pour l’embauche CNP 12200"))):
         shown = text(f"/achievements/{achievement}/versions/1", None, language)
         assert all(word in shown for word in words), shown
     revoke(which)

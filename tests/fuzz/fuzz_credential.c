@@ -4,6 +4,7 @@
  * hangs together. The network answers every question with the input itself, so that controller
  * documents and status lists are tried as well.
  */
+#include "vc/endorsement.h"
 #include "vc/vc.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -13,6 +14,15 @@ static bool answer_with_input(void *self, cn_arena *a, cn_slice url, cn_document
     (void)err;
     *out = (cn_document){.body = *(const cn_slice *)self, .final_url = url};
     return true;
+}
+
+/* What it endorses is read out of anything, and what is read is within its bounds. */
+static void read_endorsement(cn_arena *a, const cn_json *credential) {
+    cn_endorsements_read read;
+    cn_err err;
+    if (!credential) return;
+    if (cn_endorsement_read(a, credential, CN_S("fr"), &read, &err)) assert(read.n <= CN_ENDORSED_MAX);
+    else assert(err.code == CN_LIMIT);
 }
 
 static void check_report(cn_arena *a, const cn_report *r) {
@@ -27,6 +37,8 @@ static void check_report(cn_arena *a, const cn_report *r) {
     cn_verdict want = failed ? CN_NOT_VERIFIED : unknown ? CN_VERDICT_UNKNOWN : CN_VERIFIED;
     assert(r->verdict == want && (r->credential || failed || unknown));
     if (r->proof == CN_PASS) assert(r->proofs_n > 0);
+    read_endorsement(a, r->credential);
+    for (size_t i = 0; i < r->endorsements_n; i++) read_endorsement(a, r->endorsements[i].credential);
     cn_buf text = cn_buf_on(a, 0);
     const cn_json *again;
     cn_err err;

@@ -431,7 +431,9 @@ static void an_employer_says_what_it_accepts_it_for(void **state) {
     good(b, cn_app_acceptance_give(b->a, &b->app, NOW, &accept, &id, &b->err));
     good(b, cn_app_acceptances_holding(b->a, &b->app, LATER, b->achievement, &all, &b->err));
     assert_int_equal(all.n, 1);
-    assert_true(has(all.v[0].document, "NOC 12200"));
+    assert_true(has(all.v[0].document, "\"occupation\":\"NOC 12200\""));
+    assert_true(has(all.v[0].document, "acceptée pour l’embauche (CNP 12200)."));
+    assert_true(has(all.v[0].document, "accepted for hiring (NOC 12200)."));
     good(b, cn_app_endorsement_check(b->a, &b->app, LATER, &all.v[0], &r, &b->err));
     assert_int_equal(r.verdict, CN_VERIFIED);
     assert_int_equal(holding(b, 1), 0);
