@@ -80,6 +80,7 @@ typedef struct cn_flow {
     cn_slice submitted;   /* digest of what was submitted last; empty: nothing was */
     cn_slice document;    /* … and that draft, JSON */
     int64_t submitted_to; /* the body it was submitted to */
+    int64_t submitted_by; /* the person; 0: the operator, or an account that is gone */
     cn_time submitted_at;
     const cn_flow_step *v; /* the oldest first; begins with the draft */
     size_t n;
@@ -166,6 +167,7 @@ CN_MUST_USE bool cn_app_may_award(cn_arena *a, const cn_app *app, cn_time now, c
 /* The same as an error: CONFLICT "award.unapproved", "award.early", … , the date in the sentence. */
 CN_MUST_USE bool cn_app_check_award(cn_arena *a, const cn_app *app, cn_time now, const cn_version *version,
                                     cn_err *err);
+bool cn_approval_in_force(const cn_stored_approval *approval, cn_time now);
 /* The approval of a version that is in force, or was in force last; NULL: it has none. */
 const cn_stored_approval *cn_approval_of(const cn_stored_approval *v, size_t n, int64_t version, cn_time now);
 

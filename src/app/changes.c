@@ -76,7 +76,8 @@ static uint16_t *measure(cn_arena *a, const pieces *x, const pieces *y) {
 static void walk(const uint16_t *t, const pieces *x, const pieces *y, parts *out) {
     size_t width = y->n + 1, i = 0, j = 0;
     while (i < x->n || j < y->n) {
-        while (i < x->n && j < y->n && same(x->v[i], y->v[j])) add(out, CN_CHANGE_SAME, y->v[j]), i++, j++;
+        for (; i < x->n && j < y->n && same(x->v[i], y->v[j]); i++, j++)
+            add(out, CN_CHANGE_SAME, x->v[i].n > y->v[j].n ? x->v[i] : y->v[j]);
         size_t from = j;
         while ((i < x->n || j < y->n) && !(i < x->n && j < y->n && same(x->v[i], y->v[j]))) {
             bool removed = i < x->n && (j == y->n || t[(i + 1) * width + j] >= t[i * width + j + 1]);

@@ -148,6 +148,7 @@ static void find_submitted(const cn_stored_step *steps, size_t n, cn_flow *out) 
         out->submitted = steps[i].digest;
         out->document = steps[i].document;
         out->submitted_to = steps[i].body;
+        out->submitted_by = steps[i].person;
         out->submitted_at = steps[i].at;
         return;
     }

@@ -6,6 +6,7 @@
  */
 #include "app/draft.h"
 #include "app/flow.h"
+#include "app/letters.h"
 
 /* A step that is being taken, in a transaction. */
 typedef struct acting {
@@ -140,6 +141,7 @@ static bool approve(acting *t, cn_err *err) {
     if (again && !version_row(t, t->is.version, &made.version, err)) return false;
     return put_rule(t, CN_FLOW_APPROVE, again ? t->is.version : 0, err) &&
            cn_store_approval_put(t->store, &made, t->now, err) &&
+           cn_store_approval_retry(t->store, t->is.number, err) &&
            (!again || put_rule(t, CN_FLOW_PUBLISH, t->is.version, err));
 }
 
@@ -164,6 +166,68 @@ static bool take(acting *t, cn_err *err) {
     }
 }
 
+/* ---- Who is told ---- */
+
+/* The page at which the reader goes on; empty at the arena's maximum. */
+static bool link_to(const acting *t, cn_slice organisation, const char *folder, cn_slice *out, cn_err *err) {
+    return cn_arena_print(t->a, out, "%.*s/organisations/%.*s/%s/%.*s", CN_ARG(t->app->origin),
+                          CN_ARG(organisation), folder, CN_ARG(t->is.id)) ||
+           cn_fail_memory(err);
+}
+
+static bool write_to(const acting *t, cn_letter letter, const cn_person *reader, cn_err *err) {
+    cn_app within = *t->app;
+    const cn_draft *d = &t->is.draft;
+    within.store = t->store;
+    letter.recipient = reader->email;
+    letter.language = reader->language;
+    letter.name = reader->name;
+    letter.achievement = (cn_bilingual){d->en.name, d->fr.name};
+    return !reader->email.n || cn_app_letter_send(t->a, &within, t->now, &letter, err);
+}
+
+/* Who may decide about it, but for who submits it. */
+static bool tell_reviewers(const acting *t, cn_err *err) {
+    cn_member *v;
+    cn_organisation own;
+    cn_letter letter = {.kind = CN_LETTER_SUBMITTED};
+    cn_app within = *t->app;
+    size_t n;
+    within.store = t->store;
+    if (!cn_store_members(t->a, t->store, t->flow.body.number, &v, &n, err) ||
+        !cn_app_organisation_get(t->a, &within, t->is.organisation, &own, err) ||
+        !link_to(t, t->flow.body.id, "reviews", &letter.link, err))
+        return false;
+    letter.organisation = own.name;
+    for (size_t i = 0; i < n; i++)
+        if (cn_roles_allow(v[i].roles, CN_ROLE_REVIEWER) && v[i].person.number != t->act->by &&
+            !write_to(t, letter, &v[i].person, err))
+            return false;
+    return true;
+}
+
+/* Who submitted it, where they are there still and somebody else has decided. */
+static bool tell_designer(const acting *t, cn_letter_kind kind, cn_err *err) {
+    cn_app within = *t->app;
+    cn_organisation own;
+    cn_person person;
+    cn_letter letter = {.kind = kind, .organisation = t->flow.body.name};
+    within.store = t->store;
+    if (!t->flow.submitted_by || t->flow.submitted_by == t->act->by) return true;
+    return cn_app_organisation_get(t->a, &within, t->is.organisation, &own, err) &&
+           link_to(t, own.id, kind == CN_LETTER_RETURNED ? "reviews" : "achievements", &letter.link, err) &&
+           cn_app_person_get(t->a, &within, t->flow.submitted_by, &person, err) &&
+           write_to(t, letter, &person, err);
+}
+
+/* A command on a server that has no origin yet has no address to lead to. */
+static bool tell(const acting *t, cn_err *err) {
+    if (!t->app->origin.n) return true;
+    if (t->act->action == CN_FLOW_SUBMIT) return tell_reviewers(t, err);
+    if (t->act->action == CN_FLOW_RETURN) return tell_designer(t, CN_LETTER_RETURNED, err);
+    return t->act->action != CN_FLOW_APPROVE || tell_designer(t, CN_LETTER_APPROVED, err);
+}
+
 /* ---- In a transaction ---- */
 
 static bool look(acting *t, cn_err *err) {
@@ -183,12 +247,14 @@ static bool look(acting *t, cn_err *err) {
 static bool work(cn_store *within, void *self, cn_err *err) {
     acting *t = self;
     t->store = within;
-    return look(t, err) && check(t, err) && take(t, err);
+    return look(t, err) && check(t, err) && take(t, err) && tell(t, err);
 }
 
 bool cn_app_flow_act(cn_arena *a, const cn_app *app, cn_time now, const cn_flow_act *act, cn_err *err) {
     acting t = {.a = a, .app = app, .now = now, .act = act};
-    return cn_store_together(app->store, work, &t, err);
+    if (!cn_store_together(app->store, work, &t, err)) return false;
+    if (app->wake) app->wake(app->wake_self); /* letters, and files that waited */
+    return true;
 }
 
 bool cn_app_flow_comment(cn_arena *a, const cn_app *app, cn_time now, int64_t organisation, int64_t by,

@@ -25,6 +25,9 @@ static const struct {
     [CN_LETTER_PASSKEY_ADDED] = {CN_S_INIT("passkey-added"), NAME | ABOUT | LINK},
     [CN_LETTER_PASSKEY_REMOVED] = {CN_S_INIT("passkey-removed"), NAME | ABOUT | LINK},
     [CN_LETTER_PASSKEYS_RESET] = {CN_S_INIT("passkeys-reset"), NAME | LINK},
+    [CN_LETTER_SUBMITTED] = {CN_S_INIT("submitted"), NAME | ACHIEVEMENT | ORGANISATION | LINK},
+    [CN_LETTER_RETURNED] = {CN_S_INIT("returned"), NAME | ACHIEVEMENT | ORGANISATION | LINK},
+    [CN_LETTER_APPROVED] = {CN_S_INIT("approved"), NAME | ACHIEVEMENT | ORGANISATION | LINK},
 };
 
 cn_slice cn_app_letter_word(cn_letter_kind kind) {

@@ -24,6 +24,10 @@ typedef enum cn_letter_kind {
     CN_LETTER_PASSKEY_ADDED,
     CN_LETTER_PASSKEY_REMOVED,
     CN_LETTER_PASSKEYS_RESET, /* by the operator; about: nothing */
+    /* Of a review: name, achievement, organisation, link to its page. */
+    CN_LETTER_SUBMITTED, /* to who reviews; organisation: whose it is */
+    CN_LETTER_RETURNED,  /* to who submitted it, as the next; organisation: who reviews */
+    CN_LETTER_APPROVED,
     CN_LETTER_KINDS
 } cn_letter_kind;
 

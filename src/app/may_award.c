@@ -12,11 +12,15 @@ static bool is_over(const cn_stored_approval *p, cn_time now) {
     return p->withdrawn_at.sec || (p->until.sec && p->until.sec <= now.sec);
 }
 
+bool cn_approval_in_force(const cn_stored_approval *p, cn_time now) {
+    return is_begun(p, now) && !is_over(p, now);
+}
+
 const cn_stored_approval *cn_approval_of(const cn_stored_approval *v, size_t n, int64_t version, cn_time now) {
     const cn_stored_approval *latest = NULL;
     for (size_t i = 0; i < n; i++) {
         if (v[i].version != version) continue;
-        if (is_begun(&v[i], now) && !is_over(&v[i], now)) return &v[i];
+        if (cn_approval_in_force(&v[i], now)) return &v[i];
         if (!latest) latest = &v[i];
     }
     return latest;

@@ -5,6 +5,7 @@
  */
 #include "app/record.h"
 #include "app/attestations.h"
+#include "app/approval.h"
 #include "app/endorsements.h"
 #include "app/form.h"
 #include "app/offerings.h"
@@ -183,6 +184,32 @@ static bool put_endorsements(const record_work *w, cn_err *err) {
            (!list || put(w, w->offering, "endorsements", list) || cn_fail_memory(err));
 }
 
+/* ---- What was approved ---- */
+
+/* Where the draft, as it is, has an approval in force: that it has, since when and until when, and by whom. */
+static bool put_approval(const record_work *w, cn_err *err) {
+    cn_json *out = cn_json_object(w->a);
+    cn_buf from = cn_buf_on(w->a, 40), until = cn_buf_on(w->a, 40);
+    const cn_stored_approval *p;
+    cn_flow flow;
+    if (!w->is->number) return true;
+    if (!cn_app_flow(w->a, w->app, w->now, w->is, &flow, err)) return false;
+    p = flow.approvals_n && !flow.changed ? &flow.approvals[0] : NULL;
+    bool force = p && cn_approval_in_force(p, w->now);
+    if (!out || !put(w, out, "granted", cn_json_bool(force))) return cn_fail_memory(err);
+    if (force) {
+        cn_slice reference;
+        cn_time_write(&from, p->from);
+        if (p->until.sec) cn_time_write(&until, p->until);
+        bool fits = cn_arena_print(w->a, &reference, "%.*s, %.*s", CN_ARG(p->body_en),
+                                   CN_ARG(cn_slice_sub(cn_buf_slice(&from), 0, 10)));
+        if (!fits || !cn_buf_ok(&from) || !cn_buf_ok(&until) || !put_text(w, out, "decision_ref", reference) ||
+            !put_text(w, out, "valid_until", cn_slice_sub(cn_buf_slice(&until), 0, 10)))
+            return cn_fail_memory(err);
+    }
+    return put(w, w->offering, "approval", out) || cn_fail_memory(err);
+}
+
 /* ---- What is stated ---- */
 
 static bool put_attestations(const record_work *w, cn_err *err) {
@@ -195,7 +222,7 @@ static bool put_attestations(const record_work *w, cn_err *err) {
 
 /* In this order: a later part may look at what an earlier one put in. */
 static bool (*const parts[])(const record_work *w, cn_err *err) = {
-    put_texts, put_design, put_issuer, put_price, put_endorsements, put_award, put_attestations};
+    put_texts, put_design, put_issuer, put_price, put_endorsements, put_approval, put_award, put_attestations};
 
 bool cn_app_record(cn_arena *a, const cn_app *app, cn_time now, const cn_organisation *org,
                    const cn_achievement *achievement, const cn_json **out, cn_err *err) {

@@ -99,6 +99,7 @@ static unsigned role_of(cn_slice word) {
     } roles[] = {{"administrator", CN_ROLE_ADMINISTRATOR},
                  {"designer", CN_ROLE_DESIGNER},
                  {"issuer", CN_ROLE_ISSUER},
+                 {"reviewer", CN_ROLE_REVIEWER},
                  {"viewer", CN_ROLE_VIEWER}};
     for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
         if (cn_slice_eq(word, cn_slice_of(roles[i].word))) return roles[i].role;

@@ -182,6 +182,11 @@ bool cn_store_approval_withdraw(cn_store *s, int64_t achievement, cn_time now, c
     return one_row(s, &cn_sql_approval_withdraw, values, err);
 }
 
+bool cn_store_approval_retry(cn_store *s, int64_t achievement, cn_err *err) {
+    cn_value values[] = {CN_INT_VALUE(achievement)};
+    return cn_store_run(s, &cn_sql_upload_retry, values, NULL, err);
+}
+
 bool cn_store_retired(cn_store *s, int64_t achievement, cn_time *out, cn_err *err) {
     cn_value values[] = {CN_INT_VALUE(achievement)};
     int64_t at;

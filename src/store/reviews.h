@@ -85,6 +85,8 @@ CN_MUST_USE bool cn_store_approvals_of(cn_arena *a, cn_store *s, int64_t achieve
 /* The latest approval, which is of that draft, is now of the version (1, 2, …). */
 CN_MUST_USE bool cn_store_approval_publish(cn_store *s, int64_t achievement, cn_slice digest, int version,
                                            cn_err *err);
+/* Confirmed files that wait because what they award could not be awarded need not wait any longer. */
+CN_MUST_USE bool cn_store_approval_retry(cn_store *s, int64_t achievement, cn_err *err);
 /* The latest approval is in force no more. */
 CN_MUST_USE bool cn_store_approval_withdraw(cn_store *s, int64_t achievement, cn_time now, cn_err *err);
 /* Since when an achievement is retired; 0: it is not. */

@@ -35,6 +35,12 @@ static const struct {
     [CN_LETTER_PASSKEY_ADDED] = ACCOUNT(CN_MSG_letter_account_passkey_added),
     [CN_LETTER_PASSKEY_REMOVED] = ACCOUNT(CN_MSG_letter_account_passkey_removed),
     [CN_LETTER_PASSKEYS_RESET] = ACCOUNT(CN_MSG_letter_account_passkeys_reset),
+    [CN_LETTER_SUBMITTED] = {CN_MSG_letter_submitted_subject, CN_MSG_letter_submitted_what,
+                             CN_MSG_letter_submitted_what, CN_MSG_letter_review_last, NULL},
+    [CN_LETTER_RETURNED] = {CN_MSG_letter_returned_subject, CN_MSG_letter_returned_what,
+                            CN_MSG_letter_returned_what, CN_MSG_letter_review_last, NULL},
+    [CN_LETTER_APPROVED] = {CN_MSG_letter_approved_subject, CN_MSG_letter_approved_what,
+                            CN_MSG_letter_approved_what, CN_MSG_letter_review_last, NULL},
 };
 
 static const cn_slice full_tags[CN_LANGUAGES] = {[CN_EN] = CN_S_INIT("en-CA"), [CN_FR] = CN_S_INIT("fr-CA")};

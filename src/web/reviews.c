@@ -152,6 +152,16 @@ static bool add_design(const review *r, cn_page_review *v, cn_err *err) {
     return true;
 }
 
+/* What frameworks find in what was submitted, as its own organisation is told. */
+static bool add_report(const review *r, const cn_organisation *who, cn_page_review *v, cn_err *err) {
+    cn_session theirs = *r->session;
+    cn_achievement submitted = r->is;
+    cn_desk d = {.m = r->m, .app = r->m.web->app, .session = &theirs, .organisation = who->number, .id = r->id};
+    theirs.organisation = *who;
+    submitted.draft = r->draft;
+    return cn_view_report_fill(&d, &submitted, &v->report, err);
+}
+
 static bool add_comments(const review *r, cn_page_review *v, cn_err *err) {
     cn_arena *a = r->m.rq->arena;
     cn_hidden h = {.arena = a};
@@ -245,7 +255,8 @@ static bool show(review *r, cn_page_review *v, int status, cn_response *rs, cn_e
     cn_slice ignored;
     if (!cn_app_organisation_get(m->rq->arena, m->web->app, r->is.organisation, &who, err) ||
         !cn_view_flow_about(m, &r->is, &r->flow, &v->flow, err) || !add_texts(r, v, err) ||
-        !add_design(r, v, err) || !add_comments(r, v, err) || !add_scope(r, v, err) || !add_addresses(r, v, err))
+        !add_design(r, v, err) || !add_report(r, &who, v, err) || !add_comments(r, v, err) ||
+        !add_scope(r, v, err) || !add_addresses(r, v, err))
         return false;
     add_powers(r, v);
     add_lines(r, v);

@@ -9,6 +9,7 @@
 #include "app/changes.h"
 #include "web/account.h"
 #include "web/achievements.h"
+#include "web/check.h"
 
 /* ---- What templates print ---- */
 
@@ -72,6 +73,7 @@ typedef struct cn_page_review {
     cn_view_achievement both[CN_LANGUAGES];
     cn_view_design_line *design;
     size_t design_n;
+    cn_view_report report; /* what frameworks find */
     cn_view_flow_comment *comments;
     size_t comments_n;
     cn_slice typed_comment;

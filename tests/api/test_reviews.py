@@ -5,6 +5,7 @@ published, changed, awarded under the version it was made from, and refused once
 
 usage: test_reviews.py CAIRN
 """
+import json
 import os
 import re
 import subprocess
@@ -304,7 +305,6 @@ def a_file_that_is_confirmed_waits():
     done(decide(made, "approve", until=day(90 * DAY)))
     assert staff.run(SERVER, "SELECT count(*) FROM version v JOIN achievement a ON a.number = v.achievement "
                      "WHERE a.id = ?", made)[0][0] == 2
-    staff.run(SERVER, "UPDATE upload SET retry_at = 0")
     wait_until(lambda: staff.run(SERVER, "SELECT count(*) FROM award")[0][0] == 2)
 
 
@@ -335,6 +335,24 @@ def outside_its_scope_it_is_not_awarded():
     staff.run(SERVER, "UPDATE scope SET fields = ''")
 
 
+def who_has_to_act_is_written_to():
+    def letters(kind):
+        return [(recipient, json.loads(facts)) for recipient, facts in staff.run(
+            SERVER, "SELECT recipient, facts FROM mail WHERE kind = ? ORDER BY number", kind)]
+
+    def to(visitor):
+        return f"person{visitor.number}@example.org"
+
+    recipient, facts = letters("submitted")[-1]
+    assert recipient == to(REVIEWER) and facts["organisation"]["fr"] == "Collège de la Rive-Nord", facts
+    assert urllib.parse.urlsplit(facts["link"]).path.startswith(THERE + "/reviews/")
+    recipient, facts = letters("returned")[0]
+    assert recipient == to(DESIGNER) and facts["organisation"]["en"] == "Quality Council", facts
+    assert REASON not in str(facts) and urllib.parse.urlsplit(facts["link"]).path == f"{HERE}/reviews/{story['id']}"
+    assert letters("approved")[-1][0] == to(DESIGNER)
+    assert all(recipient != to(ADMINISTRATOR) for recipient, _ in letters("approved"))
+
+
 def the_commands_do_the_same():
     made = begin(**{"name-en": "By command"})
     own, body = ("--organisation", COLLEGE.id), ("--organisation", BODY.id)
@@ -360,7 +378,7 @@ try:
         a_body_registers_the_provider, the_body_returns_it_with_reasons, what_is_said_stands_on_both_sides,
         it_approves_exactly_what_was_submitted, an_award_keeps_the_version_it_was_made_under,
         what_has_lapsed_is_not_awarded, a_file_that_is_confirmed_waits,
-        an_approval_is_withdrawn_and_an_achievement_retired, outside_its_scope_it_is_not_awarded,
+        an_approval_is_withdrawn_and_an_achievement_retired, outside_its_scope_it_is_not_awarded, who_has_to_act_is_written_to,
         the_commands_do_the_same,
     ])
 finally:

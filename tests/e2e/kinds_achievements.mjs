@@ -26,6 +26,25 @@ async function write(page, server, list, texts) {
   return new URL(page.url()).pathname;
 }
 
+// One that is published, changed and submitted again; gives the path of its page.
+async function review(page, server, list) {
+  const path = await write(page, server, list, { ...TEXTS, 'name-en': 'Payroll', 'name-fr': 'Paie' });
+  const press = async (form, done) => {
+    await page.locator(`form[action*="/${form}"] button`).click();
+    await page.waitForURL(new RegExp(`done=${done}`));
+    await page.waitForLoadState('networkidle');
+  };
+  await press('publish', 'published');
+  await page.goto(`${server.origin}${path}/edit?lang=en`, { waitUntil: 'networkidle' });
+  await page.locator('[id=description-en]').fill('Keeps the payroll of a small enterprise.');
+  await page.locator('[id=description-fr]').fill('Tient la paie d’une petite entreprise.');
+  await page.locator('main form button').last().click();
+  await page.waitForURL(/done=saved/);
+  await page.waitForLoadState('networkidle');
+  await press('submit', 'submitted');
+  return path;
+}
+
 async function achievementsOf(page, server, fixtures) {
   const place = awardsOf(server, fixtures.path('good.json'));
   await page.context().signIn(place.people.administrator);
@@ -41,7 +60,9 @@ async function achievementsOf(page, server, fixtures) {
     await page.waitForURL(/done=published/);
     await page.waitForLoadState('networkidle');
     const half = await write(page, server, list, { 'name-fr': 'Ébauche', 'outcomes-en': 'One alone' });
-    made.set(server, { list, published, half, version: `/achievements/${published.split('/').pop()}/versions/1` });
+    const submitted = await review(page, server, list);
+    const reviews = list.replace('/achievements', '/reviews'), reviewed = submitted.replace('/achievements/', '/reviews/');
+    made.set(server, { list, published, half, submitted, reviews, reviewed, version: `/achievements/${published.split('/').pop()}/versions/1` });
   }
   return made.get(server);
 }
@@ -76,6 +97,11 @@ export function achievementKinds(fixtures) {
     'achievement-image': at((place) => `${place.published}/image`),
     'achievement-image-error': sent((place) => `${place.published}/image`,
       (page) => page.locator('#image').setInputFiles(jpeg)),
+    'achievement-submitted': at((place) => place.submitted),
+    'achievement-changes': at((place) => `${place.submitted}/changes`),
+    reviews: at((place) => place.reviews),
+    review: at((place) => place.reviewed),
+    'review-error': sent((place) => place.reviewed, async () => {}),
     'achievement-version': at((place) => place.version),
   };
 }

@@ -35,7 +35,7 @@ static void test_texts(void **state) {
         {"a written exam", "an oral exam", "[-a written -]{+an oral +}exam", false},
         {"one two three", "one three", "one [-two -]three", false},
         {"one three", "one two three", "one {+two +}three", false},
-        {"one\ntwo\n", "one two", "one two", false}, /* another line end is no other word */
+        {"one\ntwo\n", "one two", "one two\n", false}, /* another line end is no other word */
         {"a\nb\nc", "a\nc\nd", "a\n[-b\n-]c\n{+d+}", true},
         {"a b\nc", "a x\nc", "[-a b\n-]{+a x\n+}c", true},
         {"x y z", "y z x", "[-x -]y z {+x+}", false},
