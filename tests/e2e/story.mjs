@@ -181,6 +181,94 @@ async function publish(s) {
   await says(s.stranger, ACHIEVEMENT.name[s.language], ACHIEVEMENT.description[s.language]);
 }
 
+// ---- What industry says of it ----
+
+const EMPLOYER = { en: 'Harbour Lane Bookkeeping', fr: 'Comptabilité de la rue du Havre' };
+const WORK = { en: 'Canoe guides on slow rivers', fr: 'Guides de canot en eau calme' };
+
+async function askEmployer(s, name) {
+  await open(s, s.designer, s.achievement);
+  await follow(s.designer, 'main a[href*="/achievements/"][href*="/endorsements"]');
+  await s.at(s.designer, `${name}-ask`);
+  await s.designer.selectOption('#whom', { label: EMPLOYER[s.language] });
+  await submit(s.designer, 'form:has(#whom)');
+  await s.at(s.designer, `${name}-asked`);
+  await says(s.designer, s.t('endorsement-done.asked'), EMPLOYER[s.language]);
+}
+
+async function confirmEach(s, name) {
+  const page = s.employer;
+  await open(s, page, s.endorsements);
+  await follow(page, 'main a[href*="/requests/"]');
+  await s.at(page, `${name}-form`);
+  await submit(page, '#form', 422);
+  await s.at(page, `${name}-error`);
+  for (const box of await page.locator('input[name=claim]').all()) await box.check();
+  for (const [language, work] of Object.entries(WORK)) await page.fill(`#scope-${language}`, work);
+  await submit(page, '#form');
+  await s.at(page, `${name}-given`);
+  await says(page, s.t('endorsement-done.given'), WORK[s.language]);
+}
+
+async function takeBack(s, name) {
+  const page = s.employer;
+  await open(s, page, s.endorsements);
+  await follow(page, 'main a[href*="/revoke"]');
+  await s.at(page, `${name}-revoke`);
+  await submit(page, 'form:has(#reason)', 422);
+  await s.at(page, `${name}-revoke-error`);
+  await page.locator('input[name=code]').first().check();
+  await page.fill('#reason', s.learner.reason);
+  await submit(page, 'form:has(#reason)');
+  await s.at(page, `${name}-revoked`);
+  await says(page, s.t('endorsement-done.revoked'), s.t('endorsement.state.revoked'));
+}
+
+async function publicly(s, name, endorsed) {
+  await open(s, s.stranger, s.version);
+  await s.at(s.stranger, name);
+  const shown = await text(s.stranger);
+  assert.equal(shown.includes(EMPLOYER[s.language]), endorsed, shown);
+  assert.equal(shown.includes(s.t('endorsement.state.verified')), endorsed, shown);
+  if (endorsed) await says(s.stranger, s.t('endorsement-claim.assessment_reflects_job'), ACHIEVEMENT.outcomes[s.language].split('\n')[0]);
+}
+
+// The first endorsement is taken back, and counts no more; the second goes along with what is awarded.
+async function endorse(s) {
+  s.achievement = new URL(s.designer.url()).pathname;
+  await open(s, s.employer, await s.server.says(/employer .* (http\S+)/));
+  await submit(s.employer, 'form[action^="/sign-in/link"]');
+  await follow(s.employer, 'main a[href^="/organisations/"]');
+  await follow(s.employer, 'main a[href*="/endorsements"]');
+  s.endorsements = new URL(s.employer.url()).pathname;
+  await s.at(s.employer, 'endorsements');
+  await askEmployer(s, 'endorsement');
+  await confirmEach(s, 'endorsement');
+  await publicly(s, 'achievement-endorsed', true);
+  await takeBack(s, 'endorsement');
+  await publicly(s, 'achievement-no-more-endorsed', false);
+  await open(s, s.designer, s.achievement);
+  await s.at(s.designer, 'achievement-endorsement-revoked');
+  await says(s.designer, s.t('endorsement.state.revoked'));
+  await askEmployer(s, 'endorsement-again');
+  await confirmEach(s, 'endorsement-again');
+  await publicly(s, 'achievement-endorsed-again', true);
+}
+
+// What is in the file stays there; whoever verifies it is told.
+async function endorsementRevoked(s) {
+  const before = await verify(s.stranger, s.server, s.language, file(s, 'json'));
+  has(before, EMPLOYER[s.language]);
+  has(before, s.t('result.part.verified'));
+  await takeBack(s, 'endorsement-again');
+  const after = await verify(s.stranger, s.server, s.language, file(s, 'json'));
+  await s.at(s.stranger, 'verified-endorsement-revoked');
+  assert.equal(after.heading, s.t('result.verified'));
+  has(after, s.t('result.part.revoked'));
+  await open(s, s.stranger, s.credential);
+  await s.at(s.stranger, 'credential-endorsement-revoked');
+}
+
 // With the keyboard alone.
 async function upload(s) {
   const page = s.issuer;
@@ -399,6 +487,7 @@ export const CHAPTERS = {
   'signs in by a printed link': enter,
   'defines an achievement in both languages': define,
   'publishes it': publish,
+  'an employer endorses it, takes that back, endorses it again': endorse,
   'uploads a file with one bad row, by keyboard': upload,
   'mends the row': mend,
   'confirms, and the work is done': confirm,
@@ -407,6 +496,7 @@ export const CHAPTERS = {
   'shows it, and shows it not': view,
   'takes it away as JSON, PNG and SVG': take,
   'anybody verifies the files': verifyFiles,
+  'the employer takes its endorsement back': endorsementRevoked,
   'the institution revokes it': revoke,
   'it is revoked everywhere': revoked,
   'the pages around it': around,
@@ -415,7 +505,7 @@ export const CHAPTERS = {
 // Who is in the story, each with a browser of their own. at: async (page, name).
 export async function begin({ browser, server, language, at, options = {} }) {
   const s = { server, language, at, t: words(language), learner: LEARNERS[language], visitors: [] };
-  for (const [who, signsIn] of [['designer', true], ['issuer', true], ['holder', true], ['reader', false], ['stranger', false]]) {
+  for (const [who, signsIn] of [['designer', true], ['issuer', true], ['employer', true], ['holder', true], ['reader', false], ['stranger', false]]) {
     const visitor = await newVisitor(browser, server, language, { signsIn, ...options });
     s.visitors.push(visitor);
     s[who] = await visitor.newPage();
