@@ -7,7 +7,7 @@
 #include "cli/layer.h"
 #include "cli/outside.h"
 
-enum { PACK = 1, AT, WITH, LANGUAGE, JSON, FROM, INTO };
+enum { PACK = 1, AT, WITH, LANGUAGE, JSON, FROM, INTO, ORGANISATION, DB };
 enum { WITH_MAX = 64, PACKS_MAX = 2, PROVINCES = 2 };
 
 static const cn_option options[] = {
@@ -19,6 +19,8 @@ static const cn_option options[] = {
     {"json", NULL, "JSON, for programs", JSON},
     {"from", "ID", "of convert: a system of credits (NZ, hours), or a framework of levels (NFQ)", FROM},
     {"to", "ID", "of convert: another", INTO},
+    {"organisation", "ID", "of impact: whose achievements (all)", ORGANISATION},
+    {"db", "PATH", "of impact: the database (" CN_DB_DEFAULT ")", DB},
     {0},
 };
 
@@ -30,7 +32,9 @@ static const char more[] =
     "core   what the rules of several provinces of Canada ask for: derived from the packs, and decided by "
     "nobody\n"
     "convert  so many credits, or a level (VALUE), --from one system --to another, by official tables alone: by\n"
-    "       hours and by year parity, which do not agree\n\n"
+    "       hours and by year parity, which do not agree\n"
+    "impact   which published achievements of the database would newly fail what the draft --pack (perhaps given\n"
+    "       --with FILE) says must be, beside the pack of its family that is in force\n\n"
     "A rule comes to pass, fail, attest (somebody has to state it: {\"attestations\": {KEY: {\"name\", "
     "\"date\"}}}),\n"
     "or skip (what it depends on is not the case). A rule that is \"unconfirmed\" is advice, whatever it says.\n"
@@ -40,13 +44,13 @@ static const char more[] =
 
 typedef struct given {
     cn_arena *arena;
-    const char *pack[PACKS_MAX], *at, *file, *from, *to;
+    const char *pack[PACKS_MAX], *at, *file, *from, *to, *organisation, *db;
     size_t pack_n;
     const char *with[WITH_MAX];
     size_t with_n;
     bool french, json;
     cn_slice date;
-    cn_packs packs;
+    cn_packs packs, builtin;
     cn_labels labels;
     cn_buf out;
 } given;
@@ -410,17 +414,35 @@ static bool convert(given *g, cn_err *err) {
     return cn_frameworks_convert(g->arena, &ask, &g->out, err);
 }
 
+/* ---- What a draft would change ---- */
+
+static bool impact(given *g, cn_err *err) {
+    cn_impact_ask_cli ask = {.in_force = &g->builtin,
+                             .date = g->date,
+                             .db = g->db,
+                             .organisation = g->organisation,
+                             .french = g->french,
+                             .json = g->json};
+    for (size_t i = 0; i < g->packs.n && !ask.draft; i++)
+        if (cn_slice_eq(g->packs.v[i]->id, cn_slice_of(g->pack[0]))) ask.draft = g->packs.v[i];
+    if (!ask.draft)
+        return cn_fail(err, CN_NOT_FOUND, "pack.unknown",
+                       "There is no pack of this name; --with FILE brings a draft.");
+    return cn_frameworks_impact(g->arena, &ask, &g->out, err);
+}
+
 /* ---- The command ---- */
 
-static const char *const verbs[] = {"list", "show", "check", "compare", "core", "convert", NULL};
+static const char *const verbs[] = {"list", "show", "check", "compare", "core", "convert", "impact", NULL};
 static const struct {
     bool (*work)(given *g, cn_err *err);
     size_t packs; /* that have to be named */
-} verb_rows[] = {{list, 0}, {show, 1}, {check, 1}, {compare, 2}, {core, 0}, {convert, 0}};
+} verb_rows[] = {{list, 0}, {show, 1}, {check, 1}, {compare, 2}, {core, 0}, {convert, 0}, {impact, 1}};
 
 static bool read_packs(given *g, const char **file, cn_err *err) {
     *file = "frameworks";
     if (!cn_packs_builtin(g->arena, &g->packs, err) || !cn_labels_read(g->arena, &g->labels, err)) return false;
+    g->builtin = g->packs;
     for (size_t i = 0; i < g->with_n; i++) {
         const cn_pack *pack;
         cn_slice text;
@@ -462,6 +484,8 @@ static bool apply(given *g, int key, const char *value) {
         return true;
     case AT: g->at = value; return true;
     case FROM: g->from = value; return true;
+    case ORGANISATION: g->organisation = value; return true;
+    case DB: g->db = value; return true;
     case INTO: g->to = value; return true;
     case LANGUAGE: g->french = strcmp(value, "fr") == 0; return g->french || strcmp(value, "en") == 0;
     case WITH:
@@ -512,7 +536,7 @@ static int run(int argc, char **argv) {
 
 const cn_command cn_command_frameworks = {
     "frameworks",
-    "list|show|check|compare|core|convert [OPTION]... [FILE|-|VALUE]",
+    "list|show|check|compare|core|convert|impact [OPTION]... [FILE|-|VALUE]",
     "what frameworks for micro-credentials ask, and whether a record has it",
     run,
 };

@@ -49,6 +49,7 @@ static const cn_route_group *const groups[] = {
     &cn_web_issuer_routes,
     &cn_web_framework_routes,
     &cn_web_check_routes,
+    &cn_web_impact_routes,
     &cn_web_statement_routes,
     &cn_web_self_check_routes,
     &cn_web_vc_api_routes,

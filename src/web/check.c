@@ -222,6 +222,7 @@ static bool check(void *app, const cn_request *rq, cn_response *rs, cn_err *err)
     v.back = cn_desk_url(&d, is.id, "");
     v.action = cn_desk_url(&d, is.id, "/check");
     v.statements = cn_desk_url(&d, is.id, "/statements");
+    v.impact = page_of(&d, "@/frameworks/impact");
     v.self_check = cn_url_path(rq->arena, CN_S("/self-check"), d.m.language);
     v.page = cn_making_page(&d.m, own_path(&d, &v, pack),
                             cn_making_text(&d.m, CN_MSG_report_title, v.heading, (cn_slice){0}));

@@ -31,7 +31,7 @@ struct cn_view_report {
 typedef struct cn_page_check {
     cn_page page;
     cn_slice heading, heading_language;
-    cn_url back, action, statements;
+    cn_url back, action, statements, impact;
     cn_view_picks packs;
     cn_slice at, wrong; /* wrong: why that cannot be checked; or empty */
     bool open;          /* only what fails or is left to state */
@@ -64,6 +64,27 @@ typedef struct cn_page_statements {
     cn_view_attested *v;
     size_t n;
 } cn_page_statements;
+
+/* A published achievement that a draft pack would newly fail. */
+typedef struct cn_view_impact {
+    cn_slice name;
+    cn_url link;
+    int version;
+    cn_view_rules rules;
+} cn_view_impact;
+
+typedef struct cn_page_impact {
+    cn_page page;
+    cn_slice organisation, wrong, detail;
+    cn_url back, action;
+    cn_view_picks packs;
+    cn_slice at, text; /* text: the draft as it was pasted */
+    bool checked;
+    cn_slice draft, current; /* titles; current: empty, none is in force */
+    unsigned long long published;
+    cn_view_impact *rows;
+    size_t rows_n;
+} cn_page_impact;
 
 /* ---- What their files share ---- */
 

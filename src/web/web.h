@@ -91,6 +91,7 @@ extern const cn_route_group cn_web_keys_routes;               /* /organisations/
 extern const cn_route_group cn_web_issuer_routes;             /* /issuers, /status: what verifiers ask for */
 extern const cn_route_group cn_web_framework_routes;          /* /frameworks */
 extern const cn_route_group cn_web_check_routes;      /* /organisations/:org/achievements/:achievement/check */
+extern const cn_route_group cn_web_impact_routes;    /* /organisations/:org/frameworks/impact */
 extern const cn_route_group cn_web_statement_routes;  /* … /statements */
 extern const cn_route_group cn_web_self_check_routes; /* /self-check */
 extern const cn_route_group cn_web_vc_api_routes;     /* /vc-api, where it is on */

@@ -77,6 +77,7 @@ MATRIX = {
         GET /organisations/:org/achievements/:achievement/image/:language
         GET /organisations/:org/achievements/:achievement/endorsements
         GET /organisations/:org/endorsements
+        GET /organisations/:org/frameworks/impact  POST /organisations/:org/frameworks/impact
         GET /organisations/:org/achievements/:achievement/check
         GET /organisations/:org/achievements/:achievement/statements
         GET /organisations/:org/achievements/:achievement/statements/:statement

@@ -3,6 +3,7 @@
 import { achievementKinds } from './kinds_achievements.mjs';
 import { awardKinds } from './kinds_awards.mjs';
 import { endorsementKinds } from './kinds_endorse.mjs';
+import { frameworkKinds } from './kinds_frameworks.mjs';
 import { keyKinds } from './kinds_keys.mjs';
 import { peopleKinds } from './kinds_people.mjs';
 import { verify } from './pages.mjs';
@@ -46,6 +47,7 @@ export function pageKinds(fixtures) {
     ...achievementKinds(fixtures),
     ...awardKinds(fixtures),
     ...endorsementKinds(fixtures),
+    ...frameworkKinds(),
     ...keyKinds(fixtures),
     ...peopleKinds(fixtures),
   };

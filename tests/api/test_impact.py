@@ -1,0 +1,130 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""What a draft pack would change: which published achievements would newly fail, on the page and by the command.
+
+usage: test_impact.py CAIRN
+"""
+import json
+import os
+import re
+import subprocess
+import sys
+import urllib.parse
+
+import staff
+import tap
+from serving import Cairn, get, post
+from staff import Organisation, Visitor, fields_of
+
+PROGRAM = os.path.abspath(sys.argv[1])
+SERVER = Cairn(PROGRAM)
+DATABASE = os.path.join(SERVER.folder.name, "cairn.db")
+COLLEGE, OTHER = Organisation(SERVER), Organisation(SERVER, "Other", "Autre")
+TEXTS = {"description-en": "d", "description-fr": "d", "criteria-en": "c", "criteria-fr": "c", "outcomes-en": "One", "outcomes-fr": "Un"}
+
+
+def send(visitor, path, fields):
+    return post(SERVER, f"{path}?lang=en", "application/x-www-form-urlencoded", urllib.parse.urlencode(fields).encode(), visitor.cookie)
+
+
+def page(visitor, path, status=200):
+    answer = get(SERVER, f"{path}{'&' if '?' in path else '?'}lang=en", visitor.cookie)
+    assert answer.status == status, (path, answer.status, answer.text())
+    return answer
+
+
+def published(organisation, visitor, name, **design):
+    at = f"/organisations/{organisation.id}/achievements"
+    answer = send(visitor, at + "/new", {"csrf": fields_of(page(visitor, at + "/new"))["csrf"], "name-en": name, "name-fr": name, **TEXTS})
+    assert answer.status == 303, answer.text()
+    own = answer.headers["location"].split("?")[0]
+    for section, values in design.items():
+        fields = fields_of(page(visitor, f"{own}/design/{section}"))
+        answer = send(visitor, f"{own}/design/{section}", {"csrf": fields["csrf"], "seen": fields.get("seen", ""), **values})
+        assert answer.status == 303, answer.text()
+    fields = fields_of(page(visitor, own))
+    answer = send(visitor, own + "/publish", {"csrf": fields["csrf"], "seen": re.search(r'name="seen" value="([^"]*)"', page(visitor, own).body)[1]})
+    assert answer.status == 303, answer.text()
+    return own.rsplit("/", 1)[1]
+
+
+def rule(name, severity, test, confidence="V", scope="offering"):
+    return {"id": name, "severity": severity, "scope": scope, "source": "s", "confidence": confidence,
+            "message": {"en": f"Rule {name}", "fr": f"Règle {name}"}, "test": test}
+
+
+SUMMATIVE = {"op": "eq", "path": "offering.assessment.summative", "value": True}
+DRAFT = {"pack": "on-ecampus-2027", "title": {"en": "The next one", "fr": "Le prochain"}, "jurisdiction": "CA-ON", "status": "proposal",
+         "effective_from": "2027-01-01", "effective_to": None, "rules": [
+             rule("ON-F-04", "must", SUMMATIVE),  # the pack in force has it: nothing new where it fails already
+             rule("ON-N-01", "must", {"op": "ge", "path": "offering.hours.total", "value": 10}),
+             rule("ON-N-02", "should", {"op": "present", "path": "offering.price"}),
+             rule("ON-N-03", "must", {"op": "present", "path": "offering.language"}, "R"),
+             rule("ON-N-04", "must", {"op": "present", "path": "learner.status"}, scope="learner")]}
+ADMINISTRATOR, STRANGER = Visitor(SERVER, COLLEGE, staff.ADMINISTRATOR), Visitor(SERVER, OTHER, staff.ADMINISTRATOR)
+SHORT = published(COLLEGE, ADMINISTRATOR, "Short", workload={"hours.total": "9.5"})
+LONG = published(COLLEGE, ADMINISTRATOR, "Long", workload={"hours.total": "10"})
+THEIRS = published(OTHER, STRANGER, "Theirs")
+draft_file = os.path.join(SERVER.folder.name, "draft.json")
+with open(draft_file, "w") as file:
+    json.dump(DRAFT, file)
+
+
+def command(*args):
+    done = subprocess.run([PROGRAM, "frameworks", "impact", "--db", DATABASE, *args], capture_output=True, text=True, timeout=60)
+    return done.returncode, done.stdout, done.stderr
+
+
+def the_command_names_what_would_newly_fail():
+    status, out, err = command("--with", draft_file, "--pack", "on-ecampus-2027", "--at", "2026-06-01", "--json")
+    answer = json.loads(out)
+    rows = {row["achievement"]: row for row in answer["newly_failing"]}
+    assert (status, answer["instead_of"], answer["checked"]) == (0, "on-ecampus-2020", 3) and sorted(rows) == sorted([SHORT, THEIRS]), out
+    assert [(one["rule"], one["severity"], one["field"]) for one in rows[SHORT]["fails"]] == [
+        ("ON-N-01", "must", "offering.hours.total"), ("ON-N-02", "should", "offering.price")]
+    status, out, err = command("--with", draft_file, "--pack", "on-ecampus-2027", "--organisation", COLLEGE.id, "--language", "fr")
+    assert status == 0 and "1 sur 2" in out and "Règle ON-N-01" in out and "Theirs" not in out, out
+
+
+def what_is_in_force_changes_nothing():
+    status, out, err = command("--pack", "on-ecampus-2020", "--json")
+    assert status == 0 and json.loads(out)["newly_failing"] == []
+    answer = json.loads(command("--pack", "on-omc-2023-proposal", "--json")[1])
+    assert answer["instead_of"] is None and len(answer["newly_failing"]) == 3
+
+
+def wrong_use_is_told():
+    assert "pack.unknown" in command("--pack", "none-such")[2]
+    assert command("--pack", "on-ecampus-2020", "--at", "never")[0] == 1
+    assert "handle.db" in subprocess.run([PROGRAM, "frameworks", "impact", "--db", "/none", "--pack", "on-ecampus-2020"], capture_output=True, text=True).stderr
+
+
+AT = f"/organisations/{COLLEGE.id}/frameworks/impact"
+
+
+def the_page_shows_ones_own_alone():
+    csrf = fields_of(page(ADMINISTRATOR, AT))["csrf"]
+    answer = send(ADMINISTRATOR, AT, {"csrf": csrf, "at": "2026-06-01", "draft": json.dumps(DRAFT)})
+    text = answer.text()
+    assert answer.status == 200 and "1 achievement would newly fail. 2 are published." in text and "Rule ON-N-01" in text, text
+    assert f'href="/organisations/{COLLEGE.id}/achievements/{SHORT}/design/workload?lang=en#hours.total"' in answer.body
+    assert LONG not in answer.body and THEIRS not in answer.body and "ON-N-03" not in answer.body.split("</form>")[-1]
+    assert "2 achievements would newly fail" in page(ADMINISTRATOR, AT + "?pack=on-omc-2023-proposal").text()
+    page(STRANGER, AT, 404)
+
+
+def a_malformed_draft_is_refused_with_the_place():
+    csrf = fields_of(page(ADMINISTRATOR, AT))["csrf"]
+    bad = json.loads(json.dumps(DRAFT))
+    bad["rules"][1]["test"]["vale"] = 3
+    answer = send(ADMINISTRATOR, AT, {"csrf": csrf, "draft": json.dumps(bad)})
+    assert answer.status == 400 and "/rules/1/test/vale" in answer.text() and "does not belong" in answer.text()
+    assert send(ADMINISTRATOR, AT, {"csrf": csrf, "draft": "{"}).status == 400
+    assert send(ADMINISTRATOR, AT, {"csrf": csrf, "draft": "", "at": "2026-02-30"}).status == 400
+
+
+try:
+    tap.run([the_command_names_what_would_newly_fail, what_is_in_force_changes_nothing, wrong_use_is_told,
+             the_page_shows_ones_own_alone, a_malformed_draft_is_refused_with_the_place])
+finally:
+    SERVER.stop()
