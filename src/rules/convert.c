@@ -85,7 +85,7 @@ bool cn_amount_write(cn_buf *out, const cn_amount *v, char point) {
     if (places) {
         char digits[4] = {(char)('0' + places / 100), (char)('0' + places / 10 % 10), (char)('0' + places % 10),
                           0};
-        for (size_t last = 2; digits[last] == '0'; last--) digits[last] = 0;
+        for (size_t n = 3; n > 1 && digits[n - 1] == '0'; n--) digits[n - 1] = 0;
         cn_buf_print(out, "%c%s", point, digits);
     }
     return rest % v->d == 0;

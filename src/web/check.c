@@ -93,7 +93,6 @@ static void tally(const cn_desk *d, const cn_pack *pack, const cn_rule_result *r
     *out = (cn_view_tally){.title = cn_words_of(&d->m, pack->title), .link = check_url(d, pack->id)};
     for (size_t i = 0; i < pack->rules_n; i++)
         if (is_of_achievement(results[i].rule) && results[i].rule->enforced) out->counts[results[i].outcome]++;
-    out->holds = !out->counts[CN_RULE_FAIL] && !out->counts[CN_RULE_ATTEST];
     cut_bar(out);
 }
 
@@ -144,11 +143,12 @@ bool cn_view_report_fill(const cn_desk *d, const cn_achievement *is, cn_view_rep
 
 /* ---- One framework, rule by rule ---- */
 
-static bool add_rule(const cn_desk *d, const cn_rule_result *r, cn_page_check *v, cn_err *err) {
+static bool add_rule(const cn_desk *d, const cn_pack *pack, const cn_rule_result *r, cn_page_check *v,
+                     cn_err *err) {
     cn_view_rule *out = &v->rules.v[v->rules.n];
     bool to_mend = r->outcome == CN_RULE_FAIL || r->outcome == CN_RULE_ATTEST;
     if (v->open && !to_mend) return v->hidden++, true;
-    if (!cn_view_rule_fill(&d->m, r->rule, out, err)) return false;
+    if (!cn_view_rule_fill(&d->m, pack, r->rule, out, err)) return false;
     out->outcome_kind = cn_slice_of(cn_rule_outcome_name(r->outcome));
     out->outcome = cn_words_outcome(&d->m, r->outcome);
     if (to_mend) {
@@ -169,7 +169,7 @@ static bool add_rules(const cn_desk *d, const cn_pack *pack, const cn_rule_resul
     for (size_t k = 0; k < 4; k++)
         for (size_t i = 0; i < pack->rules_n; i++)
             if (results[i].outcome == order[k] && is_of_achievement(results[i].rule) &&
-                !add_rule(d, &results[i], v, err))
+                !add_rule(d, pack, &results[i], v, err))
                 return false;
     for (size_t i = 0; i < pack->rules_n; i++) v->elsewhere += !is_of_achievement(results[i].rule);
     return true;
@@ -180,7 +180,7 @@ static bool check_one(const cn_desk *d, const cn_json *record, cn_slice id, cn_s
     const cn_pack *pack;
     const cn_rule_result *results;
     if (!cn_framework_find(&d->m, id, &pack, err)) return false;
-    if (!cn_view_pack_fill(&d->m, pack, day, &v->pack, err)) return false;
+    v->pack = cn_words_pack(&d->m, pack, day);
     if (!cn_pack_in_force(pack, day)) {
         v->wrong = cn_making_text(&d->m, CN_MSG_report_not_in_force, v->pack.title, v->pack.when);
         return true;

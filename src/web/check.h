@@ -18,7 +18,6 @@ typedef struct cn_view_tally {
     unsigned long long counts[4]; /* by cn_rule_outcome; what is unconfirmed aside */
     unsigned long long from[4];   /* of a bar of 100 that is cut by the counts: where each begins, */
     unsigned long long width[4];  /* and how long it is */
-    bool holds;                   /* nothing fails, nothing is left to state */
 } cn_view_tally;
 
 /* Of an achievement's own page. */
@@ -53,6 +52,7 @@ typedef struct cn_view_attested {
     cn_url document, withdraw;
     cn_view_asked *asked; /* the rules that it answers */
     size_t asked_n;
+    bool at_home; /* one of them is of Canada */
 } cn_view_attested;
 
 typedef struct cn_page_statements {

@@ -62,31 +62,29 @@ static void fill_route(const cn_making *m, const cn_credit_conversion *c, cn_con
     out->unofficial = c->from_confidence == 'S' || c->to_confidence == 'S';
 }
 
-static bool convert_credits(const cn_making *m, cn_page_convert *v, cn_slice from, cn_slice to, cn_err *err) {
+static void convert_credits(const cn_making *m, cn_page_convert *v, cn_slice from, cn_slice to) {
     cn_credit_conversion c[CN_CONVERSION_ROUTES];
     cn_err why;
     if (!cn_convert_credits(m->web->tables, from, with_point(m->rq->arena, v->amount), to, c, &why)) {
         v->amount_error = cn_message(m->language, cn_slice_eq(cn_slice_of(why.id), CN_S("convert.same"))
                                                       ? CN_MSG_convert_error_same
                                                       : CN_MSG_convert_error_amount);
-        return true;
+        return;
     }
     v->credits_asked = true;
     for (size_t r = 0; r < CN_CONVERSION_ROUTES; r++) fill_route(m, &c[r], (cn_conversion_route)r, &v->credits[r]);
-    (void)err;
-    return true;
 }
 
 /* ---- Levels ---- */
 
-static bool convert_level(const cn_making *m, cn_page_convert *v, cn_slice from, cn_slice to, cn_err *err) {
+static void convert_level(const cn_making *m, cn_page_convert *v, cn_slice from, cn_slice to) {
     cn_level_conversion c;
     cn_err why;
     if (!cn_convert_level(m->web->tables, from, with_point(m->rq->arena, v->level), to, &c, &why)) {
         v->level_error = cn_message(m->language, cn_slice_eq(cn_slice_of(why.id), CN_S("convert.same"))
                                                      ? CN_MSG_convert_error_same
                                                      : CN_MSG_convert_error_level);
-        return true;
+        return;
     }
     v->levels_asked = true;
     v->levels.route = cn_words_of(m, c.title);
@@ -96,8 +94,6 @@ static bool convert_level(const cn_making *m, cn_page_convert *v, cn_slice from,
     if (c.n)
         v->levels.answer =
             cn_making_text(m, CN_MSG_convert_level_is, v->levels.answer, chosen_text(&v->levels_to));
-    (void)err;
-    return true;
 }
 
 /* ---- The page ---- */
@@ -137,8 +133,8 @@ bool cn_web_convert(void *app, const cn_request *rq, cn_response *rs, cn_err *er
                          .amount = credits ? value : CN_S("15"),
                          .level = levels ? value : (cn_slice){0}};
     if (!add_scales(&m, &v, from, to, levels, err)) return false;
-    if (credits && !convert_credits(&m, &v, from, to, err)) return false;
-    if (levels && !convert_level(&m, &v, from, to, err)) return false;
+    if (credits) convert_credits(&m, &v, from, to);
+    if (levels) convert_level(&m, &v, from, to);
     if (v.credits_asked)
         v.question = cn_making_text(&m, CN_MSG_convert_question, v.amount, chosen_text(&v.credits_from));
     v.page = cn_making_page(&m, credits || levels ? own_address(&m) : CN_S("/frameworks/convert"),

@@ -75,16 +75,14 @@ cn_url cn_framework_url(const cn_making *m, cn_slice pack, cn_slice rule) {
 
 /* ---- Packs and rules ---- */
 
-bool cn_view_pack_fill(const cn_making *m, const cn_pack *pack, cn_slice today, cn_view_pack *out, cn_err *err) {
-    (void)err;
-    *out = (cn_view_pack){.id = pack->id,
+cn_view_pack cn_words_pack(const cn_making *m, const cn_pack *pack, cn_slice today) {
+    return (cn_view_pack){.id = pack->id,
                           .title = cn_words_of(m, pack->title),
                           .status = named(m, CN_MSG_FAMILY("pack-status"), pack->status, NULL),
                           .status_kind = cn_pack_in_force(pack, today) ? CN_S("published") : CN_S("draft"),
                           .when = cn_words_in_force(m, pack),
                           .link = cn_framework_url(m, pack->id, (cn_slice){0}),
                           .rules = pack->rules_n};
-    return true;
 }
 
 static cn_slice sureness_of(const cn_making *m, const cn_rule *rule) {
@@ -93,7 +91,15 @@ static cn_slice sureness_of(const cn_making *m, const cn_rule *rule) {
                                                              : CN_MSG_frameworks_sure_unconfirmed);
 }
 
-bool cn_view_rule_fill(const cn_making *m, const cn_rule *rule, cn_view_rule *out, cn_err *err) {
+/* One that somebody pasted has no page. */
+static bool has_page(const cn_making *m, const cn_pack *pack) {
+    for (size_t i = 0; i < m->web->packs->n; i++)
+        if (m->web->packs->v[i] == pack) return true;
+    return false;
+}
+
+bool cn_view_rule_fill(const cn_making *m, const cn_pack *pack, const cn_rule *rule, cn_view_rule *out,
+                       cn_err *err) {
     const cn_slice *fields;
     size_t n;
     if (!cn_rule_fields(m->rq->arena, rule, &fields, &n, err)) return false;
@@ -102,7 +108,9 @@ bool cn_view_rule_fill(const cn_making *m, const cn_rule *rule, cn_view_rule *ou
                           .source = rule->source,
                           .sureness = sureness_of(m, rule),
                           .severity = cn_words_severity(m, rule->severity),
-                          .unconfirmed = !rule->enforced};
+                          .unconfirmed = !rule->enforced,
+                          .traced = has_page(m, pack)};
+    if (out->traced) out->url = cn_framework_url(m, pack->id, rule->id);
     out->fields = CN_NEW_ARRAY(m->rq->arena, cn_slice, n);
     if (!out->fields) return cn_fail_memory(err);
     /* A statement is a sentence of its own, and says what the rule says. */

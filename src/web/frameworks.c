@@ -34,7 +34,7 @@ static bool add_packs(const cn_making *m, cn_page_frameworks *v, bool canada, cn
         cn_view_packs *group = group_of(v, cn_words_jurisdiction(m, p->jurisdiction));
         if (!group->v) group->v = CN_NEW_ARRAY(m->rq->arena, cn_view_pack, packs->n);
         if (!group->v) return cn_fail_memory(err);
-        if (!cn_view_pack_fill(m, p, today, &group->v[group->n++], err)) return false;
+        group->v[group->n++] = cn_words_pack(m, p, today);
         v->rules += p->rules_n;
     }
     return true;
@@ -62,7 +62,7 @@ static bool add_rules(const cn_making *m, const cn_pack *pack, cn_page_framework
     v->rules.v = CN_NEW_ARRAY(m->rq->arena, cn_view_rule, pack->rules_n);
     if (!v->rules.v) return cn_fail_memory(err);
     for (; v->rules.n < pack->rules_n; v->rules.n++) {
-        if (!cn_view_rule_fill(m, &pack->rules[v->rules.n], &v->rules.v[v->rules.n], err)) return false;
+        if (!cn_view_rule_fill(m, pack, &pack->rules[v->rules.n], &v->rules.v[v->rules.n], err)) return false;
         v->unconfirmed |= v->rules.v[v->rules.n].unconfirmed;
     }
     return true;
@@ -87,9 +87,8 @@ static bool one(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
     cn_msg meaning;
     cn_slice path;
     cn_making_start(&m, app, rq);
-    if (!cn_framework_find(&m, cn_request_arg(rq, CN_S("id")), &pack, err) ||
-        !cn_view_pack_fill(&m, pack, cn_framework_today(rq), &words, err))
-        return false;
+    if (!cn_framework_find(&m, cn_request_arg(rq, CN_S("id")), &pack, err)) return false;
+    words = cn_words_pack(&m, pack, cn_framework_today(rq));
     cn_page_framework v = {.title = words.title,
                            .back = at(&m, "/frameworks"),
                            .jurisdiction = cn_words_jurisdiction(&m, pack->jurisdiction),

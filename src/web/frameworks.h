@@ -25,7 +25,9 @@ typedef struct cn_view_rule {
     cn_slice outcome_kind, outcome; /* "pass", "fail", "attest", "skip"; in words */
     cn_slice mend;                  /* what there is to mend, in words; or empty */
     bool linked;
-    cn_url mend_url; /* of the self-check: the rule itself */
+    cn_url mend_url;
+    bool traced; /* its pack has a page, where it stands at `url` */
+    cn_url url;
 } cn_view_rule;
 
 typedef struct cn_view_rules {
@@ -178,10 +180,10 @@ cn_slice cn_words_jurisdiction(const cn_making *m, cn_slice jurisdiction);
 cn_slice cn_words_in_force(const cn_making *m, const cn_pack *pack);
 cn_view_severity cn_words_severity(const cn_making *m, cn_severity severity);
 cn_url cn_framework_url(const cn_making *m, cn_slice pack, cn_slice rule);
-CN_MUST_USE bool cn_view_pack_fill(const cn_making *m, const cn_pack *pack, cn_slice today, cn_view_pack *out,
-                                   cn_err *err);
+cn_view_pack cn_words_pack(const cn_making *m, const cn_pack *pack, cn_slice today);
 /* A rule without an outcome. */
-CN_MUST_USE bool cn_view_rule_fill(const cn_making *m, const cn_rule *rule, cn_view_rule *out, cn_err *err);
+CN_MUST_USE bool cn_view_rule_fill(const cn_making *m, const cn_pack *pack, const cn_rule *rule, cn_view_rule *out,
+                                   cn_err *err);
 /* What a rule came to, in words: "fail" and the like. */
 cn_slice cn_words_outcome(const cn_making *m, cn_rule_outcome outcome);
 /* What a field is called, or what is stated. */

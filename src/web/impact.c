@@ -33,7 +33,8 @@ static bool choose(const cn_desk *d, cn_page_impact *v, const cn_pack **out) {
 
 /* ---- Rows ---- */
 
-static bool fill_row(const cn_desk *d, const cn_impact_row *row, cn_view_impact *out, cn_err *err) {
+static bool fill_row(const cn_desk *d, const cn_pack *draft, const cn_impact_row *row, cn_view_impact *out,
+                     cn_err *err) {
     cn_desk of = *d;
     of.id = row->achievement;
     bool french = d->m.language == CN_FR;
@@ -45,7 +46,7 @@ static bool fill_row(const cn_desk *d, const cn_impact_row *row, cn_view_impact 
     for (; out->rules.n < row->n; out->rules.n++) {
         const cn_rule_result *r = row->fails[out->rules.n];
         cn_view_rule *rule = &out->rules.v[out->rules.n];
-        if (!cn_view_rule_fill(&d->m, r->rule, rule, err)) return false;
+        if (!cn_view_rule_fill(&d->m, draft, r->rule, rule, err)) return false;
         rule->outcome_kind = CN_S("fail");
         rule->outcome = cn_words_outcome(&d->m, CN_RULE_FAIL);
         rule->mend = cn_making_text(&d->m, CN_MSG_report_mend, cn_words_field(&d->m, r->field), (cn_slice){0});
@@ -61,7 +62,7 @@ static bool add_rows(const cn_desk *d, const cn_pack *draft, cn_page_impact *v, 
     v->rows = CN_NEW_ARRAY(d->m.rq->arena, cn_view_impact, impact.n);
     if (!v->rows) return cn_fail_memory(err);
     for (; v->rows_n < impact.n; v->rows_n++)
-        if (!fill_row(d, &impact.v[v->rows_n], &v->rows[v->rows_n], err)) return false;
+        if (!fill_row(d, draft, &impact.v[v->rows_n], &v->rows[v->rows_n], err)) return false;
     v->checked = true;
     v->published = impact.checked;
     v->draft = cn_words_of(&d->m, draft->title);

@@ -4,6 +4,7 @@
  * makes a record, is held against the pack, and is forgotten: nothing is stored, nothing logged, no amount
  * computed.
  */
+#include "app/blanks.h"
 #include "web/frameworks.h"
 #include "web/messages.h"
 
@@ -101,20 +102,6 @@ static bool read_answer(const cn_making *m, const struct question *q, cn_view_qu
     return true;
 }
 
-/* Puts a value at "a.b.c", making what lies on the way; `objects` are those made so far. */
-static bool put(cn_arena *a, cn_json *record, cn_slice path, const cn_json *value) {
-    cn_slice name, rest;
-    cn_json *o = record;
-    while (cn_slice_cut(path, '.', &name, &rest)) {
-        /* Everything in this record was made here, so that it may still be added to. */
-        cn_json *in = (cn_json *)(uintptr_t)cn_json_get(o, name);
-        if (!in && !((in = cn_json_object(a)) && cn_json_set(a, o, name, in))) return false;
-        o = in;
-        path = rest;
-    }
-    return cn_json_set(a, o, name, value);
-}
-
 /* The period that is funded already is one of a list; and a period ends after it began. */
 static bool finish_record(const cn_making *m, cn_json *record, cn_page_self_check *v, cn_err *err) {
     cn_arena *a = m->rq->arena;
@@ -130,7 +117,8 @@ static bool finish_record(const cn_making *m, cn_json *record, cn_page_self_chec
     const cn_json *other = cn_json_get(record, CN_S("other"));
     cn_json *list = cn_json_array(a);
     if (!list) return cn_fail_memory(err);
-    return !other || (cn_json_push(a, list, other) && put(a, record, CN_S("learner.funded_periods"), list)) ||
+    return !other ||
+           (cn_json_push(a, list, other) && cn_blank_set(a, record, CN_S("learner.funded_periods"), list)) ||
            cn_fail_memory(err);
 }
 
@@ -140,7 +128,7 @@ static bool read_answers(const cn_making *m, cn_page_self_check *v, const cn_jso
     for (size_t i = 0; i < QUESTIONS; i++) {
         const cn_json *answer;
         if (read_answer(m, &questions[i], &v->v[i], &answer) && answer &&
-            !put(m->rq->arena, record, questions[i].path, answer))
+            !cn_blank_set(m->rq->arena, record, questions[i].path, answer))
             return cn_fail_memory(err);
     }
     if (!finish_record(m, record, v, err)) return false;
@@ -155,15 +143,6 @@ static bool is_asked(const cn_rule *rule) {
     return cn_slice_eq(rule->scope, CN_S("learner")) || cn_slice_eq(rule->scope, CN_S("application"));
 }
 
-static bool has(const cn_json *record, cn_slice path) {
-    cn_slice name, rest;
-    for (bool more = true; more; path = rest) {
-        more = cn_slice_cut(path, '.', &name, &rest);
-        record = cn_json_get(record, name);
-    }
-    return record != NULL;
-}
-
 /* A rule that does not hold for want of an answer is no refusal. */
 static bool lacks_answer(const cn_making *m, const cn_rule_result *r, const cn_json *record, bool *out,
                          cn_err *err) {
@@ -172,7 +151,7 @@ static bool lacks_answer(const cn_making *m, const cn_rule_result *r, const cn_j
     *out = false;
     if (r->outcome != CN_RULE_FAIL) return true;
     if (!cn_rule_fields(m->rq->arena, r->rule, &fields, &n, err)) return false;
-    for (size_t i = 0; i < n; i++) *out |= !has(record, fields[i]);
+    for (size_t i = 0; i < n; i++) *out |= !cn_blank_value(record, fields[i]);
     return true;
 }
 
@@ -190,12 +169,12 @@ static bool judge(const cn_making *m, const cn_json *record, cn_page_self_check 
         bool lacks;
         cn_view_rule *out = &v->rules.v[v->rules.n];
         if (!is_asked(results[i].rule)) continue;
-        if (!cn_view_rule_fill(m, results[i].rule, out, err) || !lacks_answer(m, &results[i], record, &lacks, err))
+        if (!cn_view_rule_fill(m, pack, results[i].rule, out, err) ||
+            !lacks_answer(m, &results[i], record, &lacks, err))
             return false;
         bool fail = results[i].outcome == CN_RULE_FAIL && !lacks;
         fails += fail;
         open += lacks;
-        out->mend_url = cn_framework_url(m, CN_S(PACK), results[i].rule->id);
         out->outcome_kind = lacks ? CN_S("attest") : fail ? CN_S("fail") : CN_S("pass");
         out->outcome = cn_message(m->language, lacks  ? CN_MSG_self_check_unanswered
                                                : fail ? CN_MSG_self_check_fails

@@ -28,12 +28,24 @@ static bool add_asked(const cn_making *m, cn_slice field, cn_view_attested *out,
                 cn_arena_grow(m->rq->arena, out->asked, out->asked_n, &cap, out->asked_n + 1, sizeof *v);
             if (!v) return cn_fail_memory(err);
             out->asked = v;
+            out->at_home |= cn_slice_starts(packs->v[p]->jurisdiction, CN_S("CA"));
             v[out->asked_n++] = (cn_view_asked){.rule = rule->id,
                                                 .pack = cn_words_of(m, packs->v[p]->title),
                                                 .link = cn_framework_url(m, packs->v[p]->id, rule->id)};
         }
     }
     return true;
+}
+
+/* What stands first: what is stated, then what packs of Canada ask for. */
+static int rank_of(const cn_view_attested *v) {
+    return v->stated ? 0 : v->at_home ? 1 : 2;
+}
+
+static void sort_in(cn_view_attested *v, size_t n) {
+    cn_view_attested one = v[n];
+    for (; n && rank_of(&one) < rank_of(&v[n - 1]); n--) v[n] = v[n - 1];
+    v[n] = one;
 }
 
 /* ---- The page ---- */
@@ -83,8 +95,10 @@ static bool show(cn_desk *d, cn_slice failed, int status, cn_response *rs, cn_er
         return false;
     v.v = CN_NEW_ARRAY(d->m.rq->arena, cn_view_attested, cn_json_count(statements));
     if (!v.v) return cn_fail_memory(err);
-    for (; v.n < cn_json_count(statements); v.n++)
+    for (; v.n < cn_json_count(statements); v.n++) {
         if (!fill_one(d, &all, &statements->object.v[v.n], &v.v[v.n], err)) return false;
+        sort_in(v.v, v.n);
+    }
     v.heading = cn_achievement_name(&is.draft, d->m.language, &v.heading_language);
     v.done = failed.n ? (cn_slice){0} : done_of(&d->m);
     v.back = cn_desk_url(d, is.id, "");
