@@ -1,18 +1,25 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * cairn achievement: what an organisation can award, by the ids that `cairn award` takes, and the steps from a
- * draft to that: submitted, reviewed, approved, published, retired. Drafts are written on the pages.
+ * draft to that: submitted, reviewed, approved, published, retired; and achievements as files. Drafts are written
+ * on the pages.
  */
 #include "app/approval.h"
 #include "app/people.h"
+#include "cli/achievement_file.h"
 #include "cli/cli.h"
 #include "cli/handle.h"
 #include "cli/outside.h"
 #include "cli/report.h"
 
-enum { ORGANISATION = 1, DB, REASON, FROM, UNTIL, OPTIONS };
+enum { ORGANISATION = 1, AS, VERSION, OUTPUT, LANGUAGE, DB, REASON, FROM, UNTIL, OPTIONS };
 static const cn_option options[] = {
     {"organisation", "ID", "whose (cairn organisation list)", ORGANISATION},
+    {"as", "FORMAT", "export: ob3, ctdl, case, elm or cairn (cairn)", AS},
+    {"version", "N", "export: this version, or \"draft\" (the latest; the draft where none is published)",
+     VERSION},
+    {"output", "FILE", "export: to this file (standard output)", OUTPUT},
+    {"language", "en|fr", "import: of texts that name no language (en)", LANGUAGE},
     {"db", "PATH", "the database (" CN_DB_DEFAULT ")", DB},
     {"reason", "TEXT", "why: needed by return, withdraw and retire", REASON},
     {"from", "DATE", "of an approval: in force from then on, 2027-01-15 (now)", FROM},
@@ -26,6 +33,11 @@ static const char more[] =
     "publish  the draft of the achievement with this ID becomes its next version, which never changes.\n"
     "         Prints the number of the version. An organisation that no quality body has registered submits\n"
     "         and approves it by that.\n"
+    "export   an achievement as a file: Open Badges 3.0, CTDL, CASE 1.1, European Learning Model 3, or Cairn's\n"
+    "         own. Nothing is lost: what a format has no words for stands in it under a term of Cairn's.\n"
+    "import   a file of any of these, of Cairn's or anybody's, as a draft. Prints its id; what was not taken "
+    "over\n"
+    "         is told on standard error, with its place in the file.\n"
     "status   its way to approval: a line for each step, with its day, and the days it stayed so.\n"
     "submit, recall, retire\n"
     "         steps of the organisation whose achievement it is.\n"
@@ -143,13 +155,35 @@ static bool step(work *w, const char *name, cn_slice id) {
     return act(w, action, id);
 }
 
+/* ---- Files ---- */
+
+static cn_achievement_file file_of(work *w, cn_slice operand) {
+    return (cn_achievement_file){.handle = &w->h,
+                                 .organisation = &w->organisation,
+                                 .operand = operand,
+                                 .format = w->texts[AS],
+                                 .version = w->texts[VERSION],
+                                 .output = w->texts[OUTPUT],
+                                 .language = w->texts[LANGUAGE]};
+}
+
+static bool export(work *w, cn_slice id) {
+    cn_achievement_file f = file_of(w, id);
+    return cn_achievement_export(&f, &w->err);
+}
+
+static bool import(work *w, cn_slice file) {
+    cn_achievement_file f = file_of(w, file);
+    return cn_achievement_import(&f, &w->err);
+}
+
 static const struct {
     const char *name;
     int operands;
     bool (*run)(work *w, cn_slice id); /* NULL: a step */
 } verbs[] = {{"list", 0, list},     {"publish", 1, publish}, {"status", 1, status}, {"submit", 1, NULL},
              {"recall", 1, NULL},   {"take", 1, NULL},       {"approve", 1, NULL},  {"return", 1, NULL},
-             {"withdraw", 1, NULL}, {"retire", 1, NULL}};
+             {"withdraw", 1, NULL}, {"retire", 1, NULL},     {"export", 1, export}, {"import", 1, import}};
 enum { VERBS = sizeof verbs / sizeof *verbs };
 
 static int do_verb(int verb, const char *const *texts, const char *id) {
@@ -175,7 +209,8 @@ static int run(int argc, char **argv) {
     for (int i = 0; i < VERBS && operand < argc && texts[ORGANISATION]; i++)
         if (!strcmp(argv[operand], verbs[i].name) && operand + 1 + verbs[i].operands == argc)
             return do_verb(i, texts, verbs[i].operands ? argv[operand + 1] : "");
-    fputs("cairn: usage: cairn achievement list | VERB ID  --organisation ID [OPTION]...; \"cairn achievement "
+    fputs("cairn: usage: cairn achievement list | VERB ID | import FILE  --organisation ID [OPTION]...; \"cairn "
+          "achievement "
           "--help\" tells more.\n",
           stderr);
     return CN_EXIT_USAGE;
@@ -183,7 +218,8 @@ static int run(int argc, char **argv) {
 
 const cn_command cn_command_achievement = {
     "achievement",
-    "list | publish|status|submit|recall|take|approve|return|withdraw|retire ID  --organisation ID [OPTION]...",
-    "what an organisation can award, and its way to approval",
+    "list | publish|status|submit|recall|take|approve|return|withdraw|retire|export ID | import FILE  "
+    "--organisation ID [OPTION]...",
+    "what an organisation can award, its way to approval, and as files",
     run,
 };

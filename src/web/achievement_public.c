@@ -4,7 +4,7 @@
  * site does, and what they show never changes.
  */
 #include "app/people.h"
-#include "web/achievements.h"
+#include "web/exchange.h"
 #include "web/messages.h"
 
 #include "base/base.h"
@@ -13,13 +13,15 @@ static bool not_found(cn_err *err) {
     return cn_fail(err, CN_NOT_FOUND, "http.path", "There is no such version of an achievement.");
 }
 
+static bool find_numbered(const cn_app *app, const cn_request *rq, cn_slice text, cn_version *out, cn_err *err) {
+    uint64_t number;
+    if (!cn_slice_to_u64(text, INT32_MAX, &number) || !number) return not_found(err);
+    return cn_app_version_of(rq->arena, app, cn_request_arg(rq, CN_S("achievement")), (int)number, out, err);
+}
+
 /* The version that the path names. */
 static bool find(void *web, const cn_request *rq, cn_version *out, cn_err *err) {
-    const cn_app *app = ((const cn_web *)web)->app;
-    uint64_t number;
-    if (!cn_slice_to_u64(cn_request_arg(rq, CN_S("version")), INT32_MAX, &number) || !number)
-        return not_found(err);
-    return cn_app_version_of(rq->arena, app, cn_request_arg(rq, CN_S("achievement")), (int)number, out, err);
+    return find_numbered(((const cn_web *)web)->app, rq, cn_request_arg(rq, CN_S("version")), out, err);
 }
 
 static bool path_of(const cn_request *rq, const cn_version *v, int version, const char *rest, cn_slice *out,
@@ -34,7 +36,7 @@ static bool path_of(const cn_request *rq, const cn_version *v, int version, cons
 static bool fill(cn_making *m, const cn_version *is, cn_page_achievement_public *v, cn_err *err) {
     cn_draft draft = {.en = is->en, .fr = is->fr, .valid_months = is->valid_months, .design = is->design};
     cn_organisation who;
-    cn_slice image, newest;
+    cn_slice image, newest, files;
     if (!cn_app_organisation_get(m->rq->arena, m->web->app, is->organisation, &who, err)) return false;
     if (!cn_view_achievement_fill(m, &draft, m->language, &v->text, err) ||
         !cn_view_offerings_open(m, is->achievement, &v->offerings, err) ||
@@ -42,7 +44,8 @@ static bool fill(cn_making *m, const cn_version *is, cn_page_achievement_public 
         !cn_view_size_fill(m, is->design, v->text.name, &v->size, err))
         return false;
     if (!path_of(m->rq, is, is->version, m->language == CN_FR ? "/fr/image.png" : "/en/image.png", &image, err) ||
-        !path_of(m->rq, is, is->latest, "", &newest, err))
+        !path_of(m->rq, is, is->latest, "", &newest, err) || !path_of(m->rq, is, is->version, "", &files, err) ||
+        !cn_view_exchange_files(m, files, &v->files, err))
         return false;
     v->text.image = (cn_url){image};
     v->newest = cn_url_path(m->rq->arena, newest, m->language);
@@ -67,11 +70,20 @@ static bool show(cn_making *m, const cn_version *is, cn_slice own, cn_slice othe
     return cn_making_finish(m, 200, rs, err);
 }
 
+/* As a file: "2.ctdl.json" stands where a page has "2". */
+static bool file(const cn_making *m, cn_slice name, cn_response *rs, cn_err *err) {
+    cn_slice number, format;
+    cn_version is;
+    (void)cn_slice_cut(name, '.', &number, &format);
+    return find_numbered(m->web->app, m->rq, number, &is, err) && cn_web_exchange_version(m, &is, name, rs, err);
+}
+
 static bool version(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
     cn_making m;
     cn_version is;
-    cn_slice own;
+    cn_slice own, name = cn_request_arg(rq, CN_S("version"));
     cn_making_start(&m, app, rq);
+    if (cn_slice_find_byte(name, '.') != SIZE_MAX) return file(&m, name, rs, err);
     return find(app, rq, &is, err) && path_of(rq, &is, is.version, "", &own, err) &&
            show(&m, &is, own, (cn_slice){0}, rs, err);
 }

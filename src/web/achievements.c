@@ -3,6 +3,7 @@
  * An organisation's achievements: the list, and one of them in both languages, with what can be done next.
  */
 #include "web/check.h"
+#include "web/exchange.h"
 #include "web/messages.h"
 #include "web/reviews.h"
 
@@ -61,6 +62,7 @@ static bool list(void *app, const cn_request *rq, cn_response *rs, cn_err *err) 
     v.organisation = d.organisation_name;
     v.may_design = d.may_design;
     v.begin = cn_desk_url(&d, CN_S("new"), "");
+    v.take = cn_desk_url(&d, CN_S("import"), "");
     cn_slice back;
     if (!cn_arena_print(rq->arena, &back, "/organisations/%.*s", CN_ARG(d.session->organisation.id)))
         return cn_fail_memory(err);
@@ -157,7 +159,8 @@ static bool show_one(cn_desk *d, cn_slice failed, int status, cn_response *rs, c
     cn_view_report report;
     if (!cn_app_achievement_get(d->m.rq->arena, d->app, d->organisation, d->id, &is, err)) return false;
     if (!add_problems(d, &is, &v, err) || !add_versions(d, &is, &v, err) || !add_texts(d, &is, &v, err) ||
-        !add_flow(d, &is, &v, &flow, err) || !cn_view_report_fill(d, &is, &report, err))
+        !add_flow(d, &is, &v, &flow, err) || !cn_view_report_fill(d, &is, &report, err) ||
+        !cn_view_exchange_files(&d->m, cn_desk_path(d, is.id, "/files/draft"), &v.files, err))
         return false;
     v.report = &report;
     v.heading = cn_achievement_name(&is.draft, d->m.language, &v.heading_language);

@@ -32,6 +32,17 @@ typedef struct cn_view_achievement {
     cn_slice image_alt;
 } cn_view_achievement;
 
+/* The achievement as a file, in each format. */
+typedef struct cn_view_file {
+    cn_slice name;
+    cn_url link;
+} cn_view_file;
+
+typedef struct cn_view_files {
+    cn_view_file *v;
+    size_t n;
+} cn_view_files;
+
 /* One of the organisation's list. */
 typedef struct cn_view_achievement_row {
     cn_slice name, language; /* the name's language: a tag */
@@ -45,7 +56,7 @@ typedef struct cn_view_achievement_row {
 typedef struct cn_page_achievements {
     cn_page page;
     cn_slice organisation;
-    cn_url back, begin;
+    cn_url back, begin, take; /* take: from a file */
     bool may_design;
     cn_view_achievement_row *v;
     size_t n;
@@ -86,6 +97,7 @@ typedef struct cn_page_achievement {
     cn_view_version *versions;
     size_t versions_n;
     cn_view_endorsed endorsed;
+    cn_view_files files;
 } cn_page_achievement;
 
 /* A field of the form in one language. */
@@ -139,6 +151,7 @@ typedef struct cn_page_achievement_public {
     cn_slice when;
     cn_url newest;
     cn_view_endorsed endorsed;
+    cn_view_files files;
 } cn_page_achievement_public;
 
 /* ---- What their files share ---- */

@@ -84,9 +84,11 @@ MATRIX = {
         GET /organisations/:org/achievements/:achievement/changes
         GET /organisations/:org/reviews  GET /organisations/:org/reviews/:achievement
         GET /organisations/:org/reviews/:achievement/changes  GET /organisations/:org/reviews/:achievement/image/:language
+        GET /organisations/:org/achievements/:achievement/files/:file
         GET /organisations/:org/awards  GET /organisations/:org/awards.csv  GET /organisations/:org/awards/:award
     """,
     "designer": """
+        GET /organisations/:org/achievements/import  POST /organisations/:org/achievements/import
         GET /organisations/:org/achievements/new  POST /organisations/:org/achievements/new
         GET /organisations/:org/achievements/:achievement/edit  POST /organisations/:org/achievements/:achievement/edit
         GET /organisations/:org/achievements/:achievement/image  POST /organisations/:org/achievements/:achievement/image

@@ -78,6 +78,14 @@ export function achievementKinds(fixtures) {
     await page.locator('main form button').last().click();
     await page.locator('.govuk-error-summary').waitFor();
   };
+  const brought = (text) => async (page, server, language) => {
+    await at((place) => `${place.list}/import`)(page, server, language);
+    await page.locator('#file').setInputFiles({ name: 'a.json', mimeType: 'application/json', buffer: Buffer.from(text) });
+    await page.locator('main form button').last().click();
+    await page.waitForLoadState('networkidle');
+  };
+  const foreign = JSON.stringify({ '@type': 'ceterms:Badge', 'ceterms:name': { en: 'Welding', fr: 'Soudage', es: 'S' },
+    'ceterms:keyword': { en: ['a long list of words'] } });
   const jpeg = { name: 'badge.png', mimeType: 'image/png', buffer: Buffer.from([0xff, 0xd8, 0xff, 0xe0]) };
   return {
     achievements: at((place) => place.list),
@@ -102,6 +110,9 @@ export function achievementKinds(fixtures) {
     reviews: at((place) => place.reviews),
     review: at((place) => place.reviewed),
     'review-error': sent((place) => place.reviewed, async () => {}),
+    'achievement-import': at((place) => `${place.list}/import`),
+    'achievement-import-error': brought('no JSON'),
+    'achievement-import-done': brought(foreign),
     'achievement-version': at((place) => place.version),
   };
 }

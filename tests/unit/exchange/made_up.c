@@ -132,9 +132,10 @@ static const cn_json *value(dice *d, char kind) {
     case 't': return object(d, "name:s email:x url:i");
     case 'o': return object(d, "id:i name:s url:i country:x sector:x");
     case 'D':
-        return object(d, "hours:h duration_weeks:n credits:C levels:L competencies:K assessment:a participation:p "
-                         "prerequisites:s target_group:s qa:q stackability:k classification:c contact:t price:n "
-                         "currency:x licence:i osap_approved:b source:O outcome_alignment:N employer_partners:S");
+        return object(
+            d, "hours:h duration_weeks:n credits:C levels:L competencies:K assessment:a participation:p "
+               "prerequisites:s target_group:s qa:q stackability:k classification:c contact:t price:n "
+               "currency:x language:X licence:i osap_approved:b source:O outcome_alignment:N employer_partners:S");
     default: return object(d, "x:x O:N y:s");
     }
 }

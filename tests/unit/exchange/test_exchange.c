@@ -70,7 +70,7 @@ static const char full[] =
     "'assessment':{'types':['portfolio'],'pass_rule':{'en':'all','fr':'tout'},'supervision_id':'unsupervised-noid'"
     ","
     "'rubric':[{'criterion':{'en':'c','fr':'d'},'levels':[{'en':'low','fr':'bas'},{'en':'high','fr':'haut'}]}]},"
-    "'participation':{'mode':'online'},'prerequisites':{'en':'none','fr':'aucun'},"
+    "'participation':{'mode':'online'},'language':['fr','en'],'prerequisites':{'en':'none','fr':'aucun'},"
     "'qa':{'type':'institutional','body':'Senate'},"
     "'stackability':{'into':[{'en':'Diploma','fr':'Diplôme'}],'pathway_note':{'en':'p','fr':'q'}},"
     "'classification':{'cip':'52.0302','noc':['12200','14200'],'isced':'0411'},"
@@ -167,7 +167,7 @@ static const cn_json *without_rest(cn_arena *a, const cn_json *v) {
 /* Each format says these of the full achievement without our term; what it cannot say is not among them. */
 static const struct {
     cn_exchange_format format;
-    const char *said[28];
+    const char *said[32];
 } own[] = {
     {CN_EXCHANGE_OB3,
      {"/id", "/version", "/name", "/description", "/criteria", "/outcomes", "/organisation/name",
