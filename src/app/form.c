@@ -220,6 +220,7 @@ static cn_json *achievement(work *k) {
                 (cn_bilingual){.en = k->w->en.description, .fr = k->w->fr.description});
     cn_form_set(m, object, CN_S("criteria"), criteria(k));
     set_outcomes(k, object);
+    cn_form_design(m, k->w->design, object);
     cn_form_set(m, object, CN_S("image"), image(k));
     cn_form_set(m, object, CN_S("creator"), creator(k));
     cn_form_set(m, object, CN_S("resultDescription"), result_descriptions(k));

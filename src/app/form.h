@@ -43,7 +43,8 @@ typedef struct cn_form_award {
 
     cn_slice achievement_id;
     int version;
-    cn_form_texts en, fr; /* as many outcomes in each */
+    cn_form_texts en, fr;  /* as many outcomes in each */
+    const cn_json *design; /* app/design.h; NULL: nothing is said */
 
     cn_time valid_from;
     const cn_time *valid_until; /* NULL: without end */

@@ -36,6 +36,9 @@ cn_json *cn_form_contexts(cn_form_maker *m, const cn_json *more);
 cn_json *cn_form_issuer(cn_form_maker *m, cn_slice id, cn_bilingual name, cn_slice url);
 cn_json *cn_form_status(cn_form_maker *m, cn_slice origin, cn_slice list_id, uint64_t place);
 
+/* What the design says in the achievement (form_design.c); NULL says nothing. */
+void cn_form_design(cn_form_maker *m, const cn_json *design, cn_json *achievement);
+
 /* ---- What is needed (form.c) ---- */
 
 typedef struct cn_form_need {

@@ -54,6 +54,7 @@ static cn_form_award facts_of(const chunk *c, const cn_award *w, const cn_status
         .version = c->version.version,
         .en = texts_of(&c->version.en),
         .fr = texts_of(&c->version.fr),
+        .design = c->version.design,
         .valid_from = w->awarded_at,
         .valid_until = w->valid_until.sec ? &w->valid_until : NULL,
         .name = w->name,

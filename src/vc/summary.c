@@ -75,9 +75,21 @@ static void add_each(reading *r, const cn_json *v, cn_summary_list *list, read_i
     for (size_t i = 0; i < cn_json_many(v); i++) add(r, list, read(r, cn_json_one(v, i)));
 }
 
+/* What a list of texts with their languages says in this one alone; empty where it is not among them. */
+static cn_slice said_in(const cn_json *texts, cn_slice language) {
+    for (size_t i = 0; language.n && i < cn_json_many(texts); i++) {
+        const cn_json *one = cn_json_one(texts, i);
+        if (cn_json_is_string(cn_json_get(one, CN_S("@language")), language))
+            return cn_json_get_text(one, CN_S("@value"));
+    }
+    return (cn_slice){0};
+}
+
+/* Its target is named in the credential's first language, and beside that in the others (vc/languages.h). */
 static cn_summary_item read_alignment(const reading *r, const cn_json *v) {
     return (cn_summary_item){
-        .name = member_text(v, CN_S("targetName"), r->language),
+        .name = either(said_in(cn_json_get(v, CN_S("name")), r->language),
+                       member_text(v, CN_S("targetName"), r->language)),
         .text = member_text(v, CN_S("targetDescription"), r->language),
         .url = only_web(cn_json_get_text(v, CN_S("targetUrl"))),
         .group = member_text(v, CN_S("targetFramework"), r->language),

@@ -16,6 +16,14 @@ static const cn_slice outcomes_en[] = {CN_S_INIT("Record transactions in a journ
 static const cn_slice outcomes_fr[] = {CN_S_INIT("Passer des écritures au journal"),
                                        CN_S_INIT("Effectuer un rapprochement bancaire")};
 
+static const char design[] =
+    "{\"credits\":[{\"system\":\"ECTS\",\"value\":3.125}],\"classification\":{\"cip\":\"52.0302\","
+    "\"noc\":[\"12200\",\"12200\"]},\"competencies\":["
+    "{\"framework\":\"ESCO\",\"uri\":\"http://data.europa.eu/esco/skill/1\",\"code\":\"S1\","
+    "\"label\":{\"en\":\"keep books\",\"fr\":\"tenir des livres\"}},"
+    "{\"uri\":\"https://college.example/skills/2\",\"label\":{\"fr\":\"classer\"}},"
+    "{\"uri\":\"no address\",\"label\":{\"en\":\"left out\",\"fr\":\"omis\"}}]}";
+
 static cn_form_award whole(void) {
     return (cn_form_award){
         .origin = CN_S("https://cairn.example"),
@@ -143,6 +151,8 @@ static bool all(const maker *m, cn_err *err) {
     only_result.en.outcomes_n = only_result.fr.outcomes_n = 0;
     only_result.organisation_url = CN_S("");
     decided.result = CN_S("");
+    if (!cn_json_read(m->arena, cn_slice_of(design), NULL, &english.design, err)) return false;
+    french.design = english.design;
     decided.valid_until = &end;
     demo.demonstration = true;
     demo.origin = CN_S("http://localhost:8080");

@@ -193,6 +193,48 @@ static void the_first_language_is_the_learners(void **state) {
     check(read_in(b, text, "").achievement_name, "Tenue de livres");
 }
 
+static const cn_json *design(bench *b) {
+    const cn_json *v;
+    cn_err err;
+    cn_slice text = CN_S("{\"credits\":[{\"system\":\"ECTS\",\"value\":3.125},{\"system\":\"ON\",\"value\":1}],"
+                         "\"classification\":{\"cip\":\"52.0302\",\"noc\":[\"12200\",\"12200\"]},"
+                         "\"hours\":{\"total\":40},\"competencies\":["
+                         "{\"uri\":\"http://data.europa.eu/esco/skill/1\",\"framework\":\"ESCO\",\"label\":"
+                         "{\"en\":\"keep books\",\"fr\":\"tenir des livres\"}},"
+                         "{\"uri\":\"no address\",\"label\":{\"en\":\"left out\"}},"
+                         "{\"uri\":\"https://college.example/2\",\"label\":{}}]}");
+    assert_true(cn_json_read(b->arena, text, NULL, &v, &err));
+    return v;
+}
+
+/* What of a design a wallet shows; each alignment once, and none without an address. */
+static void the_design_stands_in_the_achievement(void **state) {
+    bench *b = *state;
+    b->facts.design = design(b);
+    b->facts.language = CN_S("fr");
+    publish(b, 0);
+    cn_slice text = made(b);
+    assert_int_equal(verified(b, text).verdict, CN_VERIFIED);
+    assert_true(has(text, "\"creditsAvailable\":3.125,\"fieldOfStudy\":\"CIP 52.0302\",\"alignment\":["));
+    assert_true(has(text, "\"targetName\":\"tenir des livres\",\"nameIn\":{\"en\":\"keep books\"}"));
+    const cn_json *document, *alignment;
+    cn_err err;
+    assert_true(cn_json_read(b->arena, text, NULL, &document, &err));
+    alignment = cn_json_point(document, CN_S("/credentialSubject/achievement/alignment"));
+    assert_int_equal(cn_json_count(alignment), 2);
+    check(cn_json_text(cn_json_point(alignment, CN_S("/1/targetName"))), "CNP 12200");
+    check(read_in(b, text, "en").alignments.v[0].name, "keep books");
+    check(read_in(b, text, "fr").alignments.v[0].name, "tenir des livres");
+    check(read_in(b, text, "en").alignments.v[1].name, "NOC 12200");
+    const char *letters[][2] = {{"3.125", "3.126"},
+                                {"52.0302", "52.0303"},
+                                {"keep books", "keep looks"},
+                                {"esco/skill/1", "esco/skill/2"},
+                                {"CNP 12200", "CNP 12201"}};
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
+        assert_int_equal(verified(b, with(b, text, letters[i][0], letters[i][1])).verdict, CN_NOT_VERIFIED);
+}
+
 static void a_demonstration_says_so_in_both_languages(void **state) {
     bench *b = *state;
     b->facts.demonstration = true;
@@ -359,6 +401,7 @@ static void every_failed_allocation_is_told(void **state) {
     const cn_json *document;
     cn_slice text;
     cn_err err;
+    b->facts.design = design(b);
     for (size_t n = 1;; n += n < 200 ? 1 : 17) {
         cn_arena_fail_after(b->arena, n);
         bool good =
@@ -375,6 +418,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(it_verifies_and_reads_in_both_languages),
         TEST(the_first_language_is_the_learners),
+        TEST(the_design_stands_in_the_achievement),
         TEST(a_demonstration_says_so_in_both_languages),
         TEST(the_same_facts_give_the_same_bytes),
         TEST(the_address_is_a_salted_hash),
