@@ -102,7 +102,7 @@ const cn_json *cn_ex_text(cn_ex *x, cn_slice text) {
 /* ---- Finding what a template is about ---- */
 
 typedef struct search {
-    const cn_json *wanted; /* {"type": …} or {"member": …} */
+    const cn_json *wanted; /* {"type": …}, or {"member": …, "with": …}: an object in it has that text */
     cn_buf at;
     const cn_json *found;
 } search;
@@ -112,7 +112,8 @@ enum { DEEPEST = 12 };
 static bool is_wanted(const cn_json *wanted, const cn_json *object) {
     cn_slice member = cn_json_get_text(wanted, CN_S("member"));
     const cn_json *type = cn_json_get(object, CN_S("type"));
-    if (member.n) return cn_json_get(object, member) != NULL;
+    if (member.n)
+        return cn_json_get_text(cn_json_get(object, member), cn_json_get_text(wanted, CN_S("with"))).n > 0;
     if (!type) type = cn_json_get(object, CN_S("@type"));
     for (size_t i = 0; i < cn_json_many(type); i++)
         if (cn_json_is_string(cn_json_one(type, i), cn_json_get_text(wanted, CN_S("type")))) return true;

@@ -79,7 +79,7 @@ static void add_each(reading *r, const cn_json *v, cn_summary_list *list, read_i
 static cn_slice said_in(const cn_json *texts, cn_slice language) {
     for (size_t i = 0; language.n && i < cn_json_many(texts); i++) {
         const cn_json *one = cn_json_one(texts, i);
-        if (cn_json_is_string(cn_json_get(one, CN_S("@language")), language))
+        if (speaks(cn_json_get_text(one, CN_S("@language")), language))
             return cn_json_get_text(one, CN_S("@value"));
     }
     return (cn_slice){0};
