@@ -20,7 +20,8 @@
  *                                            or "write"
  *   {"$read": TEMPLATE}, {"$write": TEMPLATE}  in that direction alone
  *   {"$skip": true}                          may stand there, and says nothing to us
- *   {"$language": true}                      the language of the texts in the object around it
+ *   {"$language": true}                      the language of the texts in the object around it, which is always
+ *                                            there
  *   {"$rest": true}                          what the format has no words for
  *
  * In an array each template is written after the other; in reading, each item goes to the first that it fits.

@@ -168,7 +168,7 @@ static const cn_json *write_any(writing *w, const cn_json *template, const place
     case CN_EX_IS: return what;
     case CN_EX_WRITE: return write_only(w, what, here);
     case CN_EX_USE: return write_any(w, cn_ex_part(w->x, template), here);
-    case CN_EX_LANGUAGE: return cn_ex_text(w->x, w->x->language);
+    case CN_EX_LANGUAGE: return w->said++, cn_ex_text(w->x, w->x->language);
     case CN_EX_REST: return w->said += w->rest != NULL, w->rest;
     case CN_EX_READ:
     case CN_EX_SKIP: break;
