@@ -70,7 +70,7 @@ static const cn_json *difference_of_objects(cn_ex *x, const cn_json *have, const
         const cn_json *one = cn_ex_difference(x, cn_json_get(have, m->key), m->value);
         if (one) cn_ex_set(x, out, m->key, one);
     }
-    for (size_t i = 0; i < cn_json_count(have); i++) {
+    for (size_t i = 0; have && i < cn_json_count(have); i++) {
         cn_slice key = have->object.v[i].key;
         if (!cn_json_get(wanted, key)) cn_ex_set(x, out, key, cn_json_null());
     }
@@ -88,15 +88,15 @@ const cn_json *cn_ex_difference(cn_ex *x, const cn_json *have, const cn_json *wa
 const cn_json *cn_ex_patched(cn_ex *x, const cn_json *have, const cn_json *patch) {
     if (!cn_json_is(patch, CN_JSON_OBJECT)) return patch;
     cn_json *out = cn_json_object(x->arena);
-    for (size_t i = 0; cn_json_is(have, CN_JSON_OBJECT) && i < cn_json_count(have); i++) {
+    if (!cn_json_is(have, CN_JSON_OBJECT)) have = NULL;
+    for (size_t i = 0; have && i < cn_json_count(have); i++) {
         const cn_json_member *m = &have->object.v[i];
         if (!cn_json_get(patch, m->key)) cn_ex_set(x, out, m->key, m->value);
     }
     for (size_t i = 0; i < cn_json_count(patch); i++) {
         const cn_json_member *m = &patch->object.v[i];
         if (cn_json_is(m->value, CN_JSON_NULL)) continue;
-        const cn_json *there = cn_json_is(have, CN_JSON_OBJECT) ? cn_json_get(have, m->key) : NULL;
-        cn_ex_set(x, out, m->key, cn_ex_patched(x, there, m->value));
+        cn_ex_set(x, out, m->key, cn_ex_patched(x, cn_json_get(have, m->key), m->value));
     }
     return cn_ex_made(x, out);
 }
