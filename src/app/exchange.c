@@ -6,6 +6,7 @@
 #include "app/exchange.h"
 #include "app/endorsements.h"
 #include "app/form.h"
+#include "app/offerings.h"
 #include "app/profile.h"
 #include "exchange/exchange.h"
 
@@ -110,6 +111,23 @@ static bool put_endorsements(exchange_work *w, cn_err *err) {
     return true;
 }
 
+/* Those that somebody can still take. */
+static bool put_offerings(exchange_work *w, cn_err *err) {
+    cn_offerings open;
+    cn_json *list = cn_json_array(w->arena);
+    if (!cn_app_offerings_open(w->arena, w->app, w->now, w->is->number, &open, err)) return false;
+    for (size_t i = 0; i < open.n; i++) {
+        cn_slice id = {0};
+        cn_json *one = cn_json_copy_shallow(w->arena, open.v[i].details);
+        w->good = w->good && cn_arena_print(w->arena, &id, "%.*s/achievements/%.*s#%.*s", CN_ARG(w->app->origin),
+                                            CN_ARG(w->is->id), CN_ARG(open.v[i].id));
+        put_text(w, one, CN_S("id"), id);
+        w->good = w->good && list && one && cn_json_push(w->arena, list, one);
+    }
+    if (cn_json_count(list)) put(w, w->out, CN_S("offerings"), list);
+    return true;
+}
+
 /* ---- The whole ---- */
 
 static bool put_all(exchange_work *w, cn_err *err) {
@@ -119,7 +137,7 @@ static bool put_all(exchange_work *w, cn_err *err) {
     put_time(w, CN_S("updated"), w->version ? w->is->published_at : w->is->updated_at, SIZE_MAX);
     put_texts(w);
     put_outcomes(w);
-    if (!put_organisation(w, err) || !put_endorsements(w, err)) return false;
+    if (!put_organisation(w, err) || !put_endorsements(w, err) || !put_offerings(w, err)) return false;
     if (cn_json_count(w->is->draft.design)) put(w, w->out, CN_S("design"), w->is->draft.design);
     return w->good || cn_fail_memory(err);
 }

@@ -139,6 +139,7 @@ static bool take(take_work *w, cn_time now, const cn_exchange_reading *r, cn_err
     take_texts(w, false, &t->draft.en);
     take_texts(w, true, &t->draft.fr);
     t->draft.valid_months = months_of(w->from);
+    if (cn_json_count(cn_json_get(w->from, CN_S("offerings")))) tell(w, CN_S("offerings"), CN_S("member"));
     if (!w->good) return cn_fail_memory(err);
     if (!take_design(w, now, err)) return false;
     return t->draft.en.name.n || t->draft.fr.name.n ||

@@ -124,6 +124,24 @@ def a_version_is_a_file_for_everybody():
         assert get(SERVER, f"/achievements/{achievement}/versions/{wrong}").status == 404, wrong
 
 
+def what_can_still_be_taken_stands_in_the_file_and_stays_with_whose_it_is():
+    achievement, _ = taken(BOOKS)
+    [(number,)] = staff.run(SERVER, "SELECT number FROM achievement WHERE id = ?", achievement)
+    for name, details, closed in (("open", {"start_any_time": True, "mode": "online", "price": 495, "currency": "CAD"}, None),
+                                  ("over", {"starts": "2020-01-01", "ends": "2020-02-01"}, None),
+                                  ("shut", {"start_any_time": True}, 1)):
+        staff.run(SERVER, "INSERT INTO offering (id, achievement, details, closed_at, created_at, updated_at) VALUES (?, ?, ?, ?, 1, 1)",
+                  f"{name}-{achievement}", number, json.dumps(details), closed)
+    for form in FORMATS:
+        document = exported(achievement, form)
+        again, err = taken(document)
+        assert err == "not taken over: offerings: there is no place for it here\n", (form, err)
+        assert "offerings" not in exported(again, "cairn"), form
+    [offering] = exported(achievement, "cairn")["offerings"]
+    assert offering["price"] == 495 and offering["id"].endswith(f"/achievements/{achievement}#open-{achievement}"), offering
+    assert "495" in json.dumps(exported(achievement, "ctdl")["ceterms:requires"]), "the price stands in CTDL's own words"
+
+
 def a_draft_is_a_file_for_those_who_work_at_it():
     achievement, _ = taken(BOOKS)
     address = f"{LIST}/{achievement}/files/draft.elm.json"
@@ -207,6 +225,7 @@ FOLDER = tempfile.TemporaryDirectory()
 try:
     tap.run([
         every_format_says_all_and_is_taken_back, a_version_is_a_file_for_everybody,
+        what_can_still_be_taken_stands_in_the_file_and_stays_with_whose_it_is,
         a_draft_is_a_file_for_those_who_work_at_it, a_file_of_others_becomes_a_draft_and_what_is_left_out_is_told,
         a_file_that_is_taken_over_whole_leads_to_its_draft, texts_of_no_language_are_taken_as_the_one_that_was_chosen,
         what_is_wrong_with_a_file_is_said,

@@ -122,7 +122,11 @@ static const cn_json *value(dice *d, char kind) {
     case 'R': return list(d, "criterion:s levels:S weight:n", 0);
     case 'E': return list(d, "org:s confirms:X", 0);
     case 'F':
-        return list(d, "id:i start:x end:x language:x delivery:x place:s price:n currency:x seats:n name:s", 0);
+        return list(
+            d,
+            "id:i name:s starts:x ends:x register_by:x mode:x language:X place:s price:n currency:x seats:n "
+            "evening:b register_url:i funding:S",
+            0);
     case 'h': return object(d, "total:n instructional:n contact:n");
     case 'a': return object(d, "types:S summative:b rubric:R pass_rule:s supervision_id:x description:s");
     case 'p': return object(d, "mode:x synchronous:x location:s note:s");

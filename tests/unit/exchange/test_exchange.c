@@ -75,7 +75,9 @@ static const char full[] =
     "'stackability':{'into':[{'en':'Diploma','fr':'Diplôme'}],'pathway_note':{'en':'p','fr':'q'}},"
     "'classification':{'cip':'52.0302','noc':['12200','14200'],'isced':'0411'},"
     "'price':495,'currency':'CAD','target_group':{'en':'workers','fr':'travailleurs'}},"
-    "'offerings':[{'start':'2026-09-01','delivery':'online','price':495,'currency':'CAD'}]}";
+    "'offerings':[{'id':'https://cairn.example/achievements/a1#f1','starts':'2026-09-01','mode':'online',"
+    "'place':{'en':'Ottawa','fr':'Ottawa'},'price':495,'currency':'CAD','register_url':'https://cedarbay.example/"
+    "r'}]}";
 
 static void check_whole(cn_arena *a, const cn_json *achievement, cn_exchange_format format) {
     cn_exchange_reading r = read_again(a, written(a, achievement, format));
