@@ -6,6 +6,7 @@
 #include "app/claims.h"
 #include "app/achievements.h"
 #include "app/people.h"
+#include "store/reviews.h"
 
 /* A document that is being written; once something does not fit, nothing more is. */
 typedef struct writing {
@@ -192,6 +193,22 @@ static bool put_done(writing *w, const cn_app *app, cn_json *whole, int64_t pers
     return true;
 }
 
+/* Their own words, in reviews of achievements. */
+static bool put_said(writing *w, const cn_app *app, cn_json *whole, int64_t person, cn_err *err) {
+    cn_json *list = cn_json_array(w->a);
+    cn_stored_saying *v;
+    size_t n;
+    if (!cn_store_said_by(w->a, app->store, person, &v, &n, err)) return false;
+    for (size_t i = 0; i < n; i++) {
+        cn_json *o = cn_json_object(w->a);
+        put_time(w, o, "at", v[i].at);
+        put_text(w, o, "text", v[i].text);
+        push(w, list, o);
+    }
+    put(w, whole, "said", list);
+    return true;
+}
+
 bool cn_app_person_export(cn_arena *a, const cn_app *app, cn_time now, int64_t person, cn_slice *json,
                           cn_err *err) {
     writing w = {a, true};
@@ -204,7 +221,7 @@ bool cn_app_person_export(cn_arena *a, const cn_app *app, cn_time now, int64_t p
     if (!put_addresses(&w, app, whole, person, err) || !put_memberships(&w, app, whole, person, err) ||
         !put_sessions(&w, app, now, whole, person, err) || !put_passkeys(&w, app, whole, person, err) ||
         !put_awards(&w, app, whole, person, err) || !put_waiting(&w, app, whole, person, err) ||
-        !put_done(&w, app, whole, person, err))
+        !put_done(&w, app, whole, person, err) || !put_said(&w, app, whole, person, err))
         return false;
     if (w.fits) cn_json_write_pretty(&b, whole);
     if (!w.fits || !cn_buf_ok(&b)) return cn_fail_memory(err);

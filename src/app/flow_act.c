@@ -177,12 +177,12 @@ static bool link_to(const acting *t, cn_slice organisation, const char *folder, 
 
 static bool write_to(const acting *t, cn_letter letter, const cn_person *reader, cn_err *err) {
     cn_app within = *t->app;
-    const cn_draft *d = &t->is.draft;
+    cn_slice en = t->is.draft.en.name, fr = t->is.draft.fr.name; /* one may be gone by now */
     within.store = t->store;
     letter.recipient = reader->email;
     letter.language = reader->language;
     letter.name = reader->name;
-    letter.achievement = (cn_bilingual){d->en.name, d->fr.name};
+    letter.achievement = (cn_bilingual){en.n ? en : fr, fr.n ? fr : en};
     return !reader->email.n || cn_app_letter_send(t->a, &within, t->now, &letter, err);
 }
 

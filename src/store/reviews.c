@@ -144,6 +144,20 @@ bool cn_store_comments_of(cn_arena *a, cn_store *s, int64_t achievement, cn_stor
     return true;
 }
 
+static bool read_saying(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) {
+    cn_stored_saying *v = out;
+    v->at.sec = cn_rows_int(rows, 0);
+    return cn_rows_bytes(a, rows, 1, &v->text, err);
+}
+
+bool cn_store_said_by(cn_arena *a, cn_store *s, int64_t person, cn_stored_saying **out, size_t *n, cn_err *err) {
+    cn_value values[] = {CN_INT_VALUE(person)};
+    void *v;
+    if (!cn_store_all(a, s, &cn_sql_person_said, values, read_saying, sizeof **out, &v, n, err)) return false;
+    *out = v;
+    return true;
+}
+
 /* ---- Approvals ---- */
 
 bool cn_store_approval_put(cn_store *s, const cn_stored_approval *approval, cn_time now, cn_err *err) {

@@ -65,6 +65,15 @@ CN_MUST_USE bool cn_store_comment_put(cn_store *s, const cn_stored_comment *comm
 CN_MUST_USE bool cn_store_comments_of(cn_arena *a, cn_store *s, int64_t achievement, cn_stored_comment **out,
                                       size_t *n, cn_err *err);
 
+typedef struct cn_stored_saying {
+    cn_time at;
+    cn_slice text;
+} cn_stored_saying;
+
+/* What a person wrote in reviews, reasons and comments, the oldest first. */
+CN_MUST_USE bool cn_store_said_by(cn_arena *a, cn_store *s, int64_t person, cn_stored_saying **out, size_t *n,
+                                  cn_err *err);
+
 /* ---- Approvals ---- */
 
 typedef struct cn_stored_approval {

@@ -353,6 +353,13 @@ def who_has_to_act_is_written_to():
     assert all(recipient != to(ADMINISTRATOR) for recipient, _ in letters("approved"))
 
 
+def what_somebody_wrote_is_theirs_to_take_along():
+    said = [one["text"] for one in json.loads(page("/account/data.json", REVIEWER).body)["said"]]
+    assert REASON in said and "Who is the assessor?" in said, said
+    assert "Please look at the outcomes." in page("/account/data.json").body
+    assert REASON not in page("/account/data.json").body
+
+
 def the_commands_do_the_same():
     made = begin(**{"name-en": "By command"})
     own, body = ("--organisation", COLLEGE.id), ("--organisation", BODY.id)
@@ -379,7 +386,7 @@ try:
         it_approves_exactly_what_was_submitted, an_award_keeps_the_version_it_was_made_under,
         what_has_lapsed_is_not_awarded, a_file_that_is_confirmed_waits,
         an_approval_is_withdrawn_and_an_achievement_retired, outside_its_scope_it_is_not_awarded, who_has_to_act_is_written_to,
-        the_commands_do_the_same,
+        what_somebody_wrote_is_theirs_to_take_along, the_commands_do_the_same,
     ])
 finally:
     SERVER.stop()
