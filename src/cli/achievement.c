@@ -8,11 +8,27 @@
 #include "app/people.h"
 #include "cli/achievement_file.h"
 #include "cli/cli.h"
+#include "cli/design.h"
 #include "cli/handle.h"
 #include "cli/outside.h"
 #include "cli/report.h"
 
-enum { ORGANISATION = 1, AS, VERSION, OUTPUT, LANGUAGE, DB, REASON, FROM, UNTIL, OPTIONS };
+enum {
+    ORGANISATION = 1,
+    AS,
+    VERSION,
+    OUTPUT,
+    LANGUAGE,
+    DB,
+    REASON,
+    FROM,
+    UNTIL,
+    FILE_NAME,
+    REPLACE,
+    PARTLY,
+    RECORD,
+    OPTIONS
+};
 static const cn_option options[] = {
     {"organisation", "ID", "whose (cairn organisation list)", ORGANISATION},
     {"as", "FORMAT", "export: ob3, ctdl, case, elm or cairn (cairn)", AS},
@@ -24,6 +40,10 @@ static const cn_option options[] = {
     {"reason", "TEXT", "why: needed by return, withdraw and retire", REASON},
     {"from", "DATE", "of an approval: in force from then on, 2027-01-15 (now)", FROM},
     {"until", "DATE", "of an approval: when it has to be reviewed again; a quality body gives one", UNTIL},
+    {"file", "FILE", "of fill: a design that show printed, or a record; - is standard input", FILE_NAME},
+    {"replace", NULL, "of fill: what the design says already gives way", REPLACE},
+    {"partly", NULL, "of fill: what is wrong in the file is left out, and told", PARTLY},
+    {"record", NULL, "of show: the record that \"cairn frameworks check\" reads", RECORD},
     {0},
 };
 static const char more[] =
@@ -38,6 +58,8 @@ static const char more[] =
     "import   a file of any of these, of Cairn's or anybody's, as a draft. Prints its id; what was not taken "
     "over\n"
     "         is told on standard error, with its place in the file.\n"
+    "show     the design of the draft as JSON: hours, assessment, quality and what else frameworks ask.\n"
+    "fill     what --file says and the design does not is put into the draft's design.\n"
     "status   its way to approval: a line for each step, with its day, and the days it stayed so.\n"
     "submit, recall, retire\n"
     "         steps of the organisation whose achievement it is.\n"
@@ -94,6 +116,15 @@ static bool publish(work *w, cn_slice id) {
         &w->err, CN_NOT_FOUND, "store.none",
         "the organisation has no achievement with the id \"%.*s\"; \"cairn achievement list\" shows them.",
         CN_ARG(id));
+}
+
+static bool show(work *w, cn_slice id) {
+    return cn_cli_design_show(&w->h, &w->organisation, id, w->texts[RECORD] != NULL, &w->err);
+}
+
+static bool fill(work *w, cn_slice id) {
+    cn_cli_fill how = {w->texts[FILE_NAME], w->texts[REPLACE] != NULL, w->texts[PARTLY] != NULL};
+    return cn_cli_design_fill(&w->h, &w->organisation, id, &how, &w->err);
 }
 
 /* ---- The way to approval ---- */
@@ -181,9 +212,10 @@ static const struct {
     const char *name;
     int operands;
     bool (*run)(work *w, cn_slice id); /* NULL: a step */
-} verbs[] = {{"list", 0, list},     {"publish", 1, publish}, {"status", 1, status}, {"submit", 1, NULL},
-             {"recall", 1, NULL},   {"take", 1, NULL},       {"approve", 1, NULL},  {"return", 1, NULL},
-             {"withdraw", 1, NULL}, {"retire", 1, NULL},     {"export", 1, export}, {"import", 1, import}};
+} verbs[] = {{"list", 0, list},     {"publish", 1, publish}, {"show", 1, show},     {"fill", 1, fill},
+             {"status", 1, status}, {"submit", 1, NULL},     {"recall", 1, NULL},   {"take", 1, NULL},
+             {"approve", 1, NULL},  {"return", 1, NULL},     {"withdraw", 1, NULL}, {"retire", 1, NULL},
+             {"export", 1, export}, {"import", 1, import}};
 enum { VERBS = sizeof verbs / sizeof *verbs };
 
 static int do_verb(int verb, const char *const *texts, const char *id) {
@@ -204,7 +236,7 @@ static int run(int argc, char **argv) {
     while ((key = cn_options_next(argc, argv, options, &value, &operand)) != CN_OPTIONS_END) {
         if (key == CN_OPTIONS_HELP) return cn_options_help(&cn_command_achievement, options, more), CN_EXIT_OK;
         if (key == CN_OPTIONS_BAD) return CN_EXIT_USAGE;
-        texts[key] = value;
+        texts[key] = value ? value : "";
     }
     for (int i = 0; i < VERBS && operand < argc && texts[ORGANISATION]; i++)
         if (!strcmp(argv[operand], verbs[i].name) && operand + 1 + verbs[i].operands == argc)
@@ -218,7 +250,7 @@ static int run(int argc, char **argv) {
 
 const cn_command cn_command_achievement = {
     "achievement",
-    "list | publish|status|submit|recall|take|approve|return|withdraw|retire|export ID | import FILE  "
+    "list | publish|show|fill|status|submit|recall|take|approve|return|withdraw|retire|export ID | import FILE  "
     "--organisation ID [OPTION]...",
     "what an organisation can award, its way to approval, and as files",
     run,

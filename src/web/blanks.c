@@ -68,7 +68,7 @@ static cn_slice dotted(cn_arena *a, cn_slice at) {
 /* Is the problem one of this input? `tag` is its language, where the field has two. */
 static bool concerns(cn_slice problem, cn_slice path, cn_slice tag) {
     if (cn_slice_eq(problem, path)) return true;
-    if (!cn_slice_starts(problem, path) || problem.p[path.n] != '.') return false;
+    if (problem.n <= path.n || !cn_slice_starts(problem, path) || problem.p[path.n] != '.') return false;
     cn_slice rest = cn_slice_from(problem, path.n + 1);
     if (!tag.n || cn_slice_eq(rest, tag)) return true;
     return rest.n > tag.n && cn_slice_ends(rest, tag) && rest.p[rest.n - tag.n - 1] == '.';

@@ -22,7 +22,7 @@ static bool start(fill_work *w, void *app, const cn_request *rq) {
 
 /* ---- What one can begin with ---- */
 
-static const cn_slice TEMPLATE = CN_S_INIT("template."), OWN = CN_S_INIT("own.");
+static const cn_slice of_template = CN_S_INIT("template."), of_own = CN_S_INIT("own.");
 
 static bool add_source(fill_work *w, cn_slice kind, cn_slice id, cn_slice name, cn_slice text) {
     cn_view_design_source *one = &w->v.sources[w->v.sources_n++];
@@ -44,12 +44,13 @@ static bool add_sources(fill_work *w) {
     if (!w->v.sources) return cn_fail_memory(w->err);
     for (size_t i = 0; i < templates.n; i++) {
         const cn_design_template *t = &templates.v[i];
-        if (!add_source(w, TEMPLATE, t->id, french ? t->title.fr : t->title.en, french ? t->text.fr : t->text.en))
+        if (!add_source(w, of_template, t->id, french ? t->title.fr : t->title.en,
+                        french ? t->text.fr : t->text.en))
             return false;
     }
     for (size_t i = 0; i < own.n; i++)
         if (own.v[i].number != w->is.number && cn_json_count(own.v[i].draft.design) &&
-            !add_source(w, OWN, own.v[i].id, cn_achievement_name(&own.v[i].draft, w->d.m.language, &ignored),
+            !add_source(w, of_own, own.v[i].id, cn_achievement_name(&own.v[i].draft, w->d.m.language, &ignored),
                         cn_message(w->d.m.language, CN_MSG_design_fill_own)))
             return false;
     return true;
@@ -129,8 +130,8 @@ static bool from_file(fill_work *w, const cn_json **out) {
 
 static bool take(fill_work *w, const cn_json **out) {
     cn_slice source = cn_request_text(w->d.m.rq, CN_S("source"));
-    if (cn_slice_starts(source, TEMPLATE)) return from_template(w, cn_slice_from(source, TEMPLATE.n), out);
-    if (cn_slice_starts(source, OWN)) return from_own(w, cn_slice_from(source, OWN.n), out);
+    if (cn_slice_starts(source, of_template)) return from_template(w, cn_slice_from(source, of_template.n), out);
+    if (cn_slice_starts(source, of_own)) return from_own(w, cn_slice_from(source, of_own.n), out);
     return from_file(w, out);
 }
 

@@ -59,6 +59,11 @@ async function achievementsOf(page, server, fixtures) {
     await page.locator('form[action*="/publish"] button').click();
     await page.waitForURL(/done=published/);
     await page.waitForLoadState('networkidle');
+    await page.goto(`${server.origin}${published}/offerings/new?lang=en`, { waitUntil: 'networkidle' });
+    await page.locator('[id="starts"]').fill('2999-09-01');
+    await page.locator('[id="price"]').fill('249.50');
+    await page.locator('main form button').last().click();
+    await page.waitForURL(/done=saved/);
     const half = await write(page, server, list, { 'name-fr': 'Ébauche', 'outcomes-en': 'One alone' });
     const submitted = await review(page, server, list);
     const reviews = list.replace('/achievements', '/reviews'), reviewed = submitted.replace('/achievements/', '/reviews/');
@@ -92,6 +97,8 @@ export function achievementKinds(fixtures) {
     'achievement-new': at((place) => `${place.list}/new`),
     'achievement-new-error': sent((place) => `${place.list}/new`, (page) => page.locator('#months').fill('two')),
     'achievement-draft': at((place) => place.half),
+    'achievement-offerings': at((place) => `${place.published}/offerings`),
+    'achievement-offering-new': at((place) => `${place.published}/offerings/new`),
     'achievement-design': at((place) => `${place.published}/design`),
     'achievement-design-outcomes': at((place) => `${place.published}/design/outcomes`),
     'achievement-design-workload': at((place) => `${place.published}/design/workload`),
