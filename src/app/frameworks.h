@@ -9,6 +9,7 @@
 
 #include "app/app.h"
 #include "exchange/import.h"
+#include "json/json.h"
 #include "store/frameworks.h"
 
 /* ---- Importing ---- */
@@ -55,6 +56,18 @@ typedef struct cn_item_page {
 enum { CN_ITEM_BESIDE_MAX = 200 };
 CN_MUST_USE bool cn_app_item(cn_arena *a, const cn_app *app, int64_t number, cn_item_page *out, cn_err *err);
 CN_MUST_USE bool cn_app_item_by_uri(cn_arena *a, const cn_app *app, cn_slice uri, cn_item_page *out, cn_err *err);
+
+/* ---- In designs ---- */
+
+/* Has the design (NULL: nothing said) a competency of this URI? */
+bool cn_design_has_item(const cn_json *design, cn_slice uri);
+/* The design with an item among its competencies: {framework, uri, label {en, fr}, code, type}; as it is where it
+ * has the item already. Not kept: cn_app_design_save does that. */
+CN_MUST_USE bool cn_design_add_item(cn_arena *a, const cn_app *app, const cn_json *design, int64_t number,
+                                    const cn_json **out, cn_err *err);
+/* The design without the competency at a place, from 0. */
+CN_MUST_USE bool cn_design_remove_item(cn_arena *a, const cn_json *design, size_t place, const cn_json **out,
+                                       cn_err *err);
 
 /* The label in the language wanted, else in the other one, else the URI; `french` tells which it is. */
 cn_slice cn_item_label(const cn_item *item, bool want_french, bool *french);

@@ -49,6 +49,8 @@ static const cn_route_group *const groups[] = {
     &cn_web_scopes_routes,
     &cn_web_issuer_routes,
     &cn_web_framework_routes,
+    &cn_web_competency_routes,
+    &cn_web_competency_pick_routes,
     &cn_web_check_routes,
     &cn_web_impact_routes,
     &cn_web_statement_routes,

@@ -175,6 +175,7 @@ static bool show_one(cn_desk *d, cn_slice failed, int status, cn_response *rs, c
     v.back = cn_desk_url(d, (cn_slice){0}, "");
     v.edit = cn_desk_url(d, is.id, "/edit");
     v.design = cn_desk_url(d, is.id, "/design");
+    v.competencies = cn_desk_url(d, is.id, "/competencies");
     v.changes = cn_desk_url(d, is.id, "/changes");
     v.compare = is.version && is.changed;
     v.offerings = cn_desk_url(d, is.id, "/offerings");

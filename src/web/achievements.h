@@ -86,6 +86,7 @@ typedef struct cn_page_achievement {
     cn_slice seen;
     cn_url back, edit, design, offerings, image, publish, restore, changes;
     bool compare; /* the draft has changes to what is published */
+    cn_url competencies; /* of frameworks, to pick from */
     bool may_design, may_publish;
     bool approves; /* publishing it approves it too */
     int next;      /* the version that publishing makes */

@@ -61,6 +61,7 @@ cn_page cn_making_page(cn_making *m, cn_slice path, cn_slice title) {
         .verify = cn_url_path(a, CN_S("/verify"), m->language),
         .accessibility = cn_url_path(a, CN_S("/accessibility"), m->language),
         .frameworks = cn_url_path(a, CN_S("/frameworks"), m->language),
+        .competencies = cn_url_path(a, CN_S("/competencies"), m->language),
         .other = cn_url_path(a, path, other),
         .style = cn_url_static("cairn.css"),
         .mark = cn_url_static("mark.svg"),
@@ -68,6 +69,7 @@ cn_page cn_making_page(cn_making *m, cn_slice path, cn_slice title) {
         .at_verify = current(path, CN_S("/verify")),
         .at_accessibility = current(path, CN_S("/accessibility")),
         .at_frameworks = current(path, CN_S("/frameworks")),
+        .at_competencies = current(path, CN_S("/competencies")),
         .demo = m->web->demo,
         .mailbox = cn_url_path(a, CN_S("/mailbox"), m->language),
     };

@@ -90,6 +90,8 @@ extern const cn_route_group cn_web_exchange_routes;           /* achievements as
 extern const cn_route_group cn_web_scopes_routes;             /* /organisations/:org/scopes */
 extern const cn_route_group cn_web_keys_routes;               /* /organisations/:org/keys */
 extern const cn_route_group cn_web_issuer_routes;             /* /issuers, /status: what verifiers ask for */
+extern const cn_route_group cn_web_competency_routes;         /* /competencies */
+extern const cn_route_group cn_web_competency_pick_routes;    /* an achievement's competencies */
 extern const cn_route_group cn_web_framework_routes;          /* /frameworks */
 extern const cn_route_group cn_web_check_routes;      /* /organisations/:org/achievements/:achievement/check */
 extern const cn_route_group cn_web_impact_routes;    /* /organisations/:org/frameworks/impact */

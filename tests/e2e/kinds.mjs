@@ -4,6 +4,7 @@ import { achievementKinds } from './kinds_achievements.mjs';
 import { awardKinds } from './kinds_awards.mjs';
 import { endorsementKinds } from './kinds_endorse.mjs';
 import { frameworkKinds } from './kinds_frameworks.mjs';
+import { competencyKinds } from './kinds_competencies.mjs';
 import { keyKinds } from './kinds_keys.mjs';
 import { peopleKinds } from './kinds_people.mjs';
 import { verify } from './pages.mjs';
@@ -48,6 +49,7 @@ export function pageKinds(fixtures) {
     ...awardKinds(fixtures),
     ...endorsementKinds(fixtures),
     ...frameworkKinds(),
+    ...competencyKinds(),
     ...keyKinds(fixtures),
     ...peopleKinds(fixtures),
   };

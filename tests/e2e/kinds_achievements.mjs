@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pages about achievements: an administrator writes them through the forms, once for each server.
+import { competenciesOf } from './kinds_competencies.mjs';
 import { awardsOf } from './kinds_awards.mjs';
 
 const TEXTS = {
@@ -107,6 +108,11 @@ export function achievementKinds(fixtures) {
     'achievement-design-fill': at((place) => `${place.published}/design/fill`),
     'achievement-design-error': sent((place) => `${place.published}/design/workload`,
       (page) => page.locator('[id="hours.total"]').fill('many')),
+    'competency-pick': async (page, server, language) => {
+      competenciesOf(server);
+      const place = await achievementsOf(page, server, fixtures);
+      await page.goto(`${server.origin}${place.published}/competencies?q=o&lang=${language}`);
+    },
     achievement: at((place) => place.published),
     'achievement-edit': at((place) => `${place.published}/edit`),
     'achievement-image': at((place) => `${place.published}/image`),

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The competencies of a design, picked from the frameworks that are here: a search, a button beside each item that
+ * is found, and one beside each that was picked.
+ */
+#include "app/design.h"
+#include "web/competencies.h"
+#include "web/messages.h"
+
+#include "base/base.h"
+
+typedef struct picking {
+    cn_desk d;
+    cn_achievement is;
+    cn_slice done, failed;
+    cn_err *err;
+} picking;
+
+static bool start(picking *p, void *app, const cn_request *rq, cn_err *err) {
+    *p = (picking){.err = err};
+    cn_desk_start(&p->d, app, rq);
+    return cn_app_achievement_get(rq->arena, p->d.app, p->d.organisation, p->d.id, &p->is, err);
+}
+
+/* ---- The page ---- */
+
+static bool add_chosen(const picking *p, cn_page_competency_pick *v) {
+    const cn_making *m = &p->d.m;
+    const cn_json *all = cn_json_get(p->is.draft.design, CN_S("competencies"));
+    cn_hidden h = {.arena = m->rq->arena};
+    v->v = CN_NEW_ARRAY(m->rq->arena, cn_view_competency_chosen, cn_json_count(all));
+    if (!v->v) return cn_fail_memory(p->err);
+    for (; v->n < cn_json_count(all); v->n++) {
+        const cn_json *one = cn_json_item(all, v->n), *label = cn_json_get(one, CN_S("label"));
+        cn_slice own = cn_json_get_text(label, cn_language_tag(m->language));
+        cn_language other = m->language == CN_FR ? CN_EN : CN_FR;
+        cn_language is = own.n ? m->language : other;
+        v->v[v->n] = (cn_view_competency_chosen){
+            .label = cn_hidden_show(&h, own.n ? own : cn_json_get_text(label, cn_language_tag(other))),
+            .language = cn_language_tag(is),
+            .framework = cn_hidden_show(&h, cn_json_get_text(one, CN_S("framework"))),
+            .code = cn_hidden_show(&h, cn_json_get_text(one, CN_S("code"))),
+            .place = v->n};
+    }
+    return true;
+}
+
+/* Which of those found the design has already. */
+static void mark_chosen(const picking *p, cn_view_competency_search *s) {
+    for (size_t i = 0; i < s->n; i++) s->v[i].chosen = cn_design_has_item(p->is.draft.design, s->v[i].uri);
+}
+
+static bool show(picking *p, int status, cn_response *rs) {
+    cn_making *m = &p->d.m;
+    cn_page_competency_pick v = {.done = p->done, .failed = p->failed, .seen = p->is.seen};
+    cn_slice path = cn_desk_path(&p->d, p->is.id, "/competencies");
+    if (!add_chosen(p, &v) || !cn_competency_search_fill(m, path, &v.search, p->err)) return false;
+    mark_chosen(p, &v.search);
+    v.name = cn_achievement_name(&p->is.draft, m->language, &v.name_language);
+    v.page = cn_making_page(m, cn_competency_search_path(m, path),
+                            cn_making_text(m, CN_MSG_competencies_pick_title, v.name, (cn_slice){0}));
+    v.page.wrong = v.failed.n > 0;
+    v.back = cn_desk_url(&p->d, p->is.id, "");
+    v.design = cn_desk_url(&p->d, p->is.id, "/design/outcomes");
+    v.remove = cn_desk_url(&p->d, p->is.id, "/competencies/remove");
+    v.search.picks = true;
+    v.search.add = cn_desk_url(&p->d, p->is.id, "/competencies/add");
+    v.search.csrf = v.page.csrf;
+    v.search.seen = p->is.seen;
+    cn_tpl_competency_pick(&m->out, &v);
+    return cn_making_finish(m, status, rs, p->err);
+}
+
+static bool pick(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
+    picking p;
+    cn_msg message;
+    if (!start(&p, app, rq, err)) return false;
+    cn_slice word = cn_request_arg(rq, CN_S("done"));
+    if (word.n && cn_message_find(CN_MSG_FAMILY("competencies-done"), word, NULL, &message))
+        p.done = cn_message(p.d.m.language, message);
+    return show(&p, 200, rs);
+}
+
+/* ---- Changes ---- */
+
+/* Here again, with what was asked. */
+static bool go_on(const picking *p, const char *word, cn_response *rs) {
+    cn_buf b = cn_buf_on(p->d.m.rq->arena, 8192);
+    cn_buf_add(&b, cn_desk_path(&p->d, p->is.id, "/competencies"));
+    cn_buf_print(&b, "?done=%s&q=", word);
+    cn_url_escape(&b, cn_request_text(p->d.m.rq, CN_S("q")));
+    cn_buf_print(&b, "&lang=%.*s", CN_ARG(cn_language_tag(p->d.m.language)));
+    return (cn_buf_ok(&b) && cn_response_see_other(p->d.m.rq, rs, cn_buf_slice(&b))) || cn_fail_memory(p->err);
+}
+
+static bool refuse(picking *p, cn_response *rs) {
+    bool changed = strcmp(p->err->id, "achievement.changed") == 0;
+    if (!changed && strcmp(p->err->id, "design.wrong") != 0) return false;
+    p->failed = cn_message(p->d.m.language, changed ? CN_MSG_competencies_changed : CN_MSG_competencies_full);
+    return show(p, changed ? 409 : 422, rs);
+}
+
+static bool save(picking *p, const cn_json *design, const char *word, cn_response *rs) {
+    const cn_request *rq = p->d.m.rq;
+    cn_design_change change = {.organisation = p->d.organisation,
+                               .by = p->d.session->person.number,
+                               .id = p->d.id,
+                               .seen = cn_request_text(rq, CN_S("seen")),
+                               .design = design};
+    if (cn_app_design_save(rq->arena, p->d.app, rq->now, &change, p->err)) return go_on(p, word, rs);
+    return refuse(p, rs);
+}
+
+static bool number_of(const picking *p, cn_slice name, uint64_t *out) {
+    return cn_slice_to_u64(cn_request_text(p->d.m.rq, name), INT64_MAX, out) ||
+           cn_fail(p->err, CN_NOT_FOUND, "store.none", "There is no such item.");
+}
+
+static bool add(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
+    picking p;
+    uint64_t number;
+    const cn_json *design;
+    return start(&p, app, rq, err) && number_of(&p, CN_S("item"), &number) &&
+           cn_design_add_item(rq->arena, p.d.app, p.is.draft.design, (int64_t)number, &design, err) &&
+           save(&p, design, "added", rs);
+}
+
+static bool drop(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
+    picking p;
+    uint64_t place;
+    const cn_json *design;
+    return start(&p, app, rq, err) && number_of(&p, CN_S("place"), &place) &&
+           cn_design_remove_item(rq->arena, p.is.draft.design, (size_t)place, &design, err) &&
+           save(&p, design, "removed", rs);
+}
+
+#define HERE "/organisations/:org/achievements/:achievement/competencies"
+enum { FORM_MAX = 16 << 10 };
+
+static const cn_route routes[] = {
+    {.method = CN_GET, .path = HERE, .handle = pick, .permission = CN_DESIGNER},
+    {.method = CN_POST,
+     .path = HERE "/add",
+     .handle = add,
+     .permission = CN_DESIGNER,
+     .csrf = CN_CSRF_TOKEN,
+     .max_body = FORM_MAX},
+    {.method = CN_POST,
+     .path = HERE "/remove",
+     .handle = drop,
+     .permission = CN_DESIGNER,
+     .csrf = CN_CSRF_TOKEN,
+     .max_body = FORM_MAX},
+};
+const cn_route_group cn_web_competency_pick_routes = {routes, sizeof routes / sizeof *routes};
