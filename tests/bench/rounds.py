@@ -19,6 +19,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 BUILD = Path(os.environ.get("CAIRN_BUILD", ROOT / "build")).resolve()
 BUILT, CAIRN = BUILD / "tests" / "bench", BUILD / "cairn"
+# Frameworks that users bring: their rows are left out where they are not here.
+ESCO = ROOT.parent / "shared" / "data" / "esco"
 WARM = 2.0  # seconds, of Node.js
 
 
@@ -55,8 +57,13 @@ ROWS = [
     Row("status", "status list, 131,072 bits", PEER["list"], 4, ["ours", "status"], ["node", "status"]),
     Row("cold", "cold `cairn verify FILE`", f"Node.js, {PEER['vc']}", 50, ["spawn", "cairn"], ["spawn", "node"], "wall"),
     Row("threads", "verify, two threads", "one thread", 1.7, ["ours", "verify", 2], ["ours", "verify", 1], "wall"),
+    Row("esco", "ESCO: import, two languages", "Python, csv and sqlite3", 0, ["esco", "cairn"], ["esco", "python"]),
+    Row("esco-again", "ESCO: the same again", "the first time", 0, ["esco", "again"], ["esco", "cairn"]),
+    Row("find", "ESCO: a letter typed, 20 found", "FTS5, ORDER BY rank", 0, ["find", "find"], ["find", "rank"]),
     Row("http", "verify over HTTP", "in process, two threads", 0.5, ["http"], ["ours", "verify", 2], "both"),
 ]
+if not ESCO.is_dir():
+    ROWS = [row for row in ROWS if row.ours[0] not in ("esco", "find")]
 
 
 @dataclass
@@ -189,7 +196,27 @@ def start(side, files):
         return Worker([BUILT / "bench_worker", files], *rest)
     if kind == "node":
         return Worker(["node", HERE / "peers.mjs", files], *rest)
+    if kind == "esco":
+        return Worker([HERE / "esco.py", CAIRN, *esco_files()], *rest)
+    if kind == "find":
+        return Worker([BUILT / "bench_find", found_in(files)], *rest)
     return spawned(files, *rest) if kind == "spawn" else Served(files)
+
+
+def esco_files():
+    return [*sorted((ESCO / "en-v1.1.1").glob("*.zip")), *sorted((ESCO / "fr-v1.2.1-labels").glob("*.gz")),
+            *sorted((ESCO / "fr-v1.0-full").glob("*.gz"))]
+
+
+def found_in(files):
+    """A database with ESCO, made for the first who asks."""
+    path = files / "esco.db"
+    if not path.exists():
+        say("importing ESCO")
+        run(CAIRN, "init", "--origin", "https://cairn.example", "--db", path)
+        subprocess.run([CAIRN, "competencies", "import", *esco_files(), "--db", path], stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL, check=True)
+    return path
 
 
 # ---- A row ----
