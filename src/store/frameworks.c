@@ -5,7 +5,7 @@
  */
 #include "store/frameworks_inside.h"
 
-enum { ITEMS_A_PART = 1000, RELATIONS_A_PART = 5000 };
+enum { ITEMS_A_PART = 2000, RELATIONS_A_PART = 10000 };
 
 /* A relation by the numbers of its items. */
 typedef struct edge {

@@ -37,9 +37,8 @@ CREATE TABLE item (
     list            INTEGER NOT NULL,                       -- which of the publisher's lists has it, as a bit
     quality         INTEGER NOT NULL,                       -- its place among what is found: the least comes first
     withdrawn_at    INTEGER,                                -- since when its list has it no more
-    UNIQUE (framework, uri)
+    UNIQUE (uri, framework)
 ) STRICT;
-CREATE INDEX item_uri ON item (uri);
 
 -- Words of items that are not withdrawn. A row's number is the item's, with its quality above bit 40: what is found is
 -- found in order of quality, and no more of it need be looked at than is shown.
