@@ -14,14 +14,15 @@ static cn_band band_of(const cn_json *v) {
 }
 
 static cn_kind kind_of(const cn_json *v) {
-    const cn_json *title = cn_json_get(v, CN_S("title")), *credits = cn_json_get(v, CN_S("credits"));
+    const cn_json *title = cn_json_get(v, CN_S("title")), *credits = cn_json_get(v, CN_S("credits")),
+                  *source = cn_json_get(v, CN_S("source"));
     return (cn_kind){.id = cn_json_get_text(v, CN_S("id")),
                      .title = {cn_json_get_text(title, CN_S("en")), cn_json_get_text(title, CN_S("fr"))},
                      .hours = band_of(cn_json_get(v, CN_S("hours"))),
                      .weeks = band_of(cn_json_get(v, CN_S("weeks"))),
                      .credits = band_of(cn_json_get(credits, CN_S("band"))),
                      .credits_system = cn_json_get_text(credits, CN_S("system")),
-                     .source = cn_json_get_text(v, CN_S("source")),
+                     .source = {cn_json_get_text(source, CN_S("en")), cn_json_get_text(source, CN_S("fr"))},
                      .confidence = cn_json_get_text(v, CN_S("confidence"))};
 }
 

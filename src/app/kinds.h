@@ -18,7 +18,8 @@ typedef struct cn_kind {
     cn_bilingual title;
     cn_band hours, weeks, credits;
     cn_slice credits_system;
-    cn_slice source, confidence; /* confidence: as of rules, "V", "S", "R" */
+    cn_bilingual source;
+    cn_slice confidence; /* as of rules: "V", "S", "R" */
 } cn_kind;
 
 typedef struct cn_kinds {

@@ -138,20 +138,6 @@ static bool add_texts(const review *r, cn_page_review *v, cn_err *err) {
     return true;
 }
 
-static bool add_design(const review *r, cn_page_review *v, cn_err *err) {
-    cn_arena *a = r->m.rq->arena;
-    cn_hidden h = {.arena = a};
-    cn_design_line *lines;
-    size_t n;
-    if (!cn_app_design_lines(a, r->draft.design, &lines, &n, err)) return false;
-    v->design = CN_NEW_ARRAY(a, cn_view_design_line, n);
-    if (!v->design) return cn_fail_memory(err);
-    for (; v->design_n < n; v->design_n++)
-        v->design[v->design_n] = (cn_view_design_line){cn_making_choose(&r->m, lines[v->design_n].label),
-                                                       cn_hidden_show(&h, lines[v->design_n].text)};
-    return true;
-}
-
 /* What frameworks find in what was submitted, as its own organisation is told. */
 static bool add_report(const review *r, const cn_organisation *who, cn_page_review *v, cn_err *err) {
     cn_session theirs = *r->session;
@@ -255,7 +241,7 @@ static bool show(review *r, cn_page_review *v, int status, cn_response *rs, cn_e
     cn_slice ignored;
     if (!cn_app_organisation_get(m->rq->arena, m->web->app, r->is.organisation, &who, err) ||
         !cn_view_flow_about(m, &r->is, &r->flow, &v->flow, err) || !add_texts(r, v, err) ||
-        !add_design(r, v, err) || !add_report(r, &who, v, err) || !add_comments(r, v, err) ||
+        !cn_view_design_facts_fill(&r->m, r->draft.design, &v->design, err) || !add_report(r, &who, v, err) || !add_comments(r, v, err) ||
         !add_scope(r, v, err) || !add_addresses(r, v, err))
         return false;
     add_powers(r, v);

@@ -54,10 +54,6 @@ typedef struct cn_page_reviews {
     size_t waiting_n, due_n;
 } cn_page_reviews;
 
-typedef struct cn_view_design_line {
-    cn_slice label, text;
-} cn_view_design_line;
-
 /* What was submitted, what is said about it, and the decision. */
 typedef struct cn_page_review {
     cn_page page;
@@ -71,8 +67,7 @@ typedef struct cn_page_review {
     bool compare; /* there is a published version to compare it with */
     cn_view_flow flow;
     cn_view_achievement both[CN_LANGUAGES];
-    cn_view_design_line *design;
-    size_t design_n;
+    cn_view_design_facts design;
     cn_view_report report; /* what frameworks find */
     cn_view_flow_comment *comments;
     size_t comments_n;
