@@ -43,8 +43,7 @@ export function ownTexts(language) {
   const other = language === 'fr' ? 'en' : 'fr';
   const both = [...Object.values(TEXTS), ...Object.values(MAIN), CHANGED, MENDED, SCOPE, REASON, LABEL,
     DESIGN.transcript_entry, DESIGN.stackability.pathway_note];
-  const names = ['/hours/total', 'College of the North Atlantic'];
-  return names.concat(both.flatMap((one) => one[other].split('\n').flatMap((line) => [line, line.replaceAll('**', '')])));
+  return both.flatMap((one) => one[other].split('\n').flatMap((line) => [line, line.replaceAll('**', '')]));
 }
 
 // ---- What a person does ----

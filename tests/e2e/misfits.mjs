@@ -41,9 +41,11 @@ export function misfits() {
 export function longLines() {
   const found = [];
   for (const e of document.querySelectorAll('main p')) {
-    const words = document.createRange();
+    const words = document.createRange(), unseen = [...e.querySelectorAll('.govuk-visually-hidden')];
+    unseen.forEach((one) => { one.style.display = 'none'; });
     words.selectNodeContents(e);
     const em = parseFloat(getComputedStyle(e).fontSize), { width } = words.getBoundingClientRect();
+    unseen.forEach((one) => { one.style.display = ''; });
     if (width > em * 45) found.push(`${Math.round(width / em)} em: ${e.textContent.slice(0, 40)}`);
   }
   return found;
