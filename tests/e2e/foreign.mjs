@@ -11,7 +11,7 @@ const SMALL = {
 };
 // Not language: addresses of the web and of people, names of keys and ids, places in JSON; and names that are the same in
 // both languages.
-const NEUTRAL = /College of the North Atlantic|Common Microcredential Framework|(?<=^| )\/[\w~/]+(?= ?:)|\bhttps?:\/\/\S+|\bdid:\S+|\burn:\S+|[\w.+-]+@[\w.-]+/g;
+const NEUTRAL = /College of the North Atlantic|Common Microcredential Framework|(?<=^| )\/[\w~/]+(?=\s?:)|\bhttps?:\/\/\S+|\bdid:\S+|\burn:\S+|[\w.+-]+@[\w.-]+/g;
 // What may stand on a page in the other language, where it is marked as such: the way to the other language; in the
 // mailbox of a demonstration, the letters to people who read the other language.
 const SWITCH = ['page.switch', 'page.switch.form'], SUBJECTS = ['letter.claim.subject', 'letter.revoked.subject'];
