@@ -50,6 +50,15 @@ static void add_person(const cn_making *m, cn_slice path, cn_page *page) {
     page->at_organisations = current(path, CN_S("/organisations"));
 }
 
+/* Where organisations work, and what they have made is read. */
+static bool at_desk(cn_slice path) {
+    static const char *const groups[] = {"/organisations", "/achievements", "/endorsements",
+                                         "/frameworks",    "/competencies", "/self-check"};
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
+        if (cn_slice_starts(path, cn_slice_of(groups[i]))) return true;
+    return false;
+}
+
 cn_page cn_making_page(cn_making *m, cn_slice path, cn_slice title) {
     cn_language other = m->language == CN_FR ? CN_EN : CN_FR;
     cn_arena *a = m->rq->arena;
@@ -64,6 +73,8 @@ cn_page cn_making_page(cn_making *m, cn_slice path, cn_slice title) {
         .competencies = cn_url_path(a, CN_S("/competencies"), m->language),
         .other = cn_url_path(a, path, other),
         .style = cn_url_static("cairn.css"),
+        .desk_style = cn_url_static("desk.css"),
+        .at_desk = at_desk(path),
         .mark = cn_url_static("mark.svg"),
         .at_home = current(path, CN_S("/")),
         .at_verify = current(path, CN_S("/verify")),

@@ -16,8 +16,10 @@ typedef struct cn_page {
     cn_slice title;
     bool wrong;                        /* a form came back with an error, which its title says first */
     cn_slice language, other_language; /* tags */
-    cn_url home, verify, accessibility, frameworks, competencies, other, style, mark;
-    cn_slice at_home, at_verify, at_accessibility, at_frameworks, at_competencies; /* values of aria-current: "page" or "false" */
+    cn_url home, verify, accessibility, frameworks, competencies, other, style, desk_style, mark;
+    bool at_desk; /* it has the styles of desk.css too */
+    cn_slice at_home, at_verify, at_accessibility, at_frameworks,
+        at_competencies; /* values of aria-current: "page" or "false" */
     bool signed_in, staff;
     cn_slice user, csrf; /* who is signed in; what template csrf prints into every form of such a page */
     cn_url sign_in, sign_out, account, credentials, organisations;

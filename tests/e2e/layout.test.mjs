@@ -13,7 +13,8 @@ import { openAll } from './pages.mjs';
 import { runTests, test } from './tap.mjs';
 import { LANGUAGES } from './words.mjs';
 
-const PAGE_BYTES = 100_000, WIRE_BYTES = 32_000; // a presentation is the heaviest
+// Who claims, shows or verifies has the lighter pages; a framework with all its rules is the heaviest of the others.
+const PAGE_BYTES = 100_000, WIRE_BYTES = 32_000, DESK_WIRE_BYTES = 60_000;
 const fixtures = makeFixtures();
 const kinds = pageKinds(fixtures);
 const server = await startServer(...fixtures.options);
@@ -80,6 +81,7 @@ async function weigh(visitor, open, language) {
     sum.plain += plain;
     sum.wire += wire;
   }
+  sum.desk = all.some(({ url }) => url.includes('/static/desk'));
   await page.close();
   return sum;
 }
@@ -88,11 +90,11 @@ for (const language of LANGUAGES) {
   test(`${language}: a page with its styles is light`, async () => {
     const visitor = await newVisitor(browser, server, language);
     for (const [kind, open] of Object.entries(kinds)) {
-      const { plain, wire } = await weigh(visitor, open, language);
+      const { plain, wire, desk } = await weigh(visitor, open, language);
       console.log(`# ${language} ${kind}: ${plain} bytes, ${wire} on the wire`);
       assert.ok(plain > 5000 && wire > 2000, `${kind}: nothing was weighed`);
       assert.ok(plain < PAGE_BYTES, `${kind}: ${plain} bytes`);
-      assert.ok(wire < WIRE_BYTES, `${kind}: ${wire} bytes on the wire`);
+      assert.ok(wire < (desk ? DESK_WIRE_BYTES : WIRE_BYTES), `${kind}: ${wire} bytes on the wire`);
     }
     await visitor.finish();
   });
