@@ -34,7 +34,7 @@
     F(curl_slist_append)                                                                                          \
     F(curl_slist_free_all) F(curl_url) F(curl_url_set) F(curl_url_get) F(curl_url_cleanup) F(curl_free)
 
-#define MEMBER(name) typeof(&(name)) name;
+#define MEMBER(name) __typeof__(&(name)) name;
 #define ROW(name) {#name, offsetof(library, name)},
 
 typedef struct library {

@@ -6,6 +6,7 @@ usage: test_framework_pages.py CAIRN
 """
 import html
 import json
+import os
 import re
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from urllib.request import HTTPError, Request, urlopen
 import tap
 from serving import Cairn
 
-PROGRAM = sys.argv[1]
+PROGRAM = os.path.abspath(sys.argv[1])
 server = Cairn(PROGRAM)
 HOME = f"http://localhost:{server.port}"
 
