@@ -120,14 +120,32 @@ bool cn_competency_search_fill(const cn_making *m, cn_slice path, cn_view_compet
     cn_framework *all;
     size_t n;
     uint64_t number = 0;
+    cn_slice answers;
     if (!cn_app_frameworks(m->rq->arena, m->web->app, &all, &n, err)) return false;
+    if (!cn_arena_print(m->rq->arena, &answers, "%.*s/found", CN_ARG(path))) return cn_fail_memory(err);
     out->action = cn_url_path(m->rq->arena, path, m->language);
+    out->answers = (cn_url){answers};
+    out->script = cn_url_static("search.js");
     out->language = cn_language_tag(m->language);
     out->text = cn_utf8_prefix(cn_request_arg(m->rq, CN_S("q")), 300);
     if (!cn_slice_to_u64(cn_request_arg(m->rq, CN_S("framework")), INT64_MAX, &number)) number = 0;
+    out->framework = number;
     out->asked = cn_slice_trim(out->text).n > 0;
     cn_item_query q = {.text = out->text, .framework = (int64_t)number, .max = SHOWN};
     return add_options(m, all, n, q.framework, out, err) && (!out->asked || add_found(m, all, n, &q, out, err));
+}
+
+bool cn_competency_search_answer(cn_making *m, const cn_view_competency_search *s, cn_response *rs, cn_err *err) {
+    cn_tpl_competency_results(&m->out, s);
+    return cn_making_finish(m, 200, rs, err);
+}
+
+static bool found(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
+    cn_making m;
+    cn_view_competency_search s = {0};
+    cn_making_start(&m, app, rq);
+    return cn_competency_search_fill(&m, CN_S("/competencies"), &s, err) &&
+           cn_competency_search_answer(&m, &s, rs, err);
 }
 
 /* ---- Frameworks ---- */
@@ -165,7 +183,7 @@ static bool list(void *app, const cn_request *rq, cn_response *rs, cn_err *err) 
     cn_page_competencies v = {.page = cn_making_page(&m, cn_competency_search_path(&m, CN_S("/competencies")),
                                                      label(&m, CN_MSG_competencies_title))};
     if (!cn_app_frameworks(rq->arena, m.web->app, &all, &n, err) ||
-        !cn_competency_search_fill(&m, CN_S("/competencies"), &v.search, err))
+        !cn_competency_search_fill(&m, CN_S("/competencies"), &v.search, err) || !cn_web_allow_script(rq, rs, err))
         return false;
     v.v = CN_NEW_ARRAY(rq->arena, cn_view_competency_framework, n);
     if (!v.v) return cn_fail_memory(err);
@@ -275,6 +293,7 @@ static bool item(void *app, const cn_request *rq, cn_response *rs, cn_err *err) 
 
 static const cn_route routes[] = {
     {.method = CN_GET, .path = "/competencies", .handle = list},
+    {.method = CN_GET, .path = "/competencies/found", .handle = found},
     {.method = CN_GET, .path = "/competencies/:item", .handle = item},
 };
 const cn_route_group cn_web_competency_routes = {routes, sizeof routes / sizeof *routes};

@@ -35,8 +35,9 @@ typedef struct cn_view_competency_option {
 
 /* The form, and what it found. */
 typedef struct cn_view_competency_search {
-    cn_url action;
+    cn_url action, answers, script; /* answers: what was found alone, for search.js */
     cn_slice language, text;
+    unsigned long long framework; /* its number; 0: any */
     bool asked, more;
     cn_view_competency_option *frameworks;
     size_t frameworks_n;
@@ -97,9 +98,13 @@ typedef struct cn_page_competency_pick {
 
 /* ---- What the files share (competencies.c) ---- */
 
-/* Looks for what the request's `q` and `framework` ask. `path` is the page's own. */
+/* Looks for what the request's `q` and `framework` ask. `path` is that of the page with the form; what was found
+ * alone is at "/found" behind it. */
 CN_MUST_USE bool cn_competency_search_fill(const cn_making *m, cn_slice path, cn_view_competency_search *out,
                                            cn_err *err);
+/* What was found as the whole answer. */
+CN_MUST_USE bool cn_competency_search_answer(cn_making *m, const cn_view_competency_search *s, cn_response *rs,
+                                             cn_err *err);
 /* The page's own address with what was asked, for the other language. Empty at the arena's maximum. */
 cn_slice cn_competency_search_path(const cn_making *m, cn_slice path);
 /* A word such as "skill", in the page's language; a publisher's own stays. */

@@ -50,12 +50,22 @@ static void mark_chosen(const picking *p, cn_view_competency_search *s) {
     for (size_t i = 0; i < s->n; i++) s->v[i].chosen = cn_design_has_item(p->is.draft.design, s->v[i].uri);
 }
 
+static bool fill_search(const picking *p, cn_slice path, cn_view_competency_search *s) {
+    *s = (cn_view_competency_search){.picks = true,
+                                     .add = cn_desk_url(&p->d, p->is.id, "/competencies/add"),
+                                     .csrf = p->d.session->csrf,
+                                     .seen = p->is.seen};
+    if (!cn_competency_search_fill(&p->d.m, path, s, p->err)) return false;
+    mark_chosen(p, s);
+    return true;
+}
+
 static bool show(picking *p, int status, cn_response *rs) {
     cn_making *m = &p->d.m;
     cn_page_competency_pick v = {.done = p->done, .failed = p->failed, .seen = p->is.seen};
     cn_slice path = cn_desk_path(&p->d, p->is.id, "/competencies");
-    if (!add_chosen(p, &v) || !cn_competency_search_fill(m, path, &v.search, p->err)) return false;
-    mark_chosen(p, &v.search);
+    if (!add_chosen(p, &v) || !fill_search(p, path, &v.search) || !cn_web_allow_script(m->rq, rs, p->err))
+        return false;
     v.name = cn_achievement_name(&p->is.draft, m->language, &v.name_language);
     v.page = cn_making_page(m, cn_competency_search_path(m, path),
                             cn_making_text(m, CN_MSG_competencies_pick_title, v.name, (cn_slice){0}));
@@ -63,10 +73,6 @@ static bool show(picking *p, int status, cn_response *rs) {
     v.back = cn_desk_url(&p->d, p->is.id, "");
     v.design = cn_desk_url(&p->d, p->is.id, "/design/outcomes");
     v.remove = cn_desk_url(&p->d, p->is.id, "/competencies/remove");
-    v.search.picks = true;
-    v.search.add = cn_desk_url(&p->d, p->is.id, "/competencies/add");
-    v.search.csrf = v.page.csrf;
-    v.search.seen = p->is.seen;
     cn_tpl_competency_pick(&m->out, &v);
     return cn_making_finish(m, status, rs, p->err);
 }
@@ -81,6 +87,13 @@ static bool pick(void *app, const cn_request *rq, cn_response *rs, cn_err *err) 
     return show(&p, 200, rs);
 }
 
+static bool found(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
+    picking p;
+    cn_view_competency_search s;
+    return start(&p, app, rq, err) && fill_search(&p, cn_desk_path(&p.d, p.is.id, "/competencies"), &s) &&
+           cn_competency_search_answer(&p.d.m, &s, rs, err);
+}
+
 /* ---- Changes ---- */
 
 /* Here again, with what was asked. */
@@ -89,6 +102,8 @@ static bool go_on(const picking *p, const char *word, cn_response *rs) {
     cn_buf_add(&b, cn_desk_path(&p->d, p->is.id, "/competencies"));
     cn_buf_print(&b, "?done=%s&q=", word);
     cn_url_escape(&b, cn_request_text(p->d.m.rq, CN_S("q")));
+    cn_buf_add(&b, CN_S("&framework="));
+    cn_url_escape(&b, cn_request_text(p->d.m.rq, CN_S("framework")));
     cn_buf_print(&b, "&lang=%.*s", CN_ARG(cn_language_tag(p->d.m.language)));
     return (cn_buf_ok(&b) && cn_response_see_other(p->d.m.rq, rs, cn_buf_slice(&b))) || cn_fail_memory(p->err);
 }
@@ -139,6 +154,7 @@ enum { FORM_MAX = 16 << 10 };
 
 static const cn_route routes[] = {
     {.method = CN_GET, .path = HERE, .handle = pick, .permission = CN_DESIGNER},
+    {.method = CN_GET, .path = HERE "/found", .handle = found, .permission = CN_DESIGNER},
     {.method = CN_POST,
      .path = HERE "/add",
      .handle = add,

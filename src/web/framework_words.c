@@ -105,12 +105,12 @@ bool cn_view_rule_fill(const cn_making *m, const cn_pack *pack, const cn_rule *r
     if (!cn_rule_fields(m->rq->arena, rule, &fields, &n, err)) return false;
     *out = (cn_view_rule){.id = rule->id,
                           .message = cn_words_of(m, rule->message),
-                          .source = rule->source,
                           .sureness = sureness_of(m, rule),
                           .severity = cn_words_severity(m, rule->severity),
                           .unconfirmed = !rule->enforced,
                           .traced = has_page(m, pack)};
     if (out->traced) out->url = cn_framework_url(m, pack->id, rule->id);
+    if (!cn_view_sources_fill(m, pack, rule, out, err)) return false;
     out->fields = CN_NEW_ARRAY(m->rq->arena, cn_slice, n);
     if (!out->fields) return cn_fail_memory(err);
     /* A statement is a sentence of its own, and says what the rule says. */

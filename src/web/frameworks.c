@@ -68,15 +68,12 @@ static bool add_rules(const cn_making *m, const cn_pack *pack, cn_page_framework
     return true;
 }
 
-/* "m: where it was read", as rules name it. */
 static bool add_sources(const cn_making *m, const cn_pack *pack, cn_page_framework *v, cn_err *err) {
     size_t n = cn_json_count(pack->sources);
-    v->sources = CN_NEW_ARRAY(m->rq->arena, cn_slice, n);
+    v->sources = CN_NEW_ARRAY(m->rq->arena, cn_view_source, n);
     if (!v->sources) return cn_fail_memory(err);
-    for (; v->sources_n < n; v->sources_n++) {
-        const cn_json_member *one = &pack->sources->object.v[v->sources_n];
-        v->sources[v->sources_n] = cn_making_text(m, CN_MSG_frameworks_source, one->key, cn_json_text(one->value));
-    }
+    for (; v->sources_n < n; v->sources_n++)
+        v->sources[v->sources_n] = cn_words_source(m, cn_json_text(pack->sources->object.v[v->sources_n].value));
     return true;
 }
 

@@ -15,9 +15,18 @@ typedef struct cn_view_severity {
     cn_slice kind, word;
 } cn_view_severity;
 
+/* Where something was read, and what follows it: " (quotes it)", ", Outcomes"; or empty. */
+typedef struct cn_view_source {
+    cn_slice name, place;
+    bool linked;
+    cn_url link;
+} cn_view_source;
+
 /* A rule: of a framework's page, and of a report, where it has an outcome. */
 typedef struct cn_view_rule {
-    cn_slice id, message, source, sureness;
+    cn_slice id, message, sureness;
+    cn_view_source *sources;
+    size_t sources_n;
     cn_view_severity severity;
     bool unconfirmed;
     cn_slice *fields; /* what it looks at, in words */
@@ -60,7 +69,7 @@ typedef struct cn_page_framework {
     cn_page page;
     cn_url back, compare;
     cn_slice title, jurisdiction, status, meaning, when, note, json;
-    cn_slice *sources;
+    cn_view_source *sources;
     size_t sources_n;
     cn_view_rules rules;
     bool unconfirmed; /* some are */
@@ -184,6 +193,11 @@ cn_view_pack cn_words_pack(const cn_making *m, const cn_pack *pack, cn_slice tod
 /* A rule without an outcome. */
 CN_MUST_USE bool cn_view_rule_fill(const cn_making *m, const cn_pack *pack, const cn_rule *rule, cn_view_rule *out,
                                    cn_err *err);
+/* Where the rule was read (framework_sources.c). */
+CN_MUST_USE bool cn_view_sources_fill(const cn_making *m, const cn_pack *pack, const cn_rule *rule,
+                                      cn_view_rule *out, cn_err *err);
+/* A source in full, its address as a link. */
+cn_view_source cn_words_source(const cn_making *m, cn_slice text);
 /* What a rule came to, in words: "fail" and the like. */
 cn_slice cn_words_outcome(const cn_making *m, cn_rule_outcome outcome);
 /* What a field is called, or what is stated. */

@@ -93,6 +93,14 @@ bool cn_making_unlisted(const cn_making *m, cn_page *page, cn_response *rs, cn_e
     return cn_response_header(m->rq, rs, CN_S("x-robots-tag"), CN_S("noindex, nofollow")) || cn_fail_memory(err);
 }
 
+bool cn_web_allow_script(const cn_request *rq, cn_response *rs, cn_err *err) {
+    return cn_response_header(rq, rs, CN_S("content-security-policy"),
+                              CN_S("default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "
+                                   "img-src 'self' data:; form-action 'self'; base-uri 'none'; "
+                                   "frame-ancestors 'none'")) ||
+           cn_fail_memory(err);
+}
+
 bool cn_making_finish(cn_making *m, int status, cn_response *rs, cn_err *err) {
     if (!cn_buf_ok(&m->body)) return cn_fail_memory(err);
     rs->status = status;

@@ -167,6 +167,8 @@ void cn_making_start(cn_making *m, const cn_web *web, const cn_request *rq);
 cn_page cn_making_page(cn_making *m, cn_slice path, cn_slice title);
 /* Asks search engines to leave the page alone, in its head and in the answer's. */
 CN_MUST_USE bool cn_making_unlisted(const cn_making *m, cn_page *page, cn_response *rs, cn_err *err);
+/* Scripts of our own (cn_url_static) may run on this page, and ask this server. */
+CN_MUST_USE bool cn_web_allow_script(const cn_request *rq, cn_response *rs, cn_err *err);
 /* The printed page as the response. */
 CN_MUST_USE bool cn_making_finish(cn_making *m, int status, cn_response *rs, cn_err *err);
 

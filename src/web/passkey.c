@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Passkeys: a page that asks the browser for one, to add it to the account or to sign in with it. These are the
- * pages with a script; without it they say what else one can do.
+ * Passkeys: a page that asks the browser for one, to add it to the account or to sign in with it. These
+ * need a script; without it they say what else one can do.
  */
 #include "web/account.h"
 #include "web/messages.h"
@@ -11,20 +11,11 @@
 
 enum { FORM_MAX = 64 << 10, COST = 10 };
 
-/* The one difference to other pages: a script of our own may run. */
-static bool allow_script(const cn_request *rq, cn_response *rs, cn_err *err) {
-    return cn_response_header(
-               rq, rs, CN_S("content-security-policy"),
-               CN_S("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-                    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'")) ||
-           cn_fail_memory(err);
-}
-
 static bool show(cn_making *m, cn_page_passkey *v, const char *path, int64_t person, int status, cn_response *rs,
                  cn_err *err) {
     cn_arena *a = m->rq->arena;
     if (!cn_app_passkey_challenge(a, m->web->app, m->rq->now, person, &v->challenge, err) ||
-        !allow_script(m->rq, rs, err))
+        !cn_web_allow_script(m->rq, rs, err))
         return false;
     v->script = cn_url_static("passkey.js");
     v->page =

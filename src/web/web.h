@@ -3,7 +3,7 @@
  * The door of the room `web`: the pages people see, in English and in French.
  *
  * A handler gathers a struct (pages.h), a template of web/templates prints it. Pages need no JavaScript, but for
- * passkeys, which browsers have nowhere else. The one cookie is of whoever is signed in; the language goes along
+ * passkeys, which browsers have nowhere else; a search that has it answers while one types. The one cookie is of whoever is signed in; the language goes along
  * in the address (?lang=fr). /verify keeps nothing of what it is given.
  */
 #ifndef CN_WEB_WEB_H

@@ -81,6 +81,22 @@ def items_are_found_in_either_language():
     assert "Nothing begins with “&lt;script&gt;”" in nothing and "<script>" not in nothing
 
 
+def part(path, language="en", cookie=None, status=200):
+    answer = get(SERVER, f"{path}&lang={language}", *([cookie] if cookie else []))
+    assert answer.status == status, (path, answer.status, answer.text())
+    return answer.body
+
+
+def what_is_found_comes_alone_too():
+    """For the script: the same as stands in the page, and nothing around it."""
+    for language in ("en", "fr"):
+        for text in ["man", "gerer le pers", "œnolog", "zzz", "", " ", "<b>", "x" * 5000]:
+            asked = f"q={urllib.parse.quote(text)}&framework=1"
+            whole, alone = page(f"/competencies?{asked}", language), part(f"/competencies/found?{asked}", language)
+            assert alone.strip() in whole and alone.startswith("<div role"), (text, alone)
+    assert "<h2" not in part("/competencies/found?q=") and "<h2" in part("/competencies/found?q=zzz")
+
+
 def the_question_stays_when_the_language_changes():
     body = page("/competencies?q=man%20st&framework=1")
     other = html.unescape(re.search(r'href="(/competencies\?q=[^"]*lang=fr)"', body)[1])
@@ -157,6 +173,18 @@ def an_item_is_picked_and_removed():
     assert design(own).get("competencies", []) == []
 
 
+def a_search_finds_what_was_picked_already():
+    own = begin()
+    asked = f"{own}/competencies/found?q=oenolog&framework=1"
+    assert part(asked, cookie=DESIGNER.cookie).count("competencies/add") == 2
+    added = send(f"{own}/competencies/add", {**hidden(own), "framework": "1", "item": item_of("oenology").rsplit("/", 1)[1]})
+    assert added.headers["location"].endswith("&q=o&framework=1&lang=en"), added.headers
+    after = part(asked, "fr", DESIGNER.cookie)
+    assert after.count("competencies/add") == 1 and "cairn-state" in after and 'name="framework" value="1"' in after
+    for cookie, status in ((VIEWER.cookie, 403), (None, 303)):
+        part(asked, cookie=cookie, status=status)
+
+
 def nothing_is_lost_when_somebody_else_writes():
     own = begin()
     old = hidden(own)
@@ -180,11 +208,13 @@ try:
         without_frameworks_the_page_says_so,
         the_frameworks_are_shown_with_their_attribution,
         items_are_found_in_either_language,
+        what_is_found_comes_alone_too,
         the_question_stays_when_the_language_changes,
         an_item_has_both_languages_and_what_stands_beside_it,
         what_was_withdrawn_is_shown_as_such,
         an_item_that_is_not_there_is_not_found,
         an_item_is_picked_and_removed,
+        a_search_finds_what_was_picked_already,
         nothing_is_lost_when_somebody_else_writes,
         only_designers_pick,
     ])

@@ -30,7 +30,7 @@ MATRIX = {
         GET /check  POST /check
         GET /frameworks  GET /frameworks/:id  GET /frameworks/compare  GET /frameworks/core  GET /frameworks/convert
         GET /self-check  POST /self-check
-        GET /competencies  GET /competencies/:item
+        GET /competencies  GET /competencies/found  GET /competencies/:item
         GET /claim  POST /claim  GET /claim/:token  POST /claim/:token  POST /claim/:token/again
         GET /credentials/:credential
         GET /credentials/:credential/credential.json
@@ -101,6 +101,7 @@ MATRIX = {
         POST /organisations/:org/achievements/:achievement/offerings/:offering
         POST /organisations/:org/achievements/:achievement/offerings/:offering/close
         GET /organisations/:org/achievements/:achievement/competencies
+        GET /organisations/:org/achievements/:achievement/competencies/found
         POST /organisations/:org/achievements/:achievement/competencies/add
         POST /organisations/:org/achievements/:achievement/competencies/remove
         GET /organisations/:org/achievements/:achievement/design/fill
