@@ -35,8 +35,8 @@ typedef struct cn_flow_rule {
     cn_slice word;       /* "submit": of commands and addresses */
     unsigned from;       /* bits: 1u << a state that it may follow */
     cn_flow_state to;    /* what the achievement becomes */
-    bool body;           /* done for who reviews; otherwise for the organisation whose achievement it is */
     unsigned role;       /* CN_ROLE_…, there; an administrator may as well */
+    bool body;           /* done for who reviews; otherwise for the organisation whose achievement it is */
     bool reason;         /* it is not done without one */
     cn_slice audit_word; /* "achievement.submitted" */
 } cn_flow_rule;

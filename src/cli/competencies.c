@@ -281,7 +281,7 @@ static bool search(work *w) {
     cn_arena *a = w->h.arena;
     cn_json *out = cn_json_array(a);
     cn_item_query q = {.text = cn_slice_of(w->operands[0]), .type = text_of(w, TYPE), .max = w->max};
-    if (w->texts[LANG]) q.language = w->texts[LANG][0];
+    if (w->texts[LANG]) q.language = (unsigned char)w->texts[LANG][0];
     if (!find_framework(w, &q.framework) || !cn_app_items_find(a, &w->h.app, &q, &found, &n, &others, &w->err))
         return false;
     for (size_t i = 0; i < n; i++) {

@@ -14,20 +14,19 @@
 /* What surrounds every page. */
 typedef struct cn_page {
     cn_slice title;
-    bool wrong;                        /* a form came back with an error, which its title says first */
     cn_slice language, other_language; /* tags */
     cn_url home, verify, accessibility, frameworks, competencies, other, style, desk_style, mark;
-    bool at_desk; /* it has the styles of desk.css too */
     cn_slice at_home, at_verify, at_accessibility, at_frameworks,
         at_competencies; /* values of aria-current: "page" or "false" */
-    bool signed_in, staff;
     cn_slice user, csrf; /* who is signed in; what template csrf prints into every form of such a page */
     cn_url sign_in, sign_out, account, credentials, organisations;
     cn_slice at_sign_in, at_account, at_credentials, at_organisations;
-    bool demo;
     cn_url mailbox; /* of a demonstration */
-    bool to_form;   /* the page cannot be had in the other language: the link leads to the form */
-    bool unlisted;  /* search engines are asked to leave it alone: cn_making_unlisted */
+    bool demo, signed_in, staff;
+    bool wrong;    /* a form came back with an error, which its title says first */
+    bool at_desk;  /* it has the styles of desk.css too */
+    bool to_form;  /* the page cannot be had in the other language: the link leads to the form */
+    bool unlisted; /* search engines are asked to leave it alone: cn_making_unlisted */
 } cn_page;
 
 typedef struct cn_page_home {
