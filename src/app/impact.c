@@ -16,10 +16,14 @@ typedef struct work {
 
 /* ---- Two packs, one record ---- */
 
-/* What the rule of this id came to in the other pack. */
-static bool failed_before(const cn_pack *current, const cn_rule_result *before, cn_slice id) {
-    for (size_t i = 0; current && i < current->rules_n; i++)
-        if (cn_slice_eq(current->rules[i].id, id)) return before[i].outcome == CN_RULE_FAIL;
+/* Did the rule of this id fail in the other pack, and weigh as much there? What was advice and becomes what must
+ * be is new to those who left the advice. */
+static bool failed_before(const cn_pack *current, const cn_rule_result *before, const cn_rule *rule) {
+    for (size_t i = 0; current && i < current->rules_n; i++) {
+        const cn_rule *was = &current->rules[i];
+        if (cn_slice_eq(was->id, rule->id))
+            return before[i].outcome == CN_RULE_FAIL && was->enforced && was->severity <= rule->severity;
+    }
     return false;
 }
 
@@ -38,7 +42,7 @@ static bool compare(const work *w, const cn_json *record, cn_impact_row *row, bo
     if (!row->fails) return cn_fail_memory(err);
     *newly = false;
     for (size_t i = 0; i < draft->rules_n; i++) {
-        if (!counts(&after[i]) || failed_before(current, before, after[i].rule->id)) continue;
+        if (!counts(&after[i]) || failed_before(current, before, after[i].rule)) continue;
         row->fails[row->n++] = &after[i];
         *newly |= after[i].rule->severity == CN_MUST;
     }
@@ -92,8 +96,8 @@ bool cn_app_impact(cn_arena *a, const cn_app *app, cn_time now, const cn_impact_
     cn_organisations all;
     work w = {a, app, now, ask, &impact, 0};
     if (!cn_packs_choose(ask->packs, ask->draft->family, ask->date, &impact.current, err)) {
-        if (err->code == CN_INVALID) return false;
-        impact.current = NULL;
+        if (err->code != CN_NOT_FOUND && err->code != CN_CONFLICT) return false;
+        impact.current = NULL; /* none of the family is in force */
     }
     if (!organisations(&w, &all, err)) return false;
     for (size_t i = 0; i < all.n; i++)

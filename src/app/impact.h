@@ -15,8 +15,8 @@ typedef struct cn_impact_ask {
     int64_t organisation; /* 0: all of this server */
 } cn_impact_ask;
 
-/* An achievement, in its latest version, of which the draft fails an enforced "must" that the pack in force does
- * not. */
+/* An achievement, in its latest version, of which the draft fails an enforced "must" that it does not fail in the
+ * pack in force, or that is no enforced "must" there. */
 typedef struct cn_impact_row {
     cn_organisation organisation;
     cn_slice achievement; /* id */

@@ -416,8 +416,17 @@ static bool convert(given *g, cn_err *err) {
 
 /* ---- What a draft would change ---- */
 
+/* Those that are built in and those that were brought, but for the draft itself, which stands in for none. */
+static bool shelf_without(given *g, const cn_pack *draft, cn_packs *out, cn_err *err) {
+    *out = g->builtin;
+    for (size_t i = 0; i < g->packs.n; i++)
+        if (g->packs.v[i] != draft && !cn_packs_add(g->arena, out, g->packs.v[i], err)) return false;
+    return true;
+}
+
 static bool impact(given *g, cn_err *err) {
-    cn_impact_ask_cli ask = {.in_force = &g->builtin,
+    cn_packs in_force;
+    cn_impact_ask_cli ask = {.in_force = &in_force,
                              .date = g->date,
                              .db = g->db,
                              .organisation = g->organisation,
@@ -428,7 +437,7 @@ static bool impact(given *g, cn_err *err) {
     if (!ask.draft)
         return cn_fail(err, CN_NOT_FOUND, "pack.unknown",
                        "There is no pack of this name; --with FILE brings a draft.");
-    return cn_frameworks_impact(g->arena, &ask, &g->out, err);
+    return shelf_without(g, ask.draft, &in_force, err) && cn_frameworks_impact(g->arena, &ask, &g->out, err);
 }
 
 /* ---- The command ---- */

@@ -5,7 +5,7 @@
  */
 #include "rules/inside.h"
 
-enum { RULES_MAX = 2000, VARIANTS_MAX = 50 };
+enum { RULES_MAX = 2000, VARIANTS_MAX = 50, ID_MAX = 60 };
 
 typedef struct reader {
     cn_arena *arena;
@@ -88,15 +88,46 @@ static bool take_words(reader *r, const cn_json *v, cn_slice place, void *into) 
     return read_columns(r, v, place, columns, 2, words);
 }
 
+/* Ids stand in addresses: "nz-nzqa-2022". */
+static bool take_id(reader *r, const cn_json *v, cn_slice place, void *into) {
+    cn_slice id = cn_json_text(v);
+    bool good = id.n > 0 && id.n <= ID_MAX;
+    for (size_t i = 0; i < id.n; i++)
+        good =
+            good && ((id.p[i] >= 'a' && id.p[i] <= 'z') || (id.p[i] >= '0' && id.p[i] <= '9') || id.p[i] == '-');
+    *(cn_slice *)into = id;
+    return good || wrong(r, place, "an id of at most 60 characters: a to z, 0 to 9, and -");
+}
+
+/* For people alone: looked at, and not kept. */
+static bool skip_words(reader *r, const cn_json *v, cn_slice place, void *into) {
+    cn_words words;
+    (void)into;
+    return take_words(r, v, place, &words);
+}
+
+static bool skip_text(reader *r, const cn_json *v, cn_slice place, void *into) {
+    cn_slice text;
+    (void)into;
+    return take_text(r, v, place, &text);
+}
+
 static bool take_sources(reader *r, const cn_json *v, cn_slice place, void *into) {
     if (!cn_json_is(v, CN_JSON_OBJECT)) return wrong(r, place, "an object of texts");
     for (size_t i = 0; i < v->object.n; i++)
-        if (!cn_json_is(v->object.v[i].value, CN_JSON_STRING)) return wrong(r, place, "an object of texts");
+        if (!skip_text(r, v->object.v[i].value, place_in(r, place, v->object.v[i].key), NULL)) return false;
     *(const cn_json **)into = v;
     return true;
 }
 
-/* ---- Rules ---- */
+/* Open at either end, or in order. */
+static bool check_dates(reader *r, cn_slice from, cn_slice to, cn_slice place) {
+    return !from.n || !to.n || cn_slice_cmp(from, to) <= 0 ||
+           cn_fail_at(r->err, CN_INVALID, "pack.date", place_in(r, place, CN_S("effective_to")),
+                      "The last day, %.*s, is before the first, %.*s.", CN_ARG(to), CN_ARG(from));
+}
+
+/* ---- Words of closed lists ---- */
 
 static bool is_one_of(cn_slice text, const char *const *words, size_t n, size_t *which) {
     for (*which = 0; *which < n; ++*which)
@@ -129,6 +160,21 @@ static bool take_confidence(reader *r, const cn_json *v, cn_slice place, void *i
     *(char *)into = words[which][0];
     return true;
 }
+
+/* "proposal" and "historic" decide what a family leads to: a slip in one of them is no word of its own. */
+static bool take_status(reader *r, const cn_json *v, cn_slice place, void *into) {
+    static const char *const words[] = {"in-force",  "voluntary", "pilot",    "guide",   "practice",
+                                        "reference", "industry",  "proposal", "historic"};
+    size_t which;
+    if (!is_one_of(cn_json_text(v), words, sizeof words / sizeof *words, &which))
+        return wrong(r, place,
+                     "\"in-force\", \"voluntary\", \"pilot\", \"guide\", \"practice\", \"reference\", "
+                     "\"industry\", \"proposal\" or \"historic\"");
+    *(cn_slice *)into = v->string;
+    return true;
+}
+
+/* ---- Rules ---- */
 
 static bool take_test(reader *r, const cn_json *v, cn_slice place, void *into) {
     return cn_test_read(r->arena, v, place, into, r->err);
@@ -189,8 +235,8 @@ static bool take_overrides(reader *r, const cn_json *v, cn_slice place, void *in
 
 static const column variant_columns[] = {
     {"name", true, take_text, offsetof(cn_variant, name)},
-    {"title", false, NULL, 0},
-    {"applies", false, NULL, 0},
+    {"title", false, skip_words, 0},
+    {"applies", false, skip_text, 0},
     {"effective_from", false, take_date, offsetof(cn_variant, from)},
     {"effective_to", false, take_date, offsetof(cn_variant, to)},
     {"override", true, take_overrides, 0},
@@ -201,10 +247,13 @@ static bool read_variants(reader *r, const cn_json *v, cn_slice place) {
     if (!cn_json_is(v, CN_JSON_ARRAY) || v->array.n > VARIANTS_MAX) return wrong(r, place, "a list of at most 50");
     r->pack->variants = CN_NEW_ARRAY(r->arena, cn_variant, v->array.n);
     if (!r->pack->variants) return cn_fail_memory(r->err);
-    for (size_t i = 0; i < v->array.n; i++)
+    for (size_t i = 0; i < v->array.n; i++) {
+        cn_variant *one = &r->pack->variants[i];
         if (!read_columns(r, v->array.v[i], place_at(r, place, i), variant_columns,
-                          sizeof variant_columns / sizeof *variant_columns, &r->pack->variants[i]))
+                          sizeof variant_columns / sizeof *variant_columns, one) ||
+            !check_dates(r, one->from, one->to, place_at(r, place, i)))
             return false;
+    }
     r->pack->variants_n = v->array.n;
     return true;
 }
@@ -213,12 +262,12 @@ static bool read_variants(reader *r, const cn_json *v, cn_slice place) {
 
 #define PACK(member) offsetof(cn_pack, member)
 static const column pack_columns[] = {
-    {"pack", true, take_text, PACK(id)},
-    {"family", false, take_text, PACK(family)},
+    {"pack", true, take_id, PACK(id)},
+    {"family", false, take_id, PACK(family)},
     {"title", true, take_words, PACK(title)},
     {"note", false, take_words, PACK(note)},
     {"jurisdiction", true, take_text, PACK(jurisdiction)},
-    {"status", true, take_text, PACK(status)},
+    {"status", true, take_status, PACK(status)},
     {"effective_from", true, take_date, PACK(from)},
     {"effective_to", true, take_date, PACK(to)},
     {"sources", false, take_sources, PACK(sources)},
@@ -254,6 +303,7 @@ bool cn_pack_read(cn_arena *a, cn_slice text, const cn_pack **out, cn_err *err) 
         return false;
     if (!pack->from.n)
         return cn_fail_at(err, CN_INVALID, "pack.date", CN_S("/effective_from"), "A pack begins on a day.");
+    if (!check_dates(&r, pack->from, pack->to, (cn_slice){0})) return false;
     if (!pack->family.n) pack->family = family_of(pack->id);
     *out = pack;
     return true;

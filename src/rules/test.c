@@ -83,11 +83,27 @@ static bool take_text(reading *r, cn_slice name, const cn_json *v, cn_slice *out
     return true;
 }
 
+/* "offering.hours.total": a path with a slip in it would lead nowhere, without a word. */
+static bool is_path(cn_slice s) {
+    bool good = s.n > 0, begun = false;
+    for (size_t i = 0; i < s.n; i++) {
+        char c = s.p[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+        good = good && (letter || (c == '.' && begun));
+        begun = letter;
+    }
+    return good && begun;
+}
+
+static bool take_a_path(reading *r, cn_slice name, const cn_json *v, cn_slice *out) {
+    *out = cn_json_text(v);
+    return is_path(*out) || is_wrong(r, place_of(r, name), "a path, as offering.hours.total");
+}
 static bool take_path(reading *r, cn_slice name, const cn_json *v) {
-    return take_text(r, name, v, &r->test->path);
+    return take_a_path(r, name, v, &r->test->path);
 }
 static bool take_other(reading *r, cn_slice name, const cn_json *v) {
-    return take_text(r, name, v, &r->test->other);
+    return take_a_path(r, name, v, &r->test->other);
 }
 static bool take_key(reading *r, cn_slice name, const cn_json *v) {
     return take_text(r, name, v, &r->test->key);
@@ -122,11 +138,12 @@ static bool take_min(reading *r, cn_slice name, const cn_json *v) {
 }
 static bool take_hours(reading *r, cn_slice name, const cn_json *v) {
     r->test->hours = v;
-    return is_number(v) || is_wrong(r, place_of(r, name), "a number");
+    return (is_number(v) && v->number > 0) || is_wrong(r, place_of(r, name), "a number above 0");
 }
 static bool take_tolerance(reading *r, cn_slice name, const cn_json *v) {
     r->test->tolerance = v;
-    return is_number(v) || is_wrong(r, place_of(r, name), "a number");
+    return (is_number(v) && v->number >= 0 && v->number <= 1) ||
+           is_wrong(r, place_of(r, name), "a number from 0 to 1");
 }
 
 static bool take_of(reading *r, cn_slice name, const cn_json *v) {

@@ -93,6 +93,32 @@ def what_is_in_force_changes_nothing():
     assert answer["instead_of"] is None and len(answer["newly_failing"]) == 3
 
 
+def impact_of(before, after):
+    """What the rule `after` of a draft would newly fail where the pack in force has it as `before`."""
+    files = []
+    for name, start, status, one in [("zz-2020", "2020-01-01", "voluntary", before), ("zz-2027", "2027-01-01", "proposal", after)]:
+        pack = {**DRAFT, "pack": name, "status": status, "effective_from": start, "rules": [one]}
+        files.append(os.path.join(SERVER.folder.name, name + ".json"))
+        with open(files[-1], "w") as file:
+            json.dump(pack, file)
+    status, out, err = command("--with", files[0], "--with", files[1], "--pack", "zz-2027", "--at", "2026-06-01", "--json")
+    assert status == 0, err
+    answer = json.loads(out)
+    assert answer["instead_of"] == "zz-2020", out
+    return len(answer["newly_failing"])
+
+
+def what_was_advice_and_becomes_a_must_is_new():
+    hours = {"op": "ge", "path": "offering.hours.total", "value": 1000}
+    must, should, may = (rule("ZZ-1", severity, hours) for severity in ("must", "should", "may"))
+    unconfirmed = rule("ZZ-1", "must", hours, "R")
+    assert [impact_of(was, must) for was in (must, should, may, unconfirmed)] == [0, 3, 3, 3]
+    # what weighs less, or nothing, is none that must be
+    assert [impact_of(must, now) for now in (should, may, unconfirmed)] == [0, 0, 0]
+    # the same id with another test: what passed before and fails now
+    assert impact_of(rule("ZZ-1", "must", {"op": "present", "path": "offering.title"}), must) == 3
+
+
 def wrong_use_is_told():
     assert "pack.unknown" in command("--pack", "none-such")[2]
     assert command("--pack", "on-ecampus-2020", "--at", "never")[0] == 1
@@ -124,7 +150,8 @@ def a_malformed_draft_is_refused_with_the_place():
 
 
 try:
-    tap.run([the_command_names_what_would_newly_fail, what_is_in_force_changes_nothing, wrong_use_is_told,
+    tap.run([the_command_names_what_would_newly_fail, what_is_in_force_changes_nothing,
+             what_was_advice_and_becomes_a_must_is_new, wrong_use_is_told,
              the_page_shows_ones_own_alone, a_malformed_draft_is_refused_with_the_place])
 finally:
     SERVER.stop()

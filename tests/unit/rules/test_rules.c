@@ -251,6 +251,10 @@ static void test_fields(void **state) {
 
 /* ---- Packs ---- */
 
+#define PACK_OF(id, status, from, to)                                                                             \
+    "{'pack':" id ",'title':'T','jurisdiction':'XX','status':" status ",'effective_from':" from                   \
+    ",'effective_to':" to ",'rules':[" RULE(YES) "]}"
+
 /* Packs that are refused, and where. */
 static const struct {
     const char *pack, *id, *where;
@@ -313,7 +317,40 @@ static const struct {
      "pack.member", "/rules/0/test/value"},
     {HEAD RULE("{'op':'attest','key':'k','path':'a'}") "]}", "pack.member", "/rules/0/test/path"},
     {HEAD RULE("{'op':'when','if':{'op':'no'},'then':" YES "}") "]}", "pack.operator", "/rules/0/test/if"},
-    {HEAD RULE(YES) "],'sources':{'m':1}}", "pack.member", "/sources"},
+    {HEAD RULE(YES) "],'sources':{'m':1}}", "pack.member", "/sources/m"},
+    {HEAD RULE(YES) "],'sources':{'m':''}}", "pack.member", "/sources/m"},
+    {PACK_OF("'x'", "'propozal'", "'2020-01-01'", "null"), "pack.member", "/status"},
+    {PACK_OF("'x'", "1", "'2020-01-01'", "null"), "pack.member", "/status"},
+    {PACK_OF("'x'", "'guide'", "'2020-01-02'", "'2020-01-01'"), "pack.date", "/effective_to"},
+    {PACK_OF("'x y'", "'guide'", "'2020-01-01'", "null"), "pack.member", "/pack"},
+    {PACK_OF("'X/../x'", "'guide'", "'2020-01-01'", "null"), "pack.member", "/pack"},
+    {PACK_OF("'x','family':'x&y'", "'guide'", "'2020-01-01'", "null"), "pack.member", "/family"},
+    {PACK_OF("'x','note':{'en':'n'}", "'guide'", "'2020-01-01'", "null"), "pack.member", "/note"},
+    {PACK_OF("'x'", "'guide'", "'2020-01-01'", "20200101"), "pack.date", "/effective_to"},
+    {HEAD RULE("{'op':'present','path':'a..b'}") "]}", "pack.member", "/rules/0/test/path"},
+    {HEAD RULE("{'op':'present','path':'a.b '}") "]}", "pack.member", "/rules/0/test/path"},
+    {HEAD RULE("{'op':'present','path':'.a'}") "]}", "pack.member", "/rules/0/test/path"},
+    {HEAD RULE("{'op':'present','path':'a.'}") "]}", "pack.member", "/rules/0/test/path"},
+    {HEAD RULE("{'op':'date_le','path':'a','other':'b/c'}") "]}", "pack.member", "/rules/0/test/other"},
+    {HEAD RULE("{'op':'attest','key':3}") "]}", "pack.member", "/rules/0/test/key"},
+    {HEAD RULE("{'op':'exists_where','path':'a','key':'','value':1}") "]}", "pack.member", "/rules/0/test/key"},
+    {HEAD RULE("{'op':'title_contains_word','path':'a','words':[]}") "]}", "pack.member", "/rules/0/test/words"},
+    {HEAD RULE("{'op':'title_contains_word','path':'a','words':['']}") "]}", "pack.member", "/rules/0/test/words"},
+    {HEAD RULE("{'op':'hours_match','system':'Q','hours_per_credit':0,'tolerance':0}") "]}", "pack.member",
+     "/rules/0/test/hours_per_credit"},
+    {HEAD RULE("{'op':'hours_match','system':'Q','hours_per_credit':9,'tolerance':-0.1}") "]}", "pack.member",
+     "/rules/0/test/tolerance"},
+    {HEAD RULE("{'op':'hours_match','system':'Q','hours_per_credit':9,'tolerance':10}") "]}", "pack.member",
+     "/rules/0/test/tolerance"},
+    {HEAD RULE(YES) "],'variants':[{'name':'v','title':{'fr':'w'},'override':{'X-1':" YES "}}]}", "pack.member",
+     "/variants/0/title"},
+    {HEAD RULE(YES) "],'variants':[{'name':'v','title':3,'override':{'X-1':" YES "}}]}", "pack.member",
+     "/variants/0/title"},
+    {HEAD RULE(YES) "],'variants':[{'name':'v','effective_from':'2021-01-01','effective_to':'2020-01-01',"
+                    "'override':{'X-1':" YES "}}]}",
+     "pack.date", "/variants/0/effective_to"},
+    {HEAD RULE(YES) "],'variants':[{'name':'v','when':1,'override':{'X-1':" YES "}}]}", "pack.member",
+     "/variants/0/when"},
     {HEAD RULE(YES) "],'variants':{}}", "pack.member", "/variants"},
     {HEAD RULE(YES) "],'variants':[{'override':{'X-1':" YES "}}]}", "pack.member", "/variants/0"},
     {HEAD RULE(YES) "],'variants':[{'name':'v','effective_to':'soon','override':{'X-1':" YES "}}]}", "pack.date",
