@@ -52,19 +52,14 @@ static bool compare(const work *w, const cn_json *record, cn_impact_row *row, bo
 /* ---- What is published ---- */
 
 static bool look_at(work *w, const cn_organisation *org, const cn_version *v, cn_err *err) {
-    cn_achievement is = {.number = v->achievement,
-                         .id = v->achievement_id,
-                         .organisation = v->organisation,
-                         .draft = {.en = v->en, .fr = v->fr, .valid_months = v->valid_months, .design = v->design},
-                         .version = v->version,
-                         .published_at = v->published_at};
     cn_impact_row row = {.organisation = *org,
                          .achievement = v->achievement_id,
                          .name = {v->en.name, v->fr.name},
                          .version = v->version};
     const cn_json *record;
     bool newly;
-    if (!cn_app_record(w->a, w->app, w->now, org, &is, &record, err) || !compare(w, record, &row, &newly, err))
+    if (!cn_app_record_version(w->a, w->app, w->now, org, v, &record, err) ||
+        !compare(w, record, &row, &newly, err))
         return false;
     w->out->checked++;
     if (!newly) return true;

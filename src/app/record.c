@@ -17,6 +17,7 @@ typedef struct record_work {
     cn_time now;
     const cn_organisation *org;
     const cn_achievement *is;
+    const cn_version *version; /* NULL: the draft */
     cn_json *record, *offering, *award;
 } record_work;
 
@@ -186,15 +187,28 @@ static bool put_endorsements(const record_work *w, cn_err *err) {
 
 /* ---- What was approved ---- */
 
-/* Where the draft, as it is, has an approval in force: that it has, since when and until when, and by whom. */
+/* The approval of the version, or of the draft as it is: the one that is in force, or was last; NULL: none. */
+static bool find_approval(const record_work *w, const cn_stored_approval **out, cn_err *err) {
+    cn_stored_approval *v;
+    size_t n;
+    cn_flow flow;
+    if (w->version) {
+        if (!cn_store_approvals_of(w->a, w->app->store, w->version->achievement, &v, &n, err)) return false;
+        *out = cn_approval_of(v, n, w->version->number, w->now);
+        return true;
+    }
+    if (!cn_app_flow(w->a, w->app, w->now, w->is, &flow, err)) return false;
+    *out = flow.approvals_n && !flow.changed ? &flow.approvals[0] : NULL;
+    return true;
+}
+
+/* That there is one in force, since when and until when, and by whom. */
 static bool put_approval(const record_work *w, cn_err *err) {
     cn_json *out = cn_json_object(w->a);
     cn_buf from = cn_buf_on(w->a, 40), until = cn_buf_on(w->a, 40);
     const cn_stored_approval *p;
-    cn_flow flow;
     if (!w->is->number) return true;
-    if (!cn_app_flow(w->a, w->app, w->now, w->is, &flow, err)) return false;
-    p = flow.approvals_n && !flow.changed ? &flow.approvals[0] : NULL;
+    if (!find_approval(w, &p, err)) return false;
     bool force = p && cn_approval_in_force(p, w->now);
     if (!out || !put(w, out, "granted", cn_json_bool(force))) return cn_fail_memory(err);
     if (force) {
@@ -214,7 +228,8 @@ static bool put_approval(const record_work *w, cn_err *err) {
 
 static bool put_attestations(const record_work *w, cn_err *err) {
     const cn_json *stated;
-    return cn_app_attestations_record(w->a, w->app, w->is->number, &stated, err) &&
+    int version = w->version ? w->version->version : cn_app_attestable(w->is);
+    return cn_app_attestations_record(w->a, w->app, w->is->number, version, &stated, err) &&
            (put(w, w->record, "attestations", stated) || cn_fail_memory(err));
 }
 
@@ -224,14 +239,33 @@ static bool put_attestations(const record_work *w, cn_err *err) {
 static bool (*const parts[])(const record_work *w, cn_err *err) = {
     put_texts, put_design, put_issuer, put_price, put_endorsements, put_approval, put_award, put_attestations};
 
-bool cn_app_record(cn_arena *a, const cn_app *app, cn_time now, const cn_organisation *org,
-                   const cn_achievement *achievement, const cn_json **out, cn_err *err) {
-    record_work w = {a, app, now, org, achievement, cn_json_object(a), cn_json_object(a), cn_json_object(a)};
-    if (!w.record || !w.offering || !w.award || !put(&w, w.record, "offering", w.offering) ||
-        !put(&w, w.record, "award", w.award))
+static bool put_all(record_work *w, const cn_json **out, cn_err *err) {
+    w->record = cn_json_object(w->a);
+    w->offering = cn_json_object(w->a);
+    w->award = cn_json_object(w->a);
+    if (!w->record || !w->offering || !w->award || !put(w, w->record, "offering", w->offering) ||
+        !put(w, w->record, "award", w->award))
         return cn_fail_memory(err);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        if (!parts[i](&w, err)) return false;
-    *out = w.record;
+        if (!parts[i](w, err)) return false;
+    *out = w->record;
     return true;
+}
+
+bool cn_app_record(cn_arena *a, const cn_app *app, cn_time now, const cn_organisation *org,
+                   const cn_achievement *achievement, const cn_json **out, cn_err *err) {
+    record_work w = {.a = a, .app = app, .now = now, .org = org, .is = achievement};
+    return put_all(&w, out, err);
+}
+
+bool cn_app_record_version(cn_arena *a, const cn_app *app, cn_time now, const cn_organisation *org,
+                           const cn_version *v, const cn_json **out, cn_err *err) {
+    cn_achievement is = {.number = v->achievement,
+                         .id = v->achievement_id,
+                         .organisation = v->organisation,
+                         .draft = {.en = v->en, .fr = v->fr, .valid_months = v->valid_months, .design = v->design},
+                         .version = v->version,
+                         .published_at = v->published_at};
+    record_work w = {.a = a, .app = app, .now = now, .org = org, .is = &is, .version = v};
+    return put_all(&w, out, err);
 }

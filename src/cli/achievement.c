@@ -32,7 +32,8 @@ enum {
 static const cn_option options[] = {
     {"organisation", "ID", "whose (cairn organisation list)", ORGANISATION},
     {"as", "FORMAT", "export: ob3, ctdl, case, elm or cairn (cairn)", AS},
-    {"version", "N", "export: this version, or \"draft\" (the latest; the draft where none is published)",
+    {"version", "N",
+     "export, show: this version, or \"draft\" (of export the latest, the draft where none is published)",
      VERSION},
     {"output", "FILE", "export: to this file (standard output)", OUTPUT},
     {"language", "en|fr", "import: of texts that name no language (en)", LANGUAGE},
@@ -58,7 +59,8 @@ static const char more[] =
     "import   a file of any of these, of Cairn's or anybody's, as a draft. Prints its id; what was not taken "
     "over\n"
     "         is told on standard error, with its place in the file.\n"
-    "show     the design of the draft as JSON: hours, assessment, quality and what else frameworks ask.\n"
+    "show     the design of the draft, or of a version, as JSON: hours, assessment, quality and what else "
+    "frameworks ask.\n"
     "fill     what --file says and the design does not is put into the draft's design.\n"
     "status   its way to approval: a line for each step, with its day, and the days it stayed so.\n"
     "submit, recall, retire\n"
@@ -119,7 +121,8 @@ static bool publish(work *w, cn_slice id) {
 }
 
 static bool show(work *w, cn_slice id) {
-    return cn_cli_design_show(&w->h, &w->organisation, id, w->texts[RECORD] != NULL, &w->err);
+    cn_cli_show how = {cn_slice_of(w->texts[VERSION]), w->texts[RECORD] != NULL};
+    return cn_cli_design_show(&w->h, &w->organisation, id, &how, &w->err);
 }
 
 static bool fill(work *w, cn_slice id) {

@@ -16,11 +16,30 @@ static bool print(cn_arena *a, const cn_json *v, cn_err *err) {
     return true;
 }
 
-bool cn_cli_design_show(cn_handle *h, const cn_organisation *organisation, cn_slice id, bool record, cn_err *err) {
+static bool show_version(cn_handle *h, const cn_organisation *organisation, cn_slice id, const cn_cli_show *how,
+                         cn_err *err) {
+    cn_achievement is;
+    cn_version version;
+    const cn_json *out;
+    uint64_t number;
+    if (!cn_slice_to_u64(how->version, INT32_MAX, &number) || !number)
+        return cn_fail(err, CN_INVALID, "achievement.version", "a version is a number from 1, or \"draft\".");
+    if (!cn_app_achievement_get(h->arena, &h->app, organisation->number, id, &is, err) ||
+        !cn_app_version_of(h->arena, &h->app, id, (int)number, &version, err))
+        return false;
+    if (!how->record) return print(h->arena, version.design, err);
+    return cn_app_record_version(h->arena, &h->app, cn_outside_now(), organisation, &version, &out, err) &&
+           print(h->arena, out, err);
+}
+
+bool cn_cli_design_show(cn_handle *h, const cn_organisation *organisation, cn_slice id, const cn_cli_show *how,
+                        cn_err *err) {
     cn_achievement is;
     const cn_json *out;
+    bool draft = !how->version.n || cn_slice_eq(how->version, CN_S("draft"));
+    if (!draft) return show_version(h, organisation, id, how, err);
     if (!cn_app_achievement_get(h->arena, &h->app, organisation->number, id, &is, err)) return false;
-    if (!record) return print(h->arena, is.draft.design, err);
+    if (!how->record) return print(h->arena, is.draft.design, err);
     return cn_app_record(h->arena, &h->app, cn_outside_now(), organisation, &is, &out, err) &&
            print(h->arena, out, err);
 }

@@ -8,9 +8,13 @@
 #include "app/people.h"
 #include "cli/handle.h"
 
-/* To standard output: the design as JSON; with `record` the record that `cairn frameworks check` reads. */
-CN_MUST_USE bool cn_cli_design_show(cn_handle *h, const cn_organisation *organisation, cn_slice id, bool record,
-                                    cn_err *err);
+typedef struct cn_cli_show {
+    cn_slice version; /* "2"; "draft" or empty: the draft */
+    bool record;      /* the record that `cairn frameworks check` reads, and not the design */
+} cn_cli_show;
+/* To standard output, as JSON. */
+CN_MUST_USE bool cn_cli_design_show(cn_handle *h, const cn_organisation *organisation, cn_slice id,
+                                    const cn_cli_show *how, cn_err *err);
 
 typedef struct cn_cli_fill {
     const char *file;     /* "-": standard input */

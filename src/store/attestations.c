@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Attestations, as rows. That one statement stands once is the database's own rule.
+ * Attestations, as rows. That a statement of a version stands once is the database's own rule.
  */
 #include "store/attestations.h"
 #include "store/people_inside.h"
@@ -10,6 +10,7 @@ static bool read_row(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) {
     v->number = cn_rows_int(rows, 0);
     v->stated_at.sec = cn_rows_int(rows, 5);
     v->withdrawn_at.sec = cn_rows_int(rows, 6);
+    v->version = (int)cn_rows_int(rows, 7);
     return cn_rows_bytes(a, rows, 1, &v->id, err) && cn_rows_bytes(a, rows, 2, &v->statement, err) &&
            cn_rows_bytes(a, rows, 3, &v->name, err) && cn_rows_bytes(a, rows, 4, &v->document, err);
 }
@@ -26,7 +27,8 @@ static bool put(cn_db *db, void *self, cn_err *err) {
     const change *c = self;
     const cn_value row[] = {CN_TEXT_VALUE(c->what->id),        CN_INT_VALUE(c->achievement),
                             CN_TEXT_VALUE(c->what->statement), CN_TEXT_VALUE(c->what->name),
-                            CN_TEXT_VALUE(c->what->document),  CN_INT_VALUE(c->now.sec)};
+                            CN_TEXT_VALUE(c->what->document),  CN_INT_VALUE(c->now.sec),
+                            CN_INT_VALUE(c->what->version)};
     int64_t number;
     if (cn_db_one(NULL, db, &cn_sql_attestation_put, row, cn_row_int, &number, err))
         return cn_audit_insert(db, c->why, c->now, err);

@@ -13,6 +13,7 @@
 typedef struct cn_attestation {
     int64_t number;
     cn_slice id;
+    int version;        /* of which: published, or to come */
     cn_slice statement; /* a key of data/frameworks/attestations.json */
     cn_slice name;      /* of the member, at that time */
     cn_slice document;  /* the signed statement */
@@ -25,7 +26,7 @@ typedef struct cn_attestations {
     size_t n;
 } cn_attestations;
 
-/* A new one, stated at `now`. CONFLICT "attestation.stated": the same stands already. */
+/* A new one, stated at `now`. CONFLICT "attestation.stated": the same of the same version stands already. */
 CN_MUST_USE bool cn_store_attestation_put(cn_store *s, int64_t achievement, const cn_attestation *what,
                                           cn_time now, const cn_audit *why, cn_err *err);
 /* NOT_FOUND "store.none": there is none of the achievement that stands. */

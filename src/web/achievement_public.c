@@ -41,7 +41,8 @@ static bool fill(cn_making *m, const cn_version *is, cn_page_achievement_public 
     if (!cn_view_achievement_fill(m, &draft, m->language, &v->text, err) ||
         !cn_view_offerings_open(m, is->achievement, &v->offerings, err) ||
         !cn_view_design_facts_fill(m, is->design, &v->facts, err) ||
-        !cn_view_size_fill(m, is->design, v->text.name, &v->size, err))
+        !cn_view_size_fill(m, is->design, v->text.name, &v->size, err) ||
+        !cn_view_met_fill(m, is, &who, &v->met, err))
         return false;
     if (!path_of(m->rq, is, is->version, m->language == CN_FR ? "/fr/image.png" : "/en/image.png", &image, err) ||
         !path_of(m->rq, is, is->latest, "", &newest, err) || !path_of(m->rq, is, is->version, "", &files, err) ||

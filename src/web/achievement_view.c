@@ -21,7 +21,7 @@ cn_slice cn_achievement_name(const cn_draft *draft, cn_language page, cn_slice *
 }
 
 /* Whole years are said as such. */
-static cn_slice validity(const cn_making *m, int months) {
+cn_slice cn_words_validity(const cn_making *m, int months) {
     if (!months) return cn_message(m->language, CN_MSG_achievement_valid_always);
     bool years = months % 12 == 0;
     return cn_making_plural(m, years ? CN_MSG_achievement_valid_years : CN_MSG_achievement_valid_months,
@@ -36,7 +36,7 @@ bool cn_view_achievement_fill(const cn_making *m, const cn_draft *draft, cn_lang
                                  .name = cn_hidden_show(&h, t->name),
                                  .description = cn_hidden_show(&h, t->description),
                                  .criteria_plain = cn_hidden_show(&h, t->criteria),
-                                 .validity = validity(m, draft->valid_months)};
+                                 .validity = cn_words_validity(m, draft->valid_months)};
     out->outcomes = CN_NEW_ARRAY(m->rq->arena, cn_slice, t->outcomes_n);
     out->outcome_kinds = CN_NEW_ARRAY(m->rq->arena, cn_slice, t->outcomes_n);
     if (!out->outcomes || !out->outcome_kinds) return cn_fail_memory(err);

@@ -111,6 +111,9 @@ static bool add_versions(const cn_desk *d, const cn_achievement *is, cn_page_ach
                             one->version - 1, one->version))
             return cn_fail_memory(err);
         v->versions[v->versions_n].changes = cn_url_path(a, path, d->m.language);
+        if (!cn_arena_print(a, &path, "%.*s/check?version=%d", CN_ARG(cn_desk_path(d, is->id, "")), one->version))
+            return cn_fail_memory(err);
+        v->versions[v->versions_n].report = cn_url_path(a, path, d->m.language);
     }
     return true;
 }

@@ -6,6 +6,7 @@
 #define CN_WEB_ACHIEVEMENTS_H
 
 #include "app/achievements.h"
+#include "app/people.h"
 #include "web/endorsed.h"
 #include "web/design_show.h"
 #include "web/offerings.h"
@@ -74,7 +75,7 @@ typedef struct cn_view_version {
     cn_url link;
     bool may_restore; /* it is not what the draft says already */
     bool compare;     /* there is a version before it, and what changed */
-    cn_url changes;
+    cn_url changes, report;
 } cn_view_version;
 
 /* An achievement as its organisation sees it: both languages, what to do next, its versions. */
@@ -85,7 +86,7 @@ typedef struct cn_page_achievement {
     cn_slice failed; /* what could not be done; or empty */
     cn_slice seen;
     cn_url back, edit, design, offerings, image, publish, restore, changes;
-    bool compare; /* the draft has changes to what is published */
+    bool compare;        /* the draft has changes to what is published */
     cn_url competencies; /* of frameworks, to pick from */
     bool may_design, may_publish;
     bool approves; /* publishing it approves it too */
@@ -138,6 +139,19 @@ typedef struct cn_page_achievement_image {
     cn_url images[CN_LANGUAGES];
 } cn_page_achievement_image;
 
+/* A framework that a version is meant to meet, and whether it does. */
+typedef struct cn_view_met_one {
+    cn_slice title, status, text;
+    bool whole;
+    cn_url link;
+} cn_view_met_one;
+
+typedef struct cn_view_met {
+    cn_slice when;
+    cn_view_met_one *v;
+    size_t n; /* 0: it says of none */
+} cn_view_met;
+
 /* A published version, for anybody. */
 typedef struct cn_page_achievement_public {
     cn_page page;
@@ -148,6 +162,7 @@ typedef struct cn_page_achievement_public {
     cn_view_offerings offerings;
     cn_view_design_facts facts;
     cn_view_size size;
+    cn_view_met met;
     int version, latest;
     cn_slice when;
     cn_url newest;
@@ -159,6 +174,11 @@ typedef struct cn_page_achievement_public {
 
 /* An achievement's name in the page's language, or else in the other; and which that is. */
 cn_slice cn_achievement_name(const cn_draft *draft, cn_language page, cn_slice *language);
+/* Which frameworks a version meets (met.c). */
+CN_MUST_USE bool cn_view_met_fill(const cn_making *m, const cn_version *is, const cn_organisation *org,
+                                  cn_view_met *out, cn_err *err);
+/* How long an award holds, in a sentence. */
+cn_slice cn_words_validity(const cn_making *m, int months);
 /* Everything but the image. */
 CN_MUST_USE bool cn_view_achievement_fill(const cn_making *m, const cn_draft *draft, cn_language language,
                                           cn_view_achievement *out, cn_err *err);

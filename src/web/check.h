@@ -30,10 +30,11 @@ struct cn_view_report {
 typedef struct cn_page_check {
     cn_page page;
     cn_slice heading, heading_language;
+    cn_slice about; /* of a version: which; empty: it is the draft */
     cn_url back, action, statements, impact;
-    cn_view_picks packs;
-    cn_slice at, wrong; /* wrong: why that cannot be checked; or empty */
-    bool open;          /* only what fails or is left to state */
+    cn_view_picks packs, versions; /* versions: none where nothing is published */
+    cn_slice at, wrong;            /* wrong: why that cannot be checked; or empty */
+    bool open;                     /* only what fails or is left to state */
     cn_view_tally *tallies;
     size_t tallies_n;
     bool one; /* a framework was chosen: its rules are below */
@@ -50,6 +51,7 @@ typedef struct cn_view_attested {
     bool stated;
     cn_slice who, when;
     cn_url document, withdraw;
+    cn_slice before;      /* not stated anew: of which version, by whom and when it was; or empty */
     cn_view_asked *asked; /* the rules that it answers */
     size_t asked_n;
     bool at_home; /* one of them is of Canada */
@@ -58,6 +60,7 @@ typedef struct cn_view_attested {
 typedef struct cn_page_statements {
     cn_page page;
     cn_slice heading, heading_language, done, failed;
+    cn_slice about; /* which version is spoken of */
     cn_url back, action, account;
     bool may_state;
     cn_slice name; /* of who would state; empty: the account has none */

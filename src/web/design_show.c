@@ -5,6 +5,7 @@
 #include "web/design_show.h"
 #include "app/kinds.h"
 #include "web/design.h"
+#include "web/frameworks.h"
 #include "web/messages.h"
 
 #include "base/base.h"
@@ -13,15 +14,25 @@ typedef struct work {
     const cn_making *m;
     cn_hidden hidden;
     cn_blank_plan plan;
+    bool whole; /* all that is said, so that no change of it is left out; texts in the language `texts` alone */
+    cn_language texts;
     cn_err *err;
 } work;
 
 /* ---- One value in words ---- */
 
 static cn_slice in_language(const work *w, const cn_json *v) {
-    bool french = w->m->language == CN_FR;
+    bool french = (w->whole ? w->texts : w->m->language) == CN_FR;
     cn_slice own = cn_json_get_text(v, french ? CN_S("fr") : CN_S("en"));
-    return own.n ? own : cn_json_get_text(v, french ? CN_S("en") : CN_S("fr"));
+    return own.n || w->whole ? own : cn_json_get_text(v, french ? CN_S("en") : CN_S("fr"));
+}
+
+/* A framework's family is kept; its latest pack has a title. */
+static cn_slice framework_text(const work *w, cn_slice family) {
+    const cn_packs *packs = w->m->web->packs;
+    for (size_t i = packs->n; i-- > 0;)
+        if (cn_slice_eq(packs->v[i]->family, family)) return cn_words_of(w->m, packs->v[i]->title);
+    return family;
 }
 
 static cn_slice date_text(const work *w, cn_slice written) {
@@ -45,6 +56,7 @@ static cn_slice value_text(const work *w, const cn_blank *f, const cn_json *v) {
     if (cn_json_is_bool(v))
         return cn_message(w->m->language, cn_json_is(v, CN_JSON_TRUE) ? CN_MSG_fields_yes : CN_MSG_fields_no);
     if (f->words) return cn_blank_word(w->m, w->plan.words, cn_json_text(v));
+    if (cn_slice_eq(f->path, CN_S("frameworks"))) return framework_text(w, cn_json_text(v));
     cn_slice text = cn_blank_text(w->m->rq->arena, f, v, french, french);
     if (cn_slice_eq(f->path, CN_S("price"))) return price_text(w, text);
     return cn_json_is(v, CN_JSON_NUMBER) ? text : cn_hidden_show(&w->hidden, text);
@@ -75,6 +87,29 @@ static void link_line(const work *w, cn_slice address, cn_view_design_fact_line 
     line->linked = line->linked || cn_hidden_link(&w->hidden, address, &line->link);
 }
 
+/* What is so stands by its name alone. */
+static cn_slice said_text(const work *w, const cn_blank *f, const cn_blank *column, const cn_json *v) {
+    cn_slice name;
+    if (!cn_arena_print(w->m->rq->arena, &name, "%.*s.%.*s", CN_ARG(f->path), CN_ARG(column->path)))
+        return (cn_slice){0};
+    cn_slice label = cn_blank_label(w->m, &w->plan, name);
+    if (w->whole) return cn_making_text(w->m, CN_MSG_changes_said, label, value_text(w, column, v));
+    return cn_json_is(v, CN_JSON_TRUE) ? label : (cn_slice){0};
+}
+
+/* An outcome is named by its place. */
+static cn_slice outcome_text(const work *w, const cn_blank *column, const cn_json *v) {
+    double place = cn_json_is(v, CN_JSON_NUMBER) ? v->number : 0;
+    if (place < 1 || place > (double)w->plan.aligned_n) return value_text(w, column, v);
+    return cn_hidden_show(&w->hidden, w->plan.aligned[(size_t)place - 1]);
+}
+
+static cn_slice column_text(const work *w, const cn_blank *f, const cn_blank *column, const cn_json *v) {
+    if (column->kind == CN_BLANK_SAID) return said_text(w, f, column, v);
+    bool outcome = f->kind == CN_BLANK_ALIGNMENT && column == f->columns;
+    return outcome ? outcome_text(w, column, v) : list_text(w, column, v);
+}
+
 /* "3.125 QC", "Criterion: weak / good": the values of a row, its address behind them all. */
 static void row_line(const work *w, const cn_blank *f, const cn_json *row, cn_view_design_fact_line *line) {
     cn_buf b = cn_buf_on(w->m->rq->arena, 0);
@@ -84,15 +119,11 @@ static void row_line(const work *w, const cn_blank *f, const cn_json *row, cn_vi
         const cn_json *v = cn_json_get(row, column->path);
         if (!v) continue;
         if (is_address(column)) address = cn_json_text(v);
-        else if (column->kind == CN_BLANK_SAID && !cn_json_is(v, CN_JSON_TRUE)) continue;
-        else if (column->kind == CN_BLANK_SAID) {
-            cn_slice name;
-            if (cn_arena_print(w->m->rq->arena, &name, "%.*s.%.*s", CN_ARG(f->path), CN_ARG(column->path)))
-                (void)join(w, &b, CN_S(" – "), cn_blank_label(w->m, &w->plan, name));
-        } else
+        else
             (void)join(w, &b, c == 1 && f->columns[0].kind == CN_BLANK_LINE ? CN_S(" ") : CN_S(" – "),
-                       list_text(w, column, v));
+                       column_text(w, f, column, v));
     }
+    if (w->whole) (void)join(w, &b, CN_S(" – "), cn_hidden_show(&w->hidden, address));
     line->text = cn_buf_ok(&b) ? cn_buf_slice(&b) : (cn_slice){0};
     if (!line->text.n) line->text = cn_hidden_show(&w->hidden, address);
     if (address.n) link_line(w, address, line);
@@ -147,6 +178,21 @@ bool cn_view_design_facts_fill(const cn_making *m, const cn_json *design, cn_vie
         out->n += section->n > 0;
     }
     return true;
+}
+
+bool cn_view_design_said(const cn_making *m, const cn_blank_plan *plan, const cn_blank *field, const cn_json *v,
+                         cn_language texts, cn_slice *out, cn_err *err) {
+    work w = {.m = m, .hidden = {.arena = m->rq->arena}, .plan = *plan, .whole = true, .texts = texts, .err = err};
+    cn_view_design_fact fact = {0};
+    cn_buf b = cn_buf_on(m->rq->arena, 0);
+    if (v && !fill_lines(&w, field, v, &fact)) return false;
+    for (size_t i = 0; i < fact.n; i++) {
+        if (!fact.lines[i].text.n) continue;
+        cn_buf_add(&b, fact.lines[i].text);
+        cn_buf_byte(&b, '\n');
+    }
+    *out = cn_buf_slice(&b);
+    return cn_buf_ok(&b) || cn_fail_memory(err);
 }
 
 cn_slice cn_view_outcome_kind(const cn_making *m, const cn_json *design, size_t n) {

@@ -53,6 +53,10 @@ CN_MUST_USE bool cn_view_blanks_show(const cn_making *m, const cn_blank_plan *pl
                                      cn_view_design_facts_section *out, cn_err *err);
 CN_MUST_USE bool cn_view_size_fill(const cn_making *m, const cn_json *design, cn_slice name, cn_view_size *out,
                                    cn_err *err);
+/* All that a field says, a line for each value, in words of the page's language; texts in `texts` alone, so that
+ * two designs can be compared. `v`: its value in a design; NULL: nothing. On the arena. */
+CN_MUST_USE bool cn_view_design_said(const cn_making *m, const cn_blank_plan *plan, const cn_blank *field,
+                                     const cn_json *v, cn_language texts, cn_slice *out, cn_err *err);
 /* The kind of the nth outcome, in words; empty where it is not said. */
 cn_slice cn_view_outcome_kind(const cn_making *m, const cn_json *design, size_t n);
 

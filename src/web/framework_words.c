@@ -15,6 +15,15 @@ cn_slice cn_framework_today(const cn_request *rq) {
     return cn_buf_ok(&b) ? cn_slice_sub(cn_buf_slice(&b), 0, 10) : (cn_slice){0};
 }
 
+bool cn_framework_current(const cn_pack *pack, cn_slice day) {
+    return cn_pack_in_force(pack, day) && !cn_slice_eq(pack->status, CN_S("proposal")) &&
+           !cn_slice_eq(pack->status, CN_S("historic"));
+}
+
+bool cn_rule_of_achievement(const cn_rule *rule) {
+    return !cn_slice_eq(rule->scope, CN_S("learner")) && !cn_slice_eq(rule->scope, CN_S("application"));
+}
+
 cn_slice cn_words_of(const cn_making *m, cn_words words) {
     return m->language == CN_FR ? words.fr : words.en;
 }

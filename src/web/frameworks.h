@@ -182,6 +182,10 @@ typedef struct cn_page_self_check {
 
 /* The day it is, "2026-01-31", on the arena; empty at its maximum. */
 cn_slice cn_framework_today(const cn_request *rq);
+/* A framework that holds on that day: neither a proposal nor kept for what was made before. */
+bool cn_framework_current(const cn_pack *pack, cn_slice day);
+/* Not about learners or applications, which no achievement decides. */
+bool cn_rule_of_achievement(const cn_rule *rule);
 cn_slice cn_words_of(const cn_making *m, cn_words words);
 cn_slice cn_words_day(const cn_making *m, cn_slice day);
 cn_slice cn_words_jurisdiction(const cn_making *m, cn_slice jurisdiction);

@@ -124,6 +124,12 @@ cn_slice cn_making_plural(const cn_making *m, cn_msg message, unsigned long long
     return cn_buf_ok(&b) ? cn_buf_slice(&b) : (cn_slice){0};
 }
 
+cn_slice cn_making_number(const cn_making *m, unsigned long long number) {
+    cn_buf b = cn_buf_on(m->rq->arena, 24);
+    cn_buf_u64(&b, number);
+    return cn_buf_ok(&b) ? cn_buf_slice(&b) : (cn_slice){0};
+}
+
 /* ---- Routes ---- */
 
 enum { UPLOAD_MAX = 8 << 20 };

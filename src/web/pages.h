@@ -175,6 +175,8 @@ CN_MUST_USE bool cn_making_finish(cn_making *m, int status, cn_response *rs, cn_
 cn_slice cn_making_text(const cn_making *m, cn_msg message, cn_slice first, cn_slice second);
 /* The form of a message that goes with the number, which is its one argument. */
 cn_slice cn_making_plural(const cn_making *m, cn_msg message, unsigned long long count);
+/* Its digits. */
+cn_slice cn_making_number(const cn_making *m, unsigned long long number);
 
 /* The answer is a file to keep, by a name in the page's language: letters of ASCII, a dot, an ending. */
 CN_MUST_USE bool cn_web_attachment(const cn_making *m, cn_msg name, cn_response *rs, cn_err *err);

@@ -37,9 +37,9 @@ static bool add_asked(const cn_making *m, cn_slice field, cn_view_attested *out,
     return true;
 }
 
-/* What stands first: what is stated, then what packs of Canada ask for. */
+/* What stands first: what is to be confirmed, what is stated, then what packs of Canada ask for. */
 static int rank_of(const cn_view_attested *v) {
-    return v->stated ? 0 : v->at_home ? 1 : 2;
+    return v->before.n ? 0 : v->stated ? 1 : v->at_home ? 2 : 3;
 }
 
 static void sort_in(cn_view_attested *v, size_t n) {
@@ -50,10 +50,19 @@ static void sort_in(cn_view_attested *v, size_t n) {
 
 /* ---- The page ---- */
 
-static const cn_attestation *standing(const cn_attestations *all, cn_slice statement) {
-    for (size_t i = 0; i < all->n; i++)
-        if (!all->v[i].withdrawn_at.sec && cn_slice_eq(all->v[i].statement, statement)) return &all->v[i];
-    return NULL;
+/* The latest that stands, of versions up to this one. */
+static const cn_attestation *standing(const cn_attestations *all, cn_slice statement, int version) {
+    const cn_attestation *found = NULL;
+    for (size_t i = 0; i < all->n; i++) {
+        const cn_attestation *one = &all->v[i];
+        if (one->withdrawn_at.sec || one->version > version || !cn_slice_eq(one->statement, statement)) continue;
+        if (!found || one->version > found->version) found = one;
+    }
+    return found;
+}
+
+static cn_slice version_text(const cn_making *m, cn_msg message, int version) {
+    return cn_making_text(m, message, cn_making_number(m, (unsigned long long)version), (cn_slice){0});
 }
 
 static cn_url beside(const cn_desk *d, const cn_attestation *one, const char *rest) {
@@ -63,17 +72,20 @@ static cn_url beside(const cn_desk *d, const cn_attestation *one, const char *re
     return cn_url_path(d->m.rq->arena, fits ? path : (cn_slice){0}, d->m.language);
 }
 
-static bool fill_one(const cn_desk *d, const cn_attestations *all, const cn_json_member *m, cn_view_attested *out,
-                     cn_err *err) {
-    const cn_attestation *is = standing(all, m->key);
+/* One that was stated of an earlier version is not stated of this one until somebody confirms it. */
+static bool fill_one(const cn_desk *d, const cn_attestations *all, int version, const cn_json_member *m,
+                     cn_view_attested *out, cn_err *err) {
+    const cn_attestation *is = standing(all, m->key, version);
+    bool stated = is && is->version == version;
     cn_slice field;
     if (!cn_arena_print(d->m.rq->arena, &field, "attestations.%.*s", CN_ARG(m->key))) return cn_fail_memory(err);
-    *out = (cn_view_attested){.key = m->key, .text = cn_words_field(&d->m, field), .stated = is != NULL};
+    *out = (cn_view_attested){.key = m->key, .text = cn_words_field(&d->m, field), .stated = stated};
     if (is) {
         out->who = is->name;
         out->when = cn_words_date(&d->m, is->stated_at, false);
         out->document = beside(d, is, ".json");
         out->withdraw = beside(d, is, "/withdraw");
+        if (!stated) out->before = version_text(&d->m, CN_MSG_statements_before, is->version);
     }
     return add_asked(&d->m, field, out, err);
 }
@@ -89,14 +101,18 @@ static bool show(cn_desk *d, cn_slice failed, int status, cn_response *rs, cn_er
     const cn_json *statements = d->m.web->labels->statements;
     cn_attestations all;
     cn_achievement is;
+    int version;
     cn_page_statements v = {.failed = failed, .may_state = d->may_design, .name = d->session->person.name};
     if (!cn_app_achievement_get(d->m.rq->arena, d->app, d->organisation, d->id, &is, err) ||
         !cn_app_attestations_of(d->m.rq->arena, d->app, is.number, &all, err))
         return false;
+    version = cn_app_attestable(&is);
+    v.about =
+        version_text(&d->m, version > is.version ? CN_MSG_statements_to_come : CN_MSG_statements_of, version);
     v.v = CN_NEW_ARRAY(d->m.rq->arena, cn_view_attested, cn_json_count(statements));
     if (!v.v) return cn_fail_memory(err);
     for (; v.n < cn_json_count(statements); v.n++) {
-        if (!fill_one(d, &all, &statements->object.v[v.n], &v.v[v.n], err)) return false;
+        if (!fill_one(d, &all, version, &statements->object.v[v.n], &v.v[v.n], err)) return false;
         sort_in(v.v, v.n);
     }
     v.heading = cn_achievement_name(&is.draft, d->m.language, &v.heading_language);

@@ -4,6 +4,7 @@
  */
 #include "../store/place.h"
 #include "randoms.h"
+#include "app/approval.h"
 #include "app/attestations.h"
 #include "app/keys.h"
 #include "app/record.h"
@@ -53,7 +54,9 @@ static bench *start(void **state) {
     b->own = (cn_loader){&b->app, cn_app_own_load};
     put(b, "college", &b->college);
     put(b, "other", &b->other);
-    cn_draft d = {.en.name = CN_S("Bookkeeping")};
+    cn_achievement_text text = {
+        .name = CN_S("Bookkeeping"), .description = CN_S("Books"), .criteria = CN_S("An exam")};
+    cn_draft d = {.en = text, .fr = text};
     good(b, cn_app_achievement_new(b->a, &b->app, NOW, b->college.number, 0, &d, &b->id, &b->err));
     return b;
 }
@@ -85,20 +88,33 @@ static cn_attestations all(bench *b) {
     return list;
 }
 
-static cn_rule_outcome outcome(bench *b, const char *pack, const char *rule) {
+static const cn_json *record_of(bench *b, int version) {
     cn_achievement is = achievement(b);
-    const cn_rule_result *results;
     const cn_json *record;
+    cn_version v;
+    if (version) good(b, cn_app_version_of(b->a, &b->app, b->id, version, &v, &b->err));
+    good(b, version ? cn_app_record_version(b->a, &b->app, NOW, &b->college, &v, &record, &b->err)
+                    : cn_app_record(b->a, &b->app, NOW, &b->college, &is, &record, &b->err));
+    return record;
+}
+
+/* Of a version, or of the draft (0). */
+static cn_rule_outcome outcome_of(bench *b, int version, const char *pack, const char *rule) {
+    const cn_rule_result *results;
+    const cn_json *record = record_of(b, version);
     const cn_pack *p;
     cn_packs packs;
     good(b, cn_packs_builtin(b->a, &packs, &b->err));
     good(b, cn_packs_choose(&packs, cn_slice_of(pack), CN_S("2026-06-01"), &p, &b->err));
-    good(b, cn_app_record(b->a, &b->app, NOW, &b->college, &is, &record, &b->err));
     good(b, cn_pack_check(b->a, p, record, CN_S("2026-06-01"), &results, &b->err));
     for (size_t i = 0; i < p->rules_n; i++)
         if (cn_slice_eq(p->rules[i].id, cn_slice_of(rule))) return results[i].outcome;
     fail_msg("no rule %s", rule);
     return CN_RULE_SKIP;
+}
+
+static cn_rule_outcome outcome(bench *b, const char *pack, const char *rule) {
+    return outcome_of(b, 0, pack, rule);
 }
 
 static void test_a_statement_counts_until_it_is_withdrawn(void **state) {
@@ -144,6 +160,7 @@ static void test_a_statement_verifies_and_says_who_and_when(void **state) {
                   *statement = cn_json_get(subject, CN_S("statement"));
     assert_true(
         cn_slice_starts(cn_json_get_text(subject, CN_S("id")), CN_S("https://cairn.example/achievements/")));
+    assert_true(cn_slice_ends(cn_json_get_text(subject, CN_S("id")), CN_S("/versions/1")));
     assert_true(cn_slice_eq(cn_json_get_text(statement, CN_S("identifier")), what.statement));
     assert_true(cn_slice_eq(cn_json_get_text(statement, CN_S("dateCreated")), CN_S("2026-05-28")));
     assert_true(cn_slice_eq(cn_json_get_text(cn_json_get(statement, CN_S("author")), CN_S("name")), what.name));
@@ -155,6 +172,58 @@ static void test_a_statement_verifies_and_says_who_and_when(void **state) {
     assert_non_null(name);
     name[2] = 'X';
     verify(b, other, CN_NOT_VERIFIED);
+    end(b);
+}
+
+static void publish(bench *b) {
+    int version;
+    good(b, cn_app_achievement_publish(b->a, &b->app, NOW, b->college.number, 0, b->id, (cn_slice){0}, &version,
+                                       &b->err));
+}
+
+static void change_the_draft(bench *b) {
+    cn_draft d = achievement(b).draft;
+    d.en.description = CN_S("Other books");
+    cn_achievement_change change = {.organisation = b->college.number, .id = b->id, .draft = &d};
+    good(b, cn_app_achievement_save(b->a, &b->app, LATER, &change, &b->err));
+}
+
+static bool is_approved(bench *b, int version) {
+    const cn_json *granted = cn_json_point(record_of(b, version), CN_S("/offering/approval/granted"));
+    assert_true(cn_json_is_bool(granted));
+    return cn_json_is(granted, CN_JSON_TRUE);
+}
+
+/* A new version begins without statements, and the old one keeps its own; so it is with its approval. */
+static void test_a_statement_is_of_one_version(void **state) {
+    bench *b = start(state);
+    cn_attest what = attest(b, "outcome_based");
+    good(b, cn_app_attest(b->a, &b->app, NOW, &what, &b->err));
+    assert_false(is_approved(b, 0));
+    publish(b);
+    assert_int_equal(outcome(b, "au-nmf", "AU-P-01"), CN_RULE_PASS); /* it says the same still */
+    assert_int_equal(outcome_of(b, 1, "au-nmf", "AU-P-01"), CN_RULE_PASS);
+    assert_true(is_approved(b, 0));
+    change_the_draft(b);
+    assert_int_equal(outcome(b, "au-nmf", "AU-P-01"), CN_RULE_ATTEST);
+    assert_int_equal(outcome_of(b, 1, "au-nmf", "AU-P-01"), CN_RULE_PASS);
+    assert_false(is_approved(b, 0));
+    assert_true(is_approved(b, 1));
+    good(b, cn_app_attest(b->a, &b->app, LATER, &what, &b->err));
+    assert_int_equal(all(b).v[0].version, 1);
+    assert_int_equal(all(b).v[1].version, 2);
+    good(b,
+         cn_app_attestation_withdraw(b->a, &b->app, LATER, b->college.number, 0, b->id, all(b).v[0].id, &b->err));
+    assert_int_equal(outcome(b, "au-nmf", "AU-P-01"), CN_RULE_PASS);
+    assert_int_equal(outcome_of(b, 1, "au-nmf", "AU-P-01"), CN_RULE_ATTEST);
+    publish(b);
+    assert_int_equal(outcome_of(b, 2, "au-nmf", "AU-P-01"), CN_RULE_PASS);
+    cn_flow_act no = {.action = CN_FLOW_WITHDRAW,
+                      .organisation = b->college.number,
+                      .id = b->id,
+                      .reason = CN_S("The rubric was lost.")};
+    good(b, cn_app_flow_act(b->a, &b->app, LATER, &no, &b->err));
+    assert_false(is_approved(b, 2));
     end(b);
 }
 
@@ -193,6 +262,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         place_test(test_a_statement_counts_until_it_is_withdrawn),
         place_test(test_a_statement_verifies_and_says_who_and_when),
+        place_test(test_a_statement_is_of_one_version),
         place_test(test_what_cannot_be_stated),
     };
     return cmocka_run_group_tests_name("app/attestations", tests, NULL, NULL);

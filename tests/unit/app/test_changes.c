@@ -94,53 +94,18 @@ static void test_long(void **state) {
     assert_true(v[1].kind == CN_CHANGE_ADDED && cn_slice_eq(v[1].text, cn_buf_slice(&y)));
 }
 
-static const cn_json *json(cn_arena *a, const char *text) {
-    const cn_json *v;
-    cn_err err;
-    if (!cn_json_read(a, cn_slice_of(text), NULL, &v, &err)) fail_msg("%s", err.detail);
-    return v;
-}
-
-static void test_design(void **state) {
-    (void)state;
-    cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
-    cn_design_line *v;
-    cn_err err;
-    size_t n;
-    assert_true(cn_app_design_lines(a, NULL, &v, &n, &err));
-    assert_int_equal(n, 0);
-    assert_true(cn_app_design_lines(
-        a,
-        json(a, "{\"hours\": {\"total\": 3.125}, \"levels\": [{\"framework\": \"EQF\", \"level\": 5}, "
-                "{\"framework\": \"NZQCF\", \"level\": 6}], \"credit_bearing\": true, "
-                "\"prerequisites\": {\"en\": \"None\", \"fr\": \"Aucun\"}, \"odd\": {\"thing\": \"x\"}}"),
-        &v, &n, &err));
-    assert_int_equal(n, 5);
-    check_text(v[0].path, "offering.hours.total");
-    check_text(v[0].label.en, "Total hours");
-    check_text(v[0].text, "3.125");
-    check_text(v[1].text, "EQF, 5\nNZQCF, 6");
-    check_text(v[2].text, "true");
-    check_text(v[3].text, "None\nAucun");
-    check_text(v[4].label.fr, "offering.odd.thing");
-}
-
 static void test_drafts(void **state) {
     (void)state;
     cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
     cn_slice one[] = {CN_S("Counts"), CN_S("Adds")}, two[] = {CN_S("Counts"), CN_S("Subtracts")};
-    cn_draft before = {.en = {.name = CN_S("Sums"), .outcomes = one, .outcomes_n = 2},
-                       .valid_months = 12,
-                       .design = json(a, "{\"hours\": {\"total\": 30}, \"language\": \"en\"}")},
+    cn_draft before = {.en = {.name = CN_S("Sums"), .outcomes = one, .outcomes_n = 2}, .fr.name = CN_S("Sommes")},
              after = {.en = {.name = CN_S("Sums"), .outcomes = two, .outcomes_n = 2},
-                      .design = json(a, "{\"hours\": {\"total\": 40}, \"price\": \"free\"}")};
+                      .fr = {.name = CN_S("Sommes simples"), .description = CN_S("Une")}};
     static const struct {
         const char *field, *shown;
-    } expected[] = {{"outcomes.en", "Counts\n[-Adds-]{+Subtracts+}"},
-                    {"months", "[-12-]"},
-                    {"offering.hours.total", "[-30-]{+40+}"},
-                    {"offering.price", "{+free+}"},
-                    {"offering.language", "[-en-]"}};
+    } expected[] = {{"name.fr", "Sommes {+simples+}"},
+                    {"description.fr", "{+Une+}"},
+                    {"outcomes.en", "Counts\n[-Adds-]{+Subtracts+}"}};
     cn_change *v;
     cn_err err;
     size_t n;
@@ -156,8 +121,10 @@ static void test_drafts(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_texts),  cmocka_unit_test(test_both_sides), cmocka_unit_test(test_long),
-        cmocka_unit_test(test_design), cmocka_unit_test(test_drafts),
+        cmocka_unit_test(test_texts),
+        cmocka_unit_test(test_both_sides),
+        cmocka_unit_test(test_long),
+        cmocka_unit_test(test_drafts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
