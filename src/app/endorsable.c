@@ -95,24 +95,31 @@ static const cn_json *texts(cn_form_maker *m, const cn_achievement_text *t) {
     return object;
 }
 
-static bool digest(cn_arena *a, const cn_app *app, cn_endorsable *out, cn_err *err) {
-    static const cn_slice members[] = {CN_S_INIT("competencies"), CN_S_INIT("assessment")};
+/* What it is a digest of beside the texts: members of the design. Those by which a scope is limited came with the
+ * second form. */
+static const cn_slice members[] = {CN_S_INIT("competencies"), CN_S_INIT("assessment"), CN_S_INIT("classification"),
+                                   CN_S_INIT("levels")};
+enum { FIRST_FORM = 2, SECOND_FORM = sizeof members / sizeof *members };
+
+static bool digest(cn_arena *a, const cn_app *app, const cn_draft *d, size_t members_n, const char *form,
+                   cn_slice *out, cn_err *err) {
     cn_form_maker m = {.arena = a, .good = true};
     cn_json *object = cn_json_object(a);
     cn_buf text = cn_buf_on(a, 0), hex = cn_buf_on(a, 0);
-    cn_form_set(&m, object, CN_S("en"), texts(&m, &out->draft.en));
-    cn_form_set(&m, object, CN_S("fr"), texts(&m, &out->draft.fr));
-    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
-        const cn_json *part = cn_json_get(out->draft.design, members[i]);
+    cn_form_set(&m, object, CN_S("en"), texts(&m, &d->en));
+    cn_form_set(&m, object, CN_S("fr"), texts(&m, &d->fr));
+    for (size_t i = 0; i < members_n; i++) {
+        const cn_json *part = cn_json_get(d->design, members[i]);
         if (part) cn_form_set(&m, object, members[i], part);
     }
     if (!m.good) return cn_fail_memory(err);
     if (!cn_json_canonize(a, object, &text, err)) return false;
     if (!cn_buf_ok(&text)) return cn_fail_memory(err);
     cn_digest hash = cn_hash_of(app->crypto, CN_SHA256, cn_buf_slice(&text));
+    cn_buf_add(&hex, cn_slice_of(form));
     cn_hex_write(&hex, cn_digest_slice(&hash));
     if (!cn_buf_ok(&hex)) return cn_fail_memory(err);
-    out->digest = cn_buf_slice(&hex);
+    *out = cn_buf_slice(&hex);
     return true;
 }
 
@@ -124,6 +131,7 @@ static bool of_version(const cn_version *v, cn_endorsable *out) {
         .version = v->version,
         .organisation = v->organisation,
         .published = true,
+        .published_at = v->published_at,
         .draft = {.en = v->en, .fr = v->fr, .valid_months = v->valid_months, .design = v->design},
     };
     return true;
@@ -131,7 +139,9 @@ static bool of_version(const cn_version *v, cn_endorsable *out) {
 
 static bool finish(cn_arena *a, const cn_app *app, const cn_endorsable *found, cn_endorsable *out, cn_err *err) {
     cn_endorsable is = *found;
-    if (!add_parts(a, app, &is, err) || !digest(a, app, &is, err)) return false;
+    if (!add_parts(a, app, &is, err) || !digest(a, app, &is.draft, SECOND_FORM, "2:", &is.digest, err) ||
+        !digest(a, app, &is.draft, FIRST_FORM, "", &is.digest_of_first_form, err))
+        return false;
     *out = is;
     return true;
 }
@@ -142,6 +152,7 @@ bool cn_app_endorsable_draft(cn_arena *a, const cn_app *app, const cn_achievemen
                            .version = is->version && !is->changed ? is->version : is->version + 1,
                            .organisation = is->organisation,
                            .draft = is->draft};
+    if (found.version == is->version) found.published_at = is->published_at;
     return finish(a, app, &found, out, err);
 }
 

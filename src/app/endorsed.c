@@ -4,6 +4,7 @@
  * declaring for what an achievement is accepted.
  */
 #include "app/endorsements_inside.h"
+#include "app/scopes.h"
 
 /* ---- Which count ---- */
 
@@ -21,11 +22,30 @@ bool cn_app_endorsements_of(cn_arena *a, const cn_app *app, cn_slice achievement
     return cn_store_endorsements_of(a, app->store, achievement_id, acceptance, out, err);
 }
 
-cn_endorsement_state cn_endorsement_state_of(const cn_endorsement *e, const cn_endorsable *what, cn_time now) {
-    if (e->revoked_at.sec) return CN_ENDORSEMENT_REVOKED;
-    if (e->valid_until.sec <= now.sec) return CN_ENDORSEMENT_ENDED;
-    bool other = what && (e->version != what->version || !cn_slice_eq(e->digest, what->digest));
-    return other ? CN_ENDORSEMENT_OTHER : CN_ENDORSEMENT_HOLDS;
+/* A digest of the first form says nothing of codes and levels. It stands where they could not be changed, since
+ * the version was published before, or where they lie within the scope that the endorser had when it signed. */
+static bool first_form_holds(cn_arena *a, const cn_app *app, const cn_endorsement *e, const cn_endorsable *what,
+                             bool *holds, cn_err *err) {
+    cn_scope_answer answer;
+    *holds = cn_slice_eq(e->digest, what->digest_of_first_form);
+    if (!*holds || (what->published_at.sec && what->published_at.sec < e->given_at.sec)) return true;
+    if (!cn_app_scope_allows(a, app, e->organisation, CN_S("endorse"), what->draft.design, e->given_at, &answer,
+                             err))
+        return false;
+    *holds = answer.allowed;
+    return true;
+}
+
+bool cn_app_endorsement_state(cn_arena *a, const cn_app *app, const cn_endorsement *e, const cn_endorsable *what,
+                              cn_time now, cn_endorsement_state *out, cn_err *err) {
+    bool same = !what || (e->version == what->version && cn_slice_eq(e->digest, what->digest));
+    *out = e->revoked_at.sec               ? CN_ENDORSEMENT_REVOKED
+           : e->valid_until.sec <= now.sec ? CN_ENDORSEMENT_ENDED
+                                           : CN_ENDORSEMENT_HOLDS;
+    if (*out != CN_ENDORSEMENT_HOLDS || same) return true;
+    if (e->version == what->version && !first_form_holds(a, app, e, what, &same, err)) return false;
+    if (!same) *out = CN_ENDORSEMENT_OTHER;
+    return true;
 }
 
 static bool has_from(const cn_endorsements *list, int64_t organisation) {
@@ -35,31 +55,31 @@ static bool has_from(const cn_endorsements *list, int64_t organisation) {
 }
 
 /* They come with the newest first. */
-static void keep_holding(const cn_endorsements *all, const cn_endorsable *what, cn_time now, size_t max,
-                         cn_endorsements *out) {
+static bool keep_holding(cn_arena *a, const cn_app *app, const cn_endorsements *all, const cn_endorsable *what,
+                         cn_time now, size_t max, cn_endorsements *out, cn_err *err) {
     out->v = all->v;
     out->n = 0;
     for (size_t i = 0; i < all->n && out->n < max; i++) {
         const cn_endorsement *e = &all->v[i];
-        bool holds = cn_endorsement_state_of(e, what, now) == CN_ENDORSEMENT_HOLDS;
-        if (holds && !has_from(out, e->organisation)) out->v[out->n++] = *e;
+        cn_endorsement_state state;
+        if (!cn_app_endorsement_state(a, app, e, what, now, &state, err)) return false;
+        if (state == CN_ENDORSEMENT_HOLDS && !has_from(out, e->organisation)) out->v[out->n++] = *e;
     }
+    return true;
 }
 
 bool cn_app_endorsements_holding(cn_arena *a, const cn_app *app, cn_time now, const cn_endorsable *what,
                                  size_t max, cn_endorsements *out, cn_err *err) {
     cn_endorsements all;
-    if (!cn_app_endorsements_of(a, app, what->achievement_id, false, &all, err)) return false;
-    keep_holding(&all, what, now, max, out);
-    return true;
+    return cn_app_endorsements_of(a, app, what->achievement_id, false, &all, err) &&
+           keep_holding(a, app, &all, what, now, max, out, err);
 }
 
 bool cn_app_acceptances_holding(cn_arena *a, const cn_app *app, cn_time now, cn_slice achievement_id,
                                 cn_endorsements *out, cn_err *err) {
     cn_endorsements all;
-    if (!cn_app_endorsements_of(a, app, achievement_id, true, &all, err)) return false;
-    keep_holding(&all, NULL, now, SIZE_MAX, out);
-    return true;
+    return cn_app_endorsements_of(a, app, achievement_id, true, &all, err) &&
+           keep_holding(a, app, &all, NULL, now, SIZE_MAX, out, err);
 }
 
 /* ---- In awards and records ---- */
@@ -103,8 +123,9 @@ bool cn_app_endorsements_record(cn_arena *a, const cn_app *app, cn_time now, con
     *out = NULL;
     if (!cn_app_endorsements_of(a, app, is->id, false, &all, err)) return false;
     if (!all.n) return true;
-    if (!cn_app_endorsable_draft(a, app, is, &what, err)) return false;
-    keep_holding(&all, &what, now, SIZE_MAX, &holding);
+    if (!cn_app_endorsable_draft(a, app, is, &what, err) ||
+        !keep_holding(a, app, &all, &what, now, SIZE_MAX, &holding, err))
+        return false;
     cn_json *list = cn_json_array(a);
     for (size_t i = 0; list && i < holding.n; i++)
         if (!push_record(a, list, &holding.v[i])) return cn_fail_memory(err);

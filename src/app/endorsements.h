@@ -32,7 +32,10 @@ typedef struct cn_endorsable {
     cn_draft draft;
     cn_endorsable_part *parts;
     size_t parts_n;
-    cn_slice digest; /* of name, outcomes, criteria, competencies and assessment */
+    cn_time published_at; /* of that version; 0: it is not published yet */
+    cn_slice digest;      /* "2:" and that of names, outcomes, criteria, competencies, assessment, classification
+                             and levels */
+    cn_slice digest_of_first_form; /* without the last two, which rows of before have */
 } cn_endorsable;
 
 /* A version; of the organisation's own, also the one after the latest: its draft. NOT_FOUND "store.none". */
@@ -124,9 +127,12 @@ typedef enum cn_endorsement_state {
     CN_ENDORSEMENT_HOLDS,
     CN_ENDORSEMENT_REVOKED,
     CN_ENDORSEMENT_ENDED,
-    CN_ENDORSEMENT_OTHER, /* of another version, or of texts that were changed before it was published */
+    CN_ENDORSEMENT_OTHER, /* of another version, or of texts, codes or levels that were changed before it was
+                             published */
 } cn_endorsement_state;
-cn_endorsement_state cn_endorsement_state_of(const cn_endorsement *e, const cn_endorsable *what, cn_time now);
+CN_MUST_USE bool cn_app_endorsement_state(cn_arena *a, const cn_app *app, const cn_endorsement *e,
+                                          const cn_endorsable *what, cn_time now, cn_endorsement_state *out,
+                                          cn_err *err);
 
 enum { CN_ENDORSEMENTS_CARRIED = 6 }; /* a credential carries at most so many */
 

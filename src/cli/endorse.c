@@ -87,12 +87,15 @@ static int months_of(const work *w) {
 
 /* ---- Looking ---- */
 
-static const char *state_of(const cn_endorsement *e) {
+static bool state_of(work *w, const cn_endorsement *e, const char **out) {
     static const char *const names[] = {[CN_ENDORSEMENT_HOLDS] = "holds",
                                         [CN_ENDORSEMENT_REVOKED] = "revoked",
                                         [CN_ENDORSEMENT_ENDED] = "ended",
                                         [CN_ENDORSEMENT_OTHER] = "other"};
-    return names[cn_endorsement_state_of(e, NULL, cn_outside_now())];
+    cn_endorsement_state state;
+    if (!cn_app_endorsement_state(w->h.arena, &w->h.app, e, NULL, cn_outside_now(), &state, &w->err)) return false;
+    *out = names[state];
+    return true;
 }
 
 static bool list(work *w, cn_slice id) {
@@ -101,10 +104,13 @@ static bool list(work *w, cn_slice id) {
         cn_endorsements all;
         if (!cn_app_endorsements_by(w->h.arena, &w->h.app, w->organisation.number, acceptance, &all, &w->err))
             return false;
-        for (size_t i = 0; i < all.n; i++)
-            printf("%.*s  %-11s  %-7s  %.*s  %d  %.*s\n", CN_ARG(all.v[i].id),
-                   acceptance ? "acceptance" : "endorsement", state_of(&all.v[i]), CN_ARG(all.v[i].achievement_id),
-                   all.v[i].version, CN_ARG(all.v[i].claims));
+        for (size_t i = 0; i < all.n; i++) {
+            const cn_endorsement *e = &all.v[i];
+            const char *state;
+            if (!state_of(w, e, &state)) return false;
+            printf("%.*s  %-11s  %-7s  %.*s  %d  %.*s\n", CN_ARG(e->id), acceptance ? "acceptance" : "endorsement",
+                   state, CN_ARG(e->achievement_id), e->version, CN_ARG(e->claims));
+        }
     }
     return true;
 }

@@ -35,9 +35,8 @@ static const struct {
 };
 
 /* What the signature and the status list say counts before what the row says. */
-static void say_state(const cn_making *m, const cn_endorsement *e, const cn_endorsable *what,
+static void say_state(const cn_making *m, const cn_endorsement *e, cn_endorsement_state state,
                       const cn_report *report, cn_view_endorsement *out) {
-    cn_endorsement_state state = cn_endorsement_state_of(e, what, m->rq->now);
     bool doubted = state == CN_ENDORSEMENT_HOLDS && report && report->verdict != CN_VERIFIED;
     out->holds = state == CN_ENDORSEMENT_HOLDS && !doubted;
     out->kind = doubted ? CN_S("changed") : states[state].kind;
@@ -75,7 +74,10 @@ bool cn_web_endorsement_fill(const cn_making *m, const cn_endorsement *e, const 
     const cn_json *document;
     cn_endorsements_read read;
     cn_slice path, about;
-    if (!read_document(m, e, checked, &report, &document, err)) return false;
+    cn_endorsement_state state;
+    if (!cn_app_endorsement_state(a, m->web->app, e, what, m->rq->now, &state, err) ||
+        !read_document(m, e, checked, &report, &document, err))
+        return false;
     if (!cn_endorsement_read(a, document, cn_language_tag(m->language), &read, err)) return false;
     if (!cn_arena_print(a, &path, "/endorsements/%.*s", CN_ARG(e->id)) ||
         !(e->version
@@ -94,7 +96,7 @@ bool cn_web_endorsement_fill(const cn_making *m, const cn_endorsement *e, const 
         .until = cn_words_date(m, e->valid_until, false),
         .acceptance = e->acceptance,
     };
-    say_state(m, e, what, checked ? &report : NULL, out);
+    say_state(m, e, state, checked ? &report : NULL, out);
     return cn_draw_claims(m, &h, &read, &out->claims, &out->claims_n, err);
 }
 

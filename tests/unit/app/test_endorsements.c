@@ -144,6 +144,13 @@ static cn_endorsement get(bench *b, cn_slice id) {
     return e;
 }
 
+static cn_endorsement_state state_of(bench *b, cn_slice id, const cn_endorsable *is, cn_time now) {
+    cn_endorsement e = get(b, id);
+    cn_endorsement_state out;
+    good(b, cn_app_endorsement_state(b->a, &b->app, &e, is, now, &out, &b->err));
+    return out;
+}
+
 static void take_back(bench *b, cn_slice id) {
     bool done = false;
     cn_revoke r = {.organisation = b->employer, .award = id, .code = CN_S("withdrawn"), .reason = CN_S("Closed.")};
@@ -311,25 +318,83 @@ static void one_of_a_draft_does_not_count_for_other_texts(void **state) {
     cn_achievement_change change = {.organisation = b->college, .id = b->achievement, .draft = &d};
     good(b, cn_app_achievement_save(b->a, &b->app, NOW, &change, &b->err));
     cn_endorsable is = what(b, 1);
-    cn_endorsement e = get(b, id);
-    assert_int_equal(cn_endorsement_state_of(&e, &is, LATER), CN_ENDORSEMENT_OTHER);
+    assert_int_equal(state_of(b, id, &is, LATER), CN_ENDORSEMENT_OTHER);
     assert_int_equal(holding(b, 1), 0);
+    end(b);
+}
+
+static cn_slice awarded(bench *b);
+
+/* The draft gets another design beside the same texts. */
+static void redesign(bench *b, const char *design) {
+    cn_draft d = draft(b, "Pass.");
+    cn_achievement_change change = {.organisation = b->college, .id = b->achievement, .draft = &d};
+    good(b, cn_json_read(b->a, cn_slice_of(design), NULL, &d.design, &b->err));
+    good(b, cn_app_achievement_save(b->a, &b->app, NOW, &change, &b->err));
+}
+
+#define COMPETENCIES                                                                                              \
+    "{\"competencies\":[{\"framework\":\"ESCO\",\"uri\":\"https://esco.example/7\",\"label\":"                    \
+    "{\"en\":\"use ledgers\",\"fr\":\"utiliser des registres\"}}]"
+
+/* What a scope is limited by is part of what was looked at: a draft that leaves the scope leaves its endorsement.
+ */
+static void one_of_a_draft_does_not_count_for_other_codes_or_levels(void **state) {
+    bench *b = start(state);
+    given(b);
+    redesign(b, COMPETENCIES ",\"classification\":{\"noc\":[\"21222\"]}}");
+    assert_int_equal(holding(b, 1), 0);
+    redesign(b, COMPETENCIES ",\"classification\":{\"noc\":[\"12200\"]},\"levels\":[{\"framework\":\"EQF\","
+                             "\"level\":7}]}");
+    assert_int_equal(holding(b, 1), 0);
+    redesign(b, COMPETENCIES ",\"classification\":{\"noc\":[\"12200\"]},\"duration_weeks\":9}");
+    assert_int_equal(holding(b, 1), 1);
+    redesign(b, COMPETENCIES ",\"classification\":{\"noc\":[\"21222\"]}}");
+    publish(b);
+    assert_int_equal(holding(b, 1), 0);
+    assert_false(has(awarded(b), "EndorsementCredential"));
+    end(b);
+}
+
+/* As one was kept before codes and levels were part of the digest. */
+static void make_first_form(bench *b, const place *p) {
+    cn_endorsable is = what(b, 1);
+    char sql[200];
+    (void)snprintf(sql, sizeof sql, "UPDATE endorsement SET digest = '%.*s'", CN_ARG(is.digest_of_first_form));
+    (void)place_sql(p, sql);
+}
+
+/* It counts as long as the draft stays within the scope that the endorser had when it signed. */
+static void one_of_the_first_form_is_held_against_the_scope(void **state) {
+    bench *b = start(state);
+    given(b);
+    make_first_form(b, *state);
+    assert_int_equal(holding(b, 1), 1);
+    redesign(b, COMPETENCIES ",\"classification\":{\"noc\":[\"12201\"]}}"); /* within noc:122 */
+    assert_int_equal(holding(b, 1), 1);
+    good(b, cn_app_scope_withdraw(&b->app, LATER, 0, b->body, b->scope, CN_S("Ended."), &b->err));
+    assert_int_equal(holding(b, 1), 1); /* it had the scope then */
+    redesign(b, COMPETENCIES ",\"classification\":{\"noc\":[\"21222\"]}}");
+    assert_int_equal(holding(b, 1), 0);
+    publish(b);
+    assert_int_equal(holding(b, 1), 0);
+    assert_false(has(awarded(b), "EndorsementCredential"));
     end(b);
 }
 
 static void it_ends_and_it_is_revoked(void **state) {
     bench *b = start(state);
     cn_slice id = given(b);
-    cn_endorsement e = get(b, id);
+    cn_endorsement e;
     cn_report r;
-    assert_int_equal(cn_endorsement_state_of(&e, NULL, (cn_time){NOW.sec + 366 * 86400, 0}), CN_ENDORSEMENT_ENDED);
+    assert_int_equal(state_of(b, id, NULL, (cn_time){NOW.sec + 366 * 86400, 0}), CN_ENDORSEMENT_ENDED);
     bool done;
     cn_revoke other = {.organisation = b->college, .award = id, .code = CN_S("error"), .reason = CN_S("x")};
     assert_false(cn_app_endorsement_revoke(b->a, &b->app, LATER, &other, &done, &b->err));
     assert_string_equal(b->err.id, "store.none");
     take_back(b, id);
     e = get(b, id);
-    assert_int_equal(cn_endorsement_state_of(&e, NULL, LATER), CN_ENDORSEMENT_REVOKED);
+    assert_int_equal(state_of(b, id, NULL, LATER), CN_ENDORSEMENT_REVOKED);
     check(e.revoke_code, "withdrawn");
     good(b, cn_app_endorsement_check(b->a, &b->app, LATER, &e, &r, &b->err));
     assert_int_equal(r.verdict, CN_NOT_VERIFIED);
@@ -455,6 +520,8 @@ int main(void) {
         place_test(what_lies_outside_the_scope_is_refused),
         place_test(one_of_a_draft_counts_for_the_version_that_says_the_same),
         place_test(one_of_a_draft_does_not_count_for_other_texts),
+        place_test(one_of_a_draft_does_not_count_for_other_codes_or_levels),
+        place_test(one_of_the_first_form_is_held_against_the_scope),
         place_test(it_ends_and_it_is_revoked),
         place_test(the_newest_of_each_counts_and_the_record_names_them),
         place_test(an_award_carries_it_and_tells_that_it_was_revoked),
