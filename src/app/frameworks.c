@@ -24,13 +24,15 @@ static const struct {
     cn_slice type;
     int64_t class;
 } classes[] = {
-    {CN_S_INIT("skill"), 0},       {CN_S_INIT("knowledge"), 0},
-    {CN_S_INIT("competency"), 0},  {CN_S_INIT("occupation"), 1},
-    {CN_S_INIT("unit-group"), 1},  {CN_S_INIT("detailed-field"), 1},
-    {CN_S_INIT("skill-group"), 2}, {CN_S_INIT("narrow-field"), 2},
-    {CN_S_INIT("minor-group"), 2}, {CN_S_INIT("occupation-group"), 3},
-    {CN_S_INIT("broad-field"), 3}, {CN_S_INIT("sub-major-group"), 3},
-    {CN_S_INIT("major-group"), 4}, {CN_S_INIT("broad-category"), 5},
+    {CN_S_INIT("skill"), 0},           {CN_S_INIT("knowledge"), 0},
+    {CN_S_INIT("competency"), 0},      {CN_S_INIT("occupation"), 1},
+    {CN_S_INIT("unit-group"), 1},      {CN_S_INIT("detailed-field"), 1},
+    {CN_S_INIT("skill-group"), 2},     {CN_S_INIT("narrow-field"), 2},
+    {CN_S_INIT("minor-group"), 2},     {CN_S_INIT("occupation-group"), 3},
+    {CN_S_INIT("class"), 1},           {CN_S_INIT("subseries"), 2},
+    {CN_S_INIT("series"), 3},          {CN_S_INIT("broad-field"), 3},
+    {CN_S_INIT("sub-major-group"), 3}, {CN_S_INIT("major-group"), 4},
+    {CN_S_INIT("broad-category"), 5},
 };
 
 static int64_t quality_of(const cn_import_item *item) {

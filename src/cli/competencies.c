@@ -29,9 +29,12 @@ enum {
     OPTIONS
 };
 static const cn_option options[] = {
-    {"kind", "KIND", "what the files are: esco, case, ctdl-asn, noc, isced-f or csv (what they say themselves)",
-     KIND},
-    {"framework", "URI", "import: the framework of a plain list; search: of which framework", FRAMEWORK},
+    {"kind", "KIND",
+     "what the files are: esco, case, ctdl-asn, noc, cip, isced-f or csv (what they say themselves)", KIND},
+    {"framework", "URI",
+     "import: the framework of a plain list; search: of which framework. Instead of the URI "
+     "also noc-2021, cip-2021, isced-f-2013",
+     FRAMEWORK},
     {"lang", "en|fr", "import: of texts that do not say; search: whose words (both); show: which labels (en)",
      LANG},
     {"title", "TEXT", "import: what the framework is called; also --title-fr", TITLE},
@@ -136,6 +139,16 @@ static void print_counts(const cn_framework_report *r) {
            (long long)r->framework.items, (long long)r->framework.english, (long long)r->framework.french);
 }
 
+/* A framework with a short name needs no URI. */
+static bool name_framework(work *w, cn_import_options *o) {
+    if (!cn_uri_well_formed(o->id) && cn_import_kind_find(o->id, &o->kind)) o->id = CN_S("");
+    if (w->texts[KIND] && !cn_import_kind_find(text_of(w, KIND), &o->kind))
+        return cn_fail(&w->err, CN_INVALID, "import.kind", "there is no kind \"%s\" of files.", w->texts[KIND]);
+    return !o->id.n || cn_uri_well_formed(o->id) ||
+           cn_fail(&w->err, CN_INVALID, "import.id",
+                   "--framework takes a URI, or one of noc-2021, cip-2021 and isced-f-2013.");
+}
+
 static bool import(work *w) {
     static const int abouts[CN_FRAMEWORK_TEXTS] = {
         [CN_FRAMEWORK_TITLE] = TITLE,
@@ -155,10 +168,7 @@ static bool import(work *w) {
                               .self = w,
                               .progress = show_keeping};
     cn_framework_report report;
-    if (w->texts[KIND] && !cn_import_kind_find(text_of(w, KIND), &o.reading.kind))
-        return cn_fail(&w->err, CN_INVALID, "import.kind", "there is no kind \"%s\" of files.", w->texts[KIND]);
-    if (o.reading.id.n && !cn_uri_well_formed(o.reading.id))
-        return cn_fail(&w->err, CN_INVALID, "import.id", "--framework takes a URI.");
+    if (!name_framework(w, &o.reading)) return false;
     for (size_t i = 0; i < CN_FRAMEWORK_TEXTS; i++) o.about[i] = abouts[i] ? text_of(w, abouts[i]) : CN_S("");
     bool good = cn_app_framework_import(w->h.arena, &w->h.app, cn_outside_now(), &files, &o, &report, &w->err);
     clear_line(w);
@@ -251,11 +261,14 @@ static bool find_framework(work *w, int64_t *out) {
     cn_framework *all;
     size_t n;
     cn_slice id = text_of(w, FRAMEWORK);
+    cn_import_kind kind = CN_IMPORT_NONE;
     *out = 0;
     if (!id.n) return true;
     if (!cn_app_frameworks(w->h.arena, &w->h.app, &all, &n, &w->err)) return false;
+    (void)cn_import_kind_find(id, &kind);
     for (size_t i = 0; i < n; i++)
-        if (cn_slice_eq(all[i].id, id)) return *out = all[i].number, true;
+        if (cn_slice_eq(all[i].id, id) || (kind && cn_slice_eq(all[i].kind, cn_import_kind_word(kind))))
+            return *out = all[i].number, true;
     return cn_fail(&w->err, CN_NOT_FOUND, "store.none",
                    "there is no framework \"%.*s\"; \"cairn competencies list\" shows them.", CN_ARG(id));
 }

@@ -11,19 +11,31 @@
 /* ---- Kinds ---- */
 
 static const cn_slice words[CN_IMPORT_KINDS] = {
-    [CN_IMPORT_NONE] = CN_S_INIT(""),     [CN_IMPORT_ESCO] = CN_S_INIT("esco"),
-    [CN_IMPORT_CASE] = CN_S_INIT("case"), [CN_IMPORT_CTDL_ASN] = CN_S_INIT("ctdl-asn"),
-    [CN_IMPORT_NOC] = CN_S_INIT("noc"),   [CN_IMPORT_ISCED_F] = CN_S_INIT("isced-f"),
-    [CN_IMPORT_CSV] = CN_S_INIT("csv"),
+    [CN_IMPORT_NONE] = CN_S_INIT(""),           [CN_IMPORT_ESCO] = CN_S_INIT("esco"),
+    [CN_IMPORT_CASE] = CN_S_INIT("case"),       [CN_IMPORT_CTDL_ASN] = CN_S_INIT("ctdl-asn"),
+    [CN_IMPORT_NOC] = CN_S_INIT("noc"),         [CN_IMPORT_CIP] = CN_S_INIT("cip"),
+    [CN_IMPORT_ISCED_F] = CN_S_INIT("isced-f"), [CN_IMPORT_CSV] = CN_S_INIT("csv"),
 };
 
 cn_slice cn_import_kind_word(cn_import_kind kind) {
     return words[kind];
 }
 
+/* Of a classification there is one edition here: its year may be said. */
+static const struct {
+    cn_slice word;
+    cn_import_kind kind;
+} editions[] = {
+    {CN_S_INIT("noc-2021"), CN_IMPORT_NOC},
+    {CN_S_INIT("cip-2021"), CN_IMPORT_CIP},
+    {CN_S_INIT("isced-f-2013"), CN_IMPORT_ISCED_F},
+};
+
 bool cn_import_kind_find(cn_slice word, cn_import_kind *out) {
     for (size_t i = 1; i < CN_IMPORT_KINDS; i++)
         if (cn_slice_eq(words[i], word)) return *out = (cn_import_kind)i, true;
+    for (size_t i = 0; i < sizeof editions / sizeof *editions; i++)
+        if (cn_slice_eq(editions[i].word, word)) return *out = editions[i].kind, true;
     return false;
 }
 

@@ -20,6 +20,7 @@ typedef enum cn_import_kind {
     CN_IMPORT_CASE,
     CN_IMPORT_CTDL_ASN,
     CN_IMPORT_NOC,
+    CN_IMPORT_CIP,
     CN_IMPORT_ISCED_F,
     CN_IMPORT_CSV,
     CN_IMPORT_KINDS
@@ -27,7 +28,12 @@ typedef enum cn_import_kind {
 
 /* "esco", "case", "ctdl-asn", …; static. */
 cn_slice cn_import_kind_word(cn_import_kind kind);
+/* By that word, or by the one of an edition: "cip-2021". */
 bool cn_import_kind_find(cn_slice word, cn_import_kind *out);
+
+/* The URI of the class with a code, in a classification that gives its classes no names but codes: NOC, CIP,
+ * ISCED-F; on the arena. */
+CN_MUST_USE bool cn_import_class_uri(cn_arena *a, cn_import_kind kind, cn_slice code, cn_slice *out, cn_err *err);
 
 /* Texts of an item. Those that exist in both languages stand one language behind the other: what is true of the
  * English ones at i is true of the French ones at i + CN_IMPORT_FRENCH. */

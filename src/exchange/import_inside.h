@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Inside the imports: what their readers share. A file goes through import_file.c (archives), which feeds
- * import_rows.c (CSV) or hands a whole JSON text on; shapes of tables stand in import_table.c, import_esco.c and
+ * import_rows.c (CSV) or hands a whole JSON text on; shapes of tables stand in import_esco.c, import_statcan.c and
  * import_lists.c, those of JSON in import_case.c and import_asn.c; all of them tell import.c what they found.
  */
 #ifndef CN_EXCHANGE_IMPORT_INSIDE_H
@@ -129,8 +129,9 @@ typedef struct cn_import_shape {
     bool (*end)(cn_import_table *t, cn_err *err);                           /* may be NULL */
 } cn_import_shape;
 
-extern const cn_import_shape cn_import_shapes_esco[], cn_import_shapes_lists[]; /* by their first fit */
-extern const size_t cn_import_shapes_esco_n, cn_import_shapes_lists_n;
+/* By their first fit. */
+extern const cn_import_shape cn_import_shapes_esco[], cn_import_shapes_statcan[], cn_import_shapes_lists[];
+extern const size_t cn_import_shapes_esco_n, cn_import_shapes_statcan_n, cn_import_shapes_lists_n;
 
 /* For cn_import_rows_new. */
 bool cn_import_table_take(void *table, const cn_import_row *row, cn_err *err);
@@ -142,6 +143,18 @@ CN_MUST_USE bool cn_import_need(const cn_import_table *t, const cn_import_row *r
 /* The same where it must be an absolute IRI. */
 CN_MUST_USE bool cn_import_need_uri(const cn_import_table *t, const cn_import_row *row, int place, cn_slice *out,
                                     cn_err *err);
+
+/* ---- Classifications (import_statcan.c, import_lists.c) ---- */
+
+/* What goes before a code in the URI of a class. */
+#define CN_IMPORT_NOC_ID "https://www.statcan.gc.ca/en/subjects/standard/noc/2021/indexV1"
+#define CN_IMPORT_CIP_ID "https://www.statcan.gc.ca/en/subjects/standard/cip/2021/index"
+#define CN_IMPORT_ISCED_BASE "http://data.europa.eu/snb/isced-f/"
+
+bool cn_import_digits(cn_slice s); /* one or more, and nothing else */
+/* The class of a code, listed and told its code; below the class of another, unless that is empty. */
+CN_MUST_USE bool cn_import_code_item(cn_import_table *t, cn_slice base, cn_slice code, cn_slice above,
+                                     unsigned list, uint32_t *out, cn_err *err);
 
 /* ---- JSON ---- */
 

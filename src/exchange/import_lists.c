@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Lists with a code a row: Canada's National Occupational Classification 2021 (one file a language), the fields of
- * education and training of ISCED-F 2013, and whatever somebody has in a spreadsheet.
+ * Lists with a code a row: the fields of education and training of ISCED-F 2013, and whatever somebody has in a
+ * spreadsheet.
  */
 #include "exchange/import_inside.h"
 
@@ -19,119 +19,11 @@ enum {
     TEXT_FR,
     TYPE,
     LEVEL,
-    BROADER,
-    CODE_FR,
-    TITLE_FR,
-    LEVEL_FR,
-    DEFINITION_FR
+    BROADER
 };
 enum { ALL = 1 }; /* its only list, of items as of relations */
 
 #define BIT(place) (1U << (place))
-
-/* ---- NOC ---- */
-
-/* What Statistics Canada calls the version itself. Its items have no URIs of their own. */
-#define NOC "https://www.statcan.gc.ca/en/subjects/standard/noc/2021/indexV1"
-enum { NOC_DIGITS = 5 };
-
-static const cn_import_word noc_words[] = {
-    {CODE, "codenoc2021*"},
-    {CODE_FR, "codedelacnp2021*"},
-    {CODE_FR, "codecnp2021*"},
-    {LABEL, "classtitle"},
-    {TITLE_FR, "titresdeclasses"},
-    {TEXT, "classdefinition"},
-    {LEVEL, "level"},
-    {LEVEL_FR, "niveau"},
-    {DEFINITION_FR, "d\u00e9finitionsdelaclasse"},
-    {0, NULL},
-};
-
-static bool begin_noc(cn_import_table *t, cn_err *err) {
-    static const cn_slice facts[CN_IMPORT_ABOUTS] = {
-        [CN_IMPORT_TITLE] = CN_S_INIT("National Occupational Classification (NOC) 2021"),
-        [CN_IMPORT_TITLE_FR] = CN_S_INIT("Classification nationale des professions (CNP) 2021"),
-        [CN_IMPORT_PUBLISHER] = CN_S_INIT("Statistics Canada / Statistique Canada"),
-        [CN_IMPORT_VERSION] = CN_S_INIT("2021 V1.0"),
-        [CN_IMPORT_LICENCE] = CN_S_INIT("https://www.statcan.gc.ca/en/reference/licence"),
-        [CN_IMPORT_ATTRIBUTION] = CN_S_INIT(
-            "Adapted from Statistics Canada, National Occupational Classification (NOC) 2021 Version 1.0. "
-            "This does not constitute an endorsement by Statistics Canada of this product."),
-        [CN_IMPORT_ATTRIBUTION_FR] =
-            CN_S_INIT("Adapt\u00e9 de Statistique Canada, Classification nationale des professions (CNP) 2021 "
-                      "version 1.0. Cela ne constitue pas une approbation de ce produit par Statistique Canada."),
-    };
-    if (!cn_import_is(t->file->im, t->file, CN_IMPORT_NOC, CN_S(NOC), err)) return false;
-    for (size_t i = 0; i < CN_IMPORT_ABOUTS; i++)
-        if (facts[i].n && !cn_import_tell(t->file->im, (cn_import_about)i, facts[i], err)) return false;
-    return true;
-}
-
-static bool all_digits(cn_slice s) {
-    for (size_t i = 0; i < s.n; i++)
-        if (s.p[i] < '0' || s.p[i] > '9') return false;
-    return s.n > 0;
-}
-
-/* The level says how many digits a code has: spreadsheets drop the zeros it begins with. */
-static bool noc_code(const cn_import_table *t, const cn_import_row *row, int level_place, int code_place,
-                     cn_slice *out, cn_err *err) {
-    cn_slice level = cn_import_cell(t, row, level_place), code;
-    uint64_t digits;
-    if (!cn_import_need(t, row, code_place, &code, err)) return false;
-    if (!cn_slice_to_u64(level, NOC_DIGITS, &digits) || !digits)
-        return cn_import_fail(err, t->file, CN_INVALID, "import.code", row->line, (size_t)t->at[level_place] + 1,
-                              "\"%.*s\" is no level from 1 to %d.", CN_ARG(cn_utf8_prefix(level, 20)), NOC_DIGITS);
-    if (!all_digits(code) || code.n > digits)
-        return cn_import_fail(err, t->file, CN_INVALID, "import.code", row->line, (size_t)t->at[code_place] + 1,
-                              "\"%.*s\" is no code of %d digits.", CN_ARG(cn_utf8_prefix(code, 20)), (int)digits);
-    return cn_arena_print(t->scratch, out, "%.*s%.*s", (int)(digits - code.n), "00000", CN_ARG(code)) ||
-           cn_fail_memory(err);
-}
-
-/* The item of a code: "FRAMEWORK#CODE". */
-static bool item_of_code(cn_import_table *t, cn_slice base, cn_slice code, uint32_t *out, cn_err *err) {
-    cn_slice uri;
-    if (!cn_arena_print(t->scratch, &uri, "%.*s%.*s", CN_ARG(base), CN_ARG(code))) return cn_fail_memory(err);
-    return cn_import_item_at(t->file->im, uri, out, err);
-}
-
-/* A code's parent has one digit less. Both languages' files say so: once is enough. */
-static bool relate_to_parent(cn_import_table *t, cn_slice base, cn_slice code, size_t shortest, uint32_t item,
-                             cn_err *err) {
-    uint32_t parent;
-    cn_import *im = t->file->im;
-    if (code.n <= shortest || im->out.items[item].list) return true;
-    return item_of_code(t, base, cn_slice_sub(code, 0, code.n - 1), &parent, err) &&
-           cn_import_relate(im, item, CN_IMPORT_BROADER, parent, ALL, err);
-}
-
-/* The second digit is the TEER: training, education, experience and responsibilities. */
-static bool noc_row(cn_import_table *t, const cn_import_row *row, cn_err *err) {
-    static const cn_slice levels[] = {CN_S_INIT("broad-category"), CN_S_INIT("major-group"),
-                                      CN_S_INIT("sub-major-group"), CN_S_INIT("minor-group"),
-                                      CN_S_INIT("unit-group")};
-    cn_import *im = t->file->im;
-    bool fr = t->at[CODE] < 0;
-    unsigned in = fr ? CN_IMPORT_FRENCH : 0;
-    cn_slice code, label;
-    uint32_t item;
-    if (!noc_code(t, row, fr ? LEVEL_FR : LEVEL, fr ? CODE_FR : CODE, &code, err) ||
-        !cn_import_need(t, row, fr ? TITLE_FR : LABEL, &label, err) ||
-        !item_of_code(t, CN_S(NOC "#"), code, &item, err) ||
-        !relate_to_parent(t, CN_S(NOC "#"), code, 1, item, err))
-        return false;
-    cn_import_listed(im, item, ALL);
-    cn_slice all;
-    return cn_import_alternatives(t->scratch, CN_S(""), label, &all, err) &&
-           cn_import_say(im, item, CN_IMPORT_LABEL + in, label, err) &&
-           cn_import_say(im, item, CN_IMPORT_DESCRIPTION + in, cn_import_cell(t, row, fr ? DEFINITION_FR : TEXT),
-                         err) &&
-           cn_import_say(im, item, CN_IMPORT_CODE, code, err) &&
-           cn_import_say(im, item, CN_IMPORT_TYPE, levels[code.n - 1], err) &&
-           cn_import_say(im, item, CN_IMPORT_LEVEL, cn_slice_sub(code, 1, 2), err);
-}
 
 /* ---- Any list ---- */
 
@@ -182,11 +74,10 @@ static const cn_import_word list_words[] = {
     {0, NULL},
 };
 
-#define ISCED "http://data.europa.eu/snb/isced-f/"
-
 static bool is_isced(const cn_import_table *t, cn_slice uri) {
     cn_import_kind kind = t->file->im->options.kind;
-    return kind == CN_IMPORT_ISCED_F || (kind == CN_IMPORT_NONE && cn_slice_starts(uri, CN_S(ISCED)));
+    return kind == CN_IMPORT_ISCED_F ||
+           (kind == CN_IMPORT_NONE && cn_slice_starts(uri, CN_S(CN_IMPORT_ISCED_BASE)));
 }
 
 static bool begin_isced(cn_import_table *t, cn_err *err) {
@@ -323,22 +214,18 @@ static bool isced_row(cn_import_table *t, const cn_import_row *row, cn_err *err)
     uint32_t item;
     if (!t->begun && !begin_list(t, uri, err)) return false;
     if (!t->isced) return list_row(t, row, err);
-    if (cn_slice_starts(uri, CN_S(ISCED))) code = cn_slice_from(uri, sizeof ISCED - 1);
-    if (!all_digits(code) || code.n < 2 || code.n > 4)
+    if (cn_slice_starts(uri, CN_S(CN_IMPORT_ISCED_BASE)))
+        code = cn_slice_from(uri, sizeof CN_IMPORT_ISCED_BASE - 1);
+    if (!cn_import_digits(code) || code.n < 2 || code.n > 4)
         return cn_import_fail(err, t->file, CN_INVALID, "import.code", row->line,
                               (size_t)t->at[t->at[CODE] < 0 ? URI : CODE] + 1,
                               "\"%.*s\" is no field of two to four digits.", CN_ARG(cn_utf8_prefix(code, 60)));
-    if (!item_of_code(t, CN_S(ISCED), code, &item, err) || !relate_to_parent(t, CN_S(ISCED), code, 2, item, err))
-        return false;
-    cn_import_listed(im, item, ALL);
-    return cn_import_say(im, item, CN_IMPORT_CODE, code, err) &&
-           cn_import_say(im, item, CN_IMPORT_TYPE, types[code.n - 2], err) && say_list_words(t, row, item, err);
+    cn_slice parent = code.n > 2 ? cn_slice_sub(code, 0, code.n - 1) : CN_S("");
+    if (!cn_import_code_item(t, CN_S(CN_IMPORT_ISCED_BASE), code, parent, ALL, &item, err)) return false;
+    return cn_import_say(im, item, CN_IMPORT_TYPE, types[code.n - 2], err) && say_list_words(t, row, item, err);
 }
 
 /* ---- Shapes ---- */
-
-static const uint32_t noc_en = BIT(CODE) | BIT(LABEL) | BIT(LEVEL) | BIT(TEXT);
-static const uint32_t noc_fr = BIT(CODE_FR) | BIT(TITLE_FR) | BIT(LEVEL_FR) | BIT(DEFINITION_FR);
 
 /* A list has a key and a label, either of which goes by more than one name. */
 #define LIST(kind, key, label)                                                                                    \
@@ -348,8 +235,6 @@ static const uint32_t noc_fr = BIT(CODE_FR) | BIT(TITLE_FR) | BIT(LEVEL_FR) | BI
         LIST(kind, URI, LABEL_FR), LIST(kind, URI, LABEL)
 
 const cn_import_shape cn_import_shapes_lists[] = {
-    {CN_IMPORT_NOC, "NOC 2021 in English", noc_words, noc_en, 0, begin_noc, noc_row, NULL},
-    {CN_IMPORT_NOC, "NOC 2021 in French", noc_words, noc_fr, 0, begin_noc, noc_row, NULL},
     LISTS(CN_IMPORT_CSV),
     LISTS(CN_IMPORT_ISCED_F),
 };

@@ -62,6 +62,7 @@ static const cn_import_shape *shape_among(const cn_import_shape *shapes, size_t 
 static bool begin(cn_import_table *t, const cn_import_row *header, cn_err *err) {
     const cn_import_options *o = &t->file->im->options;
     const cn_import_shape *s = shape_among(cn_import_shapes_esco, cn_import_shapes_esco_n, header, o->kind, t->at);
+    if (!s) s = shape_among(cn_import_shapes_statcan, cn_import_shapes_statcan_n, header, o->kind, t->at);
     if (!s) s = shape_among(cn_import_shapes_lists, cn_import_shapes_lists_n, header, o->kind, t->at);
     t->french = o->french;
     t->skipped = t->file->archived && (!s || !s->row);

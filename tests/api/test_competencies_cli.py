@@ -190,6 +190,28 @@ def noc_codes_have_five_digits_and_the_second_is_the_teer():
     assert found(db, "00011")[0].endswith("#00011")
 
 
+def cip_comes_as_statistics_canada_gives_it():
+    db = new("cip.db")
+    out = imported(db, "cip_en.csv", "cip_fr.csv", say=["--framework", "cip-2021"])
+    assert "10 new" in out and "10 with an English label, 10 with a French one" in out, out
+    base = "https://www.statcan.gc.ca/en/subjects/standard/cip/2021/index#"
+    item = shown(db, base + "11.1003")
+    assert (item["code"], item["type"], item["level"]) == ("11.1003", "class", ""), item
+    assert item["label"]["fr"].startswith("Sécurité, vérification et assurance"), item
+    assert [b["uri"] for b in item["beside"] if b["how"] == "broader"] == [base + "11.10"]
+    assert [b["uri"] for b in shown(db, base + "11.10")["beside"] if b["how"] == "broader"] == [base + "11"]
+    before = digest(db)
+    imported(db, "cip_fr.csv")
+    imported(db, "cip_en.csv", say=["--kind", "cip"])
+    assert digest(db) == before
+    assert found(db, "11.07", "--framework", "cip-2021") == found(db, "11.07")
+    assert found(db, "econo", "--lang", "fr")[0].endswith("#01.0103")
+    status, _, err = competencies(db, "search", "11.07", "--framework", "noc-2021")
+    assert status == 1 and "noc-2021" in err
+    framework = json.loads(competencies(db, "list", "--json")[1])[0]
+    assert framework["kind"] == "cip" and "Statistique Canada" in framework["attribution"]["fr"], framework
+
+
 def isced_f_keeps_its_zeros():
     db = new("isced.db")
     assert "isced-f" in imported(db, "isced-f.csv")
@@ -301,6 +323,7 @@ tap.run([
     items_are_found_as_one_types,
     a_whole_label_comes_before_longer_ones,
     noc_codes_have_five_digits_and_the_second_is_the_teer,
+    cip_comes_as_statistics_canada_gives_it,
     isced_f_keeps_its_zeros,
     a_case_package_is_read,
     ctdl_asn_is_read,

@@ -107,6 +107,84 @@ static void a_table_may_come_in_any_pieces(void **state) {
     refused("l.csv", cn_buf_slice(&b), CN_INVALID, "import.quote", "l.csv: line 40002, column 2");
 }
 
+#define CIP_EN "Level,Hierarchical structure,Code,Parent,Class title,Superscript,Class definition\n"
+#define CIP_FR                                                                                                    \
+    "Niveau,Structure hi\u00e9rarchique,Code,Parent ,Titres de classes,Sup\u00e9rieurs,D\u00e9finitions de la "   \
+    "classe\n"
+#define CIP_URI "https://www.statcan.gc.ca/en/subjects/standard/cip/2021/index#"
+
+static void cip_has_codes_of_two_four_and_six_digits_in_both_languages(void **state) {
+    (void)state;
+    cn_import *im CN_IMPORT_AUTO = begin("");
+    add(im, "cip_en.csv",
+        CN_S(CIP_EN "1,Series,01.,,Agriculture,,About it\n2,Subseries,01.10,01.,Food,,\n"
+                    "3,Class,01.1002,01.10,Food technology,CAN,\n"));
+    add(im, "cip_fr.csv",
+        CN_S(CIP_FR "1,S\u00e9rie,01.,,L\u2019agriculture,,\n2,Sous-s\u00e9rie,01.10,01.,Les aliments,,\n"
+                    "3,Classe,01.1002,01.10,Technologie des aliments,,\n"));
+    const cn_import_framework *f = finish(im);
+    assert_int_equal(f->kind, CN_IMPORT_CIP);
+    check_text(f->about[CN_IMPORT_TITLE_FR],
+               "Classification des programmes d\u2019enseignement (CPE) Canada 2021");
+    static const char *const codes[] = {"01", "01.10", "01.1002"},
+                             *const types[] = {"series", "subseries", "class"},
+                             *const fr[] = {"L\u2019agriculture", "Les aliments", "Technologie des aliments"};
+    assert_int_equal(f->items_n, 3);
+    for (size_t i = 0; i < 3; i++) {
+        cn_slice uri;
+        cn_err err;
+        cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
+        assert_true(cn_import_class_uri(a, CN_IMPORT_CIP, cn_slice_of(codes[i]), &uri, &err));
+        assert_true(cn_slice_eq(f->items[i].uri, uri));
+        assert_true(cn_slice_eq(f->items[i].text[CN_IMPORT_CODE], cn_slice_of(codes[i])));
+        assert_true(cn_slice_eq(f->items[i].text[CN_IMPORT_TYPE], cn_slice_of(types[i])));
+        assert_true(cn_slice_eq(f->items[i].text[CN_IMPORT_LABEL_FR], cn_slice_of(fr[i])));
+        assert_true(f->items[i].list);
+    }
+    check_text(f->items[0].text[CN_IMPORT_DESCRIPTION], "About it");
+    check_text(f->items[2].text[CN_IMPORT_LABEL], "Food technology");
+    assert_int_equal(f->relations_n, 2);
+    for (uint32_t i = 0; i < 2; i++)
+        assert_true(f->relations[i].from == i + 1 && f->relations[i].to == i &&
+                    f->relations[i].how == CN_IMPORT_BROADER);
+}
+
+static void cip_as_a_spreadsheet_saved_it_and_in_both_languages_at_once(void **state) {
+    (void)state;
+    cn_import *im CN_IMPORT_AUTO = begin("");
+    add(im, "cip.csv",
+        CN_S(
+            "\xef\xbb\xbfLevel/Niveau;Hierarchical structure;Structure hi\u00e9rarchique;Code;Parent ;Class title;"
+            "Titres de classes\n1;Primary groupings;Regroupements principaux;11;;Agriculture;Agriculture\n"
+            "2;Series;S\u00e9ries;1;11;Agriculture;Agriculture\n3;Subseries;Sous-s\u00e9rie;1.1;1;Food;Aliments\n"
+            "4;Class;Classe;1.1002;1.1;Food technology;Technologie\n"));
+    const cn_import_framework *f = finish(im);
+    assert_int_equal(f->items_n, 3);
+    check_text(f->items[0].uri, CIP_URI "01");
+    check_text(f->items[1].uri, CIP_URI "01.10");
+    check_text(f->items[2].uri, CIP_URI "01.1002");
+    check_text(f->items[2].text[CN_IMPORT_LABEL], "Food technology");
+    check_text(f->items[2].text[CN_IMPORT_LABEL_FR], "Technologie");
+    assert_int_equal(f->relations_n, 2);
+}
+
+static void what_is_no_cip_has_its_place(void **state) {
+    (void)state;
+    refused("naics.csv", CN_S(CIP_EN "1,Sector,23,,Construction,,\n"), CN_INVALID, "import.shape",
+            "naics.csv: line 2, column 2");
+    static const char *const wrong[] = {"1,Series,001,,A",     "1,Series,01.1,,A",   "2,Subseries,01.101,,A",
+                                        "3,Class,01.10023,,A", "3,Class,a1.1002,,A", "3,Class,01.10 2,,A",
+                                        "3,Class,.1002,,A",    "3,Class,01.10.2,,A", "3,Class,-1.1002,,A"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        char text[300];
+        (void)snprintf(text, sizeof text, "%s%s,,\n", CIP_EN, wrong[i]);
+        refused("cip.csv", cn_slice_of(text), CN_INVALID, "import.code", "cip.csv: line 2, column 3");
+    }
+    refused("cip.csv", CN_S(CIP_EN "1,Series,,,A,,\n"), CN_INVALID, "import.column", "cip.csv: line 2, column 3");
+    refused("cip.csv", CN_S(CIP_EN "1,Series,01.,,,,\n"), CN_INVALID, "import.column",
+            "cip.csv: line 2, column 5");
+}
+
 static void what_is_wrong_has_its_place(void **state) {
     (void)state;
     refused("skills_en.csv", CN_S(CONCEPTS "Skill,http://e.example/1,a,,released\n"), CN_INVALID, "import.column",
@@ -172,6 +250,9 @@ int main(void) {
         cmocka_unit_test(relations_join_items_by_their_places),
         cmocka_unit_test(a_list_says_only_what_it_has_columns_for),
         cmocka_unit_test(a_table_may_come_in_any_pieces),
+        cmocka_unit_test(cip_has_codes_of_two_four_and_six_digits_in_both_languages),
+        cmocka_unit_test(cip_as_a_spreadsheet_saved_it_and_in_both_languages_at_once),
+        cmocka_unit_test(what_is_no_cip_has_its_place),
         cmocka_unit_test(what_is_wrong_has_its_place),
         cmocka_unit_test(too_much_is_refused),
         cmocka_unit_test(nothing_is_no_framework),
