@@ -2,6 +2,7 @@
  *
  * Achievements at work: what a designer does with a draft, up to its publication.
  */
+#include "app/design.h"
 #include "app/draft.h"
 #include "app/flow.h"
 #include "app/secret.h"
@@ -90,13 +91,12 @@ static bool find_seen(cn_arena *a, const cn_app *app, int64_t organisation, cn_s
            cn_fail(err, CN_CONFLICT, "achievement.changed", "somebody else has changed the draft meanwhile.");
 }
 
-/* Who changes the texts alone leaves the design as it is. */
+/* Who changes the texts alone leaves the design as it is, but for what it says of outcomes that move or go. */
 static bool keep_design(cn_arena *a, cn_slice stored, cn_draft *draft, cn_err *err) {
-    cn_draft is;
+    cn_draft is, tidy;
     if (draft->design) return true;
-    if (!cn_draft_read(a, stored, &is, err)) return false;
-    draft->design = is.design;
-    return true;
+    return cn_draft_read(a, stored, &is, err) && cn_draft_tidy(a, draft, &tidy, err) &&
+           cn_design_realign(a, is.design, &is, &tidy, &draft->design, err);
 }
 
 bool cn_app_achievement_save(cn_arena *a, const cn_app *app, cn_time now, const cn_achievement_change *change,

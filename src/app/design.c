@@ -116,13 +116,28 @@ static bool from_record(cn_arena *a, const cn_json *record, const cn_json **out,
     return true;
 }
 
-bool cn_design_read(cn_arena *a, cn_slice text, const cn_json **out, cn_blank_problems *problems, cn_err *err) {
+bool cn_design_read_for(cn_arena *a, cn_slice text, const cn_draft *draft, const cn_json **out,
+                        cn_blank_problems *problems, cn_err *err) {
     const cn_json_options how = {.max_depth = FILE_DEPTH, .max_bytes = FILE_MAX, .refuse_duplicates = true};
-    const cn_json *from;
-    if (!cn_json_read(a, text, &how, &from, err)) return false;
-    if (cn_json_get(from, CN_S("offering")) && !from_record(a, from, &from, err)) return false;
+    const cn_json *file, *from, *design;
+    cn_draft own;
+    bool said;
+    if (!cn_json_read(a, text, &how, &file, err)) return false;
+    from = file;
+    if (cn_json_get(file, CN_S("offering")) && !from_record(a, file, &from, err)) return false;
+    if (cn_json_is(from, CN_JSON_OBJECT)) from = cn_json_without(a, from, CN_S("outcomes"));
+    if (!from) return cn_fail_memory(err);
     bool french = cn_json_is_string(cn_json_get(from, CN_S("language")), CN_S("fr"));
-    return cn_blanks_read(a, cn_design_fields, from, french ? CN_S("fr") : CN_S("en"), out, problems, err);
+    if (!cn_design_outcomes_of(a, file, french, &said, &own, err) ||
+        !cn_blanks_read(a, cn_design_fields, from, french ? CN_S("fr") : CN_S("en"), &design, problems, err) ||
+        (draft && said && !cn_design_realign(a, design, &own, draft, &design, err)))
+        return false;
+    *out = design;
+    return true;
+}
+
+bool cn_design_read(cn_arena *a, cn_slice text, const cn_json **out, cn_blank_problems *problems, cn_err *err) {
+    return cn_design_read_for(a, text, NULL, out, problems, err);
 }
 
 bool cn_design_write(cn_arena *a, const cn_json *design, cn_slice *out, cn_err *err) {

@@ -52,8 +52,25 @@ cn_design_state cn_design_state_of(const cn_json *design, cn_design_section sect
  * what is wrong is left out and told. INVALID "blanks.shape" and the errors of cn_json_read. On the arena. */
 CN_MUST_USE bool cn_design_read(cn_arena *a, cn_slice text, const cn_json **out, cn_blank_problems *problems,
                                 cn_err *err);
+/* The same for a draft: what it says of outcomes is taken for those that the draft has in the same words, where
+ * the file says which words it means (a record, or what cn_design_write_of gives). */
+CN_MUST_USE bool cn_design_read_for(cn_arena *a, cn_slice text, const cn_draft *draft, const cn_json **out,
+                                    cn_blank_problems *problems, cn_err *err);
 /* As JSON for people, with line breaks. `design` may be NULL. */
 CN_MUST_USE bool cn_design_write(cn_arena *a, const cn_json *design, cn_slice *out, cn_err *err);
+
+/* A draft's design, with the words of its outcomes under "outcomes" where it says something of them. */
+CN_MUST_USE bool cn_design_write_of(cn_arena *a, const cn_draft *draft, cn_slice *out, cn_err *err);
+
+/* ---- Outcomes, named by their place (alignment.c) ---- */
+
+/* What the design says of outcomes of `from` is said of those that `to` has in the same words; the rest goes.
+ * `design` may be NULL. */
+CN_MUST_USE bool cn_design_realign(cn_arena *a, const cn_json *design, const cn_draft *from, const cn_draft *to,
+                                   const cn_json **out, cn_err *err);
+/* The words of the outcomes that a file means; `said`: whether it says any. Borrows the file. */
+CN_MUST_USE bool cn_design_outcomes_of(cn_arena *a, const cn_json *file, bool french, bool *said, cn_draft *out,
+                                       cn_err *err);
 
 /* The draft that was seen gets another design, and keeps its texts. INVALID "design.wrong", whose `where` is the
  * first problem's place; CONFLICT "achievement.changed". */

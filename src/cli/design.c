@@ -9,11 +9,19 @@
 #include "cli/layer.h"
 #include "cli/outside.h"
 
-static bool print(cn_arena *a, const cn_json *v, cn_err *err) {
-    cn_slice text;
-    if (!cn_design_write(a, v, &text, err)) return false;
+static bool print(cn_slice text) {
     (void)fwrite(text.p, 1, text.n, stdout);
     return true;
+}
+
+static bool print_record(cn_arena *a, const cn_json *record, cn_err *err) {
+    cn_slice text;
+    return cn_design_write(a, record, &text, err) && print(text);
+}
+
+static bool print_design(cn_arena *a, const cn_draft *draft, cn_err *err) {
+    cn_slice text;
+    return cn_design_write_of(a, draft, &text, err) && print(text);
 }
 
 static bool show_version(cn_handle *h, const cn_organisation *organisation, cn_slice id, const cn_cli_show *how,
@@ -27,9 +35,11 @@ static bool show_version(cn_handle *h, const cn_organisation *organisation, cn_s
     if (!cn_app_achievement_get(h->arena, &h->app, organisation->number, id, &is, err) ||
         !cn_app_version_of(h->arena, &h->app, id, (int)number, &version, err))
         return false;
-    if (!how->record) return print(h->arena, version.design, err);
+    if (!how->record)
+        return print_design(h->arena, &(cn_draft){.en = version.en, .fr = version.fr, .design = version.design},
+                            err);
     return cn_app_record_version(h->arena, &h->app, cn_outside_now(), organisation, &version, &out, err) &&
-           print(h->arena, out, err);
+           print_record(h->arena, out, err);
 }
 
 bool cn_cli_design_show(cn_handle *h, const cn_organisation *organisation, cn_slice id, const cn_cli_show *how,
@@ -39,15 +49,17 @@ bool cn_cli_design_show(cn_handle *h, const cn_organisation *organisation, cn_sl
     bool draft = !how->version.n || cn_slice_eq(how->version, CN_S("draft"));
     if (!draft) return show_version(h, organisation, id, how, err);
     if (!cn_app_achievement_get(h->arena, &h->app, organisation->number, id, &is, err)) return false;
-    if (!how->record) return print(h->arena, is.draft.design, err);
+    if (!how->record) return print_design(h->arena, &is.draft, err);
     return cn_app_record(h->arena, &h->app, cn_outside_now(), organisation, &is, &out, err) &&
-           print(h->arena, out, err);
+           print_record(h->arena, out, err);
 }
 
-static bool read_file(cn_arena *a, const cn_cli_fill *how, const cn_json **out, cn_err *err) {
+static bool read_file(cn_arena *a, const cn_cli_fill *how, const cn_draft *draft, const cn_json **out,
+                      cn_err *err) {
     cn_blank_problems problems;
     cn_slice text;
-    if (!cn_layer_read(a, how->file, &text, err) || !cn_design_read(a, text, out, &problems, err)) return false;
+    if (!cn_layer_read(a, how->file, &text, err) || !cn_design_read_for(a, text, draft, out, &problems, err))
+        return false;
     for (size_t i = 0; i < problems.n; i++)
         fprintf(stderr, "%.*s: %.*s\n", CN_ARG(problems.v[i].at), CN_ARG(problems.v[i].id));
     return !problems.n || how->partly ||
@@ -60,8 +72,8 @@ bool cn_cli_design_fill(cn_handle *h, const cn_organisation *organisation, cn_sl
     const cn_json *from, *filled;
     cn_achievement is;
     if (!how->file) return cn_fail(err, CN_INVALID, "design.file", "fill needs --file.");
-    if (!read_file(h->arena, how, &from, err) ||
-        !cn_app_achievement_get(h->arena, &h->app, organisation->number, id, &is, err))
+    if (!cn_app_achievement_get(h->arena, &h->app, organisation->number, id, &is, err) ||
+        !read_file(h->arena, how, &is.draft, &from, err))
         return false;
     const cn_json *first = how->replace ? from : is.draft.design, *then = how->replace ? is.draft.design : from;
     if (!cn_design_fill(h->arena, first, then, &filled, err)) return false;

@@ -92,8 +92,7 @@ static bool from_template(const fill_work *w, cn_slice id, const cn_json **out) 
 static bool from_own(const fill_work *w, cn_slice id, const cn_json **out) {
     cn_achievement other;
     if (!cn_app_achievement_get(w->d.m.rq->arena, w->d.app, w->d.organisation, id, &other, w->err)) return false;
-    *out = other.draft.design;
-    return true;
+    return cn_design_realign(w->d.m.rq->arena, other.draft.design, &other.draft, &w->is.draft, out, w->err);
 }
 
 /* Where in the file, and what. */
@@ -117,7 +116,7 @@ static bool from_file(fill_work *w, const cn_json **out) {
     *out = NULL;
     if (!part || !part->value.n)
         return w->v.failed = cn_message(w->d.m.language, CN_MSG_design_fill_nothing), true;
-    if (!cn_design_read(a, part->value, out, &problems, w->err)) {
+    if (!cn_design_read_for(a, part->value, &w->is.draft, out, &problems, w->err)) {
         if (w->err->code != CN_INVALID) return false;
         *out = NULL;
         w->v.failed = cn_message(w->d.m.language, CN_MSG_design_fill_no_json);
@@ -166,7 +165,7 @@ bool cn_web_design_fill_take(void *app, const cn_request *rq, cn_response *rs, c
 
 bool cn_web_design_download(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
     fill_work w = {.err = err};
-    if (!start(&w, app, rq) || !cn_design_write(rq->arena, w.is.draft.design, &rs->body, err)) return false;
+    if (!start(&w, app, rq) || !cn_design_write_of(rq->arena, &w.is.draft, &rs->body, err)) return false;
     rs->media_type = CN_S("application/json");
     return cn_web_attachment(&w.d.m, CN_MSG_design_file, rs, err);
 }

@@ -55,7 +55,10 @@ def kept(own):
     answer = get(SERVER, f"{own}/design.json", DESIGNER.cookie)
     assert answer.status == 200 and answer.headers["content-type"] == "application/json"
     assert "attachment" in answer.headers["content-disposition"]
-    return json.loads(answer.body)
+    design = json.loads(answer.body)
+    assert ("outcomes" in design) == ("outcome_alignment" in design)  # the words that the places mean
+    design.pop("outcomes", None)
+    return design
 
 
 def states(own):
@@ -140,6 +143,26 @@ def the_texts_and_the_design_are_changed_apart():
     assert "Books" in page(own).text() and kept(own) == {"hours": {"total": 6}}
 
 
+def a_kind_goes_with_the_words_of_its_outcome():
+    own = begin()
+    texts = {"outcomes-en": "One\nTwo\nThree", "outcomes-fr": "Un\nDeux\nTrois"}
+    send(own + "/edit", {**hidden(own + "/edit"), **NAMES, **texts})
+    save(own, "outcomes", outcome_alignment__n="3", **{"outcome_alignment.0.kind": "knowledge", "outcome_alignment.1.kind": "skill"})
+    save(own, "workload", hours__total="5")
+    first = kept(own)["outcome_alignment"]
+    assert first == [{"outcome": 1, "kind": "knowledge"}, {"outcome": 2, "kind": "skill"}], first
+    send(own + "/edit", {**hidden(own + "/edit"), **NAMES, "outcomes-en": "Two\nThree", "outcomes-fr": "Deux\nTrois"})
+    assert kept(own) == {"outcome_alignment": [{"outcome": 1, "kind": "skill"}], "hours": {"total": 5}}, kept(own)
+    other = begin()
+    send(other + "/edit", {**hidden(other + "/edit"), **NAMES, "outcomes-en": "Else\nTwo", "outcomes-fr": "Autre\nDeux"})
+    assert fill(other, part("source", "own." + own.rsplit("/", 1)[1])).status == 303
+    assert kept(other)["outcome_alignment"] == [{"outcome": 2, "kind": "skill"}]
+    third = begin()
+    send(third + "/edit", {**hidden(third + "/edit"), **NAMES, "outcomes-en": "Else", "outcomes-fr": "Autre"})
+    assert fill(third, part("source", "own." + own.rsplit("/", 1)[1])).status == 303
+    assert kept(third) == {"hours": {"total": 5}}, kept(third)
+
+
 def frameworks_say_what_they_miss_where_it_is_mended():
     own = begin()
     assert T["en"]["design.frameworks.none"] in page(f"{own}/design").text()
@@ -171,6 +194,7 @@ def a_design_is_filled_from_a_template_another_and_a_file():
     assert page(f"{other}/design/fill").body.count(f'value="own.{one.split("/")[-1]}"') == 1
     assert fill(other, part("source", "own." + one.split("/")[-1])).status == 303 and kept(other) == kept(one)
     third = begin()
+    send(third + "/edit", {**hidden(third + "/edit"), **NAMES, "outcomes-en": "Else", "outcomes-fr": "Autre"})
     whole = get(SERVER, f"{one}/design.json", DESIGNER.cookie).body
     assert fill(third, part("source", "file"), part("file", whole, "design.json", "application/json")).status == 303
     assert kept(third) == kept(one)
@@ -240,7 +264,7 @@ try:
     tap.run([a_section_is_saved_and_leads_to_the_next, what_is_wrong_stands_by_its_field_and_nothing_is_lost,
              more_rows_are_saved_with_what_is_there, outcomes_are_aligned_by_their_place,
              who_saves_over_somebody_else_is_asked_first, the_texts_and_the_design_are_changed_apart,
-             frameworks_say_what_they_miss_where_it_is_mended, a_design_is_filled_from_a_template_another_and_a_file,
+             a_kind_goes_with_the_words_of_its_outcome, frameworks_say_what_they_miss_where_it_is_mended, a_design_is_filled_from_a_template_another_and_a_file,
              a_file_that_is_wrong_says_where, the_public_page_says_the_design_and_keeps_it,
              the_organisation_says_what_it_is, who_may_view_sees_the_list_alone])
 finally:

@@ -33,6 +33,19 @@ static void check_shown(cn_arena *a, const cn_json *design) {
     for (cn_design_section s = 0; s < CN_DESIGN_SECTIONS; s++) (void)cn_design_state_of(design, s);
 }
 
+/* What is said of outcomes is said of those of the draft, each once. */
+static void check_aligned(cn_arena *a, cn_slice file) {
+    static cn_slice outcomes[] = {CN_S_INIT("o1"), CN_S_INIT("o2")};
+    static const cn_draft draft = {.en = {.outcomes = outcomes, .outcomes_n = 2}};
+    cn_blank_problems problems;
+    const cn_json *design;
+    cn_err err;
+    bool good = cn_design_read_for(a, file, &draft, &design, &problems, &err);
+    assert(good);
+    assert(!cn_json_get(design, CN_S("outcomes")));
+    assert(cn_json_count(cn_json_get(design, CN_S("outcome_alignment"))) <= CN_ACHIEVEMENT_OUTCOMES_MAX);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     cn_arena *a CN_ARENA_AUTO = cn_arena_new((size_t)64 << 20);
     cn_blank_problems problems;
@@ -45,5 +58,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     for (size_t i = 0; i < problems.n; i++) assert(problems.v[i].at.n && problems.v[i].id.n);
     check_again(a, design);
     check_shown(a, design);
+    check_aligned(a, cn_slice_bytes(data, size));
     return 0;
 }

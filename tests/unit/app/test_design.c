@@ -189,6 +189,80 @@ static void test_record(void **state) {
     assert_true(cn_slice_eq(written(a, out), written(a, again)));
 }
 
+/* ---- Outcomes that move ---- */
+
+#define WORDS(...)                                                                                                \
+    (cn_achievement_text) {                                                                                       \
+        .outcomes = (cn_slice[]){__VA_ARGS__}, .outcomes_n = sizeof(cn_slice[]){__VA_ARGS__} / sizeof(cn_slice)   \
+    }
+#define O(word) CN_S_INIT(word)
+
+static void check_moved(const cn_draft *from, const cn_draft *to, const char *expected) {
+    cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
+    const cn_json *out,
+        *design = json(a, "{\"hours\":{\"total\":7},\"outcome_alignment\":[{\"outcome\":1,\"kind\":"
+                          "\"knowledge\"},{\"outcome\":2,\"kind\":\"skill\"},{\"outcome\":3,"
+                          "\"kind\":\"attitude\"}]}");
+    cn_err err;
+    assert_true(cn_design_realign(a, design, from, to, &out, &err));
+    assert_non_null(cn_json_get(out, CN_S("hours")));
+    const cn_json *rows = cn_json_get(out, CN_S("outcome_alignment"));
+    if (!*expected) assert_null(rows);
+    cn_buf b = cn_buf_on(a, 0);
+    for (size_t i = 0; i < cn_json_count(rows); i++)
+        cn_buf_print(&b, "%d%c ", (int)cn_json_get(cn_json_item(rows, i), CN_S("outcome"))->number,
+                     cn_json_get_text(cn_json_item(rows, i), CN_S("kind")).p[0]);
+    cn_slice got = cn_slice_trim(cn_buf_slice(&b));
+    if (!cn_slice_eq(got, cn_slice_of(expected))) fail_msg("\"%.*s\", not \"%s\"", CN_ARG(got), expected);
+}
+
+static void test_outcomes_move(void **state) {
+    (void)state;
+    cn_draft was = {.en = WORDS(O("a"), O("b"), O("c")), .fr = WORDS(O("x"), O("y"), O("z"))};
+    check_moved(&was, &was, "1k 2s 3a");
+    check_moved(&was, &(cn_draft){.en = WORDS(O("b"), O("c")), .fr = WORDS(O("y"), O("z"))}, "1s 2a");
+    check_moved(&was, &(cn_draft){.en = WORDS(O("c"), O("a"), O("b")), .fr = WORDS(O("z"), O("x"), O("y"))},
+                "1a 2k 3s");
+    check_moved(&was, &(cn_draft){.en = WORDS(O("a"), O("new"), O("c")), .fr = WORDS(O("x"), O("neuf"), O("z"))},
+                "1k 3a");
+    /* One language is mended, or comes later. */
+    check_moved(&was, &(cn_draft){.en = WORDS(O("a"), O("B"), O("c")), .fr = was.fr}, "1k 2s 3a");
+    check_moved(&was, &(cn_draft){.en = was.en}, "1k 2s 3a");
+    check_moved(&was, &(cn_draft){.fr = WORDS(O("z"))}, "1a");
+    check_moved(&was, &(cn_draft){.en = WORDS(O("n")), .fr = WORDS(O("m"))}, "");
+    check_moved(&(cn_draft){0}, &was, "");
+    /* The same words twice: each place has its own. */
+    cn_draft twice = {.en = WORDS(O("a"), O("a"), O("c"))};
+    check_moved(&twice, &twice, "1k 2s 3a");
+}
+
+/* A file that says which words it means is taken for them; one that names places alone, for the places. */
+static void test_outcomes_of_files(void **state) {
+    (void)state;
+    cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
+    cn_blank_problems found;
+    const cn_json *out;
+    cn_slice text;
+    cn_err err;
+    cn_draft one = {.en = WORDS(O("a"), O("b")),
+                    .fr = WORDS(O("x"), O("y")),
+                    .design = json(a, "{\"outcome_alignment\":[{\"outcome\":1,\"kind\":\"skill\"}]}")},
+             other = {.en = WORDS(O("n"), O("a")), .fr = WORDS(O("m"), O("x"))};
+    const char *record = "{\"offering\":{\"learning_outcomes\":[\"b\",\"a\"],\"outcome_alignment\":[{\"outcome\":"
+                         "\"a\",\"kind\":\"skill\"},{\"outcome\":\"b\",\"kind\":\"attitude\"}]}}";
+    assert_true(cn_design_write_of(a, &one, &text, &err));
+    assert_true(cn_design_read_for(a, text, &other, &out, &found, &err) && !found.n);
+    check_text(written(a, out), "{\"outcome_alignment\":[{\"outcome\":2,\"kind\":\"skill\"}]}");
+    assert_true(cn_design_read_for(a, cn_slice_of(record), &one, &out, &found, &err));
+    check_text(written(a, out), "{\"outcome_alignment\":[{\"outcome\":1,\"kind\":\"skill\"},"
+                                "{\"outcome\":2,\"kind\":\"attitude\"}]}");
+    assert_true(cn_design_read_for(a, written(a, one.design), &other, &out, &found, &err));
+    check_text(written(a, out), "{\"outcome_alignment\":[{\"outcome\":1,\"kind\":\"skill\"}]}");
+    other.design = json(a, "{\"hours\":{\"total\":1}}");
+    assert_true(cn_design_write_of(a, &other, &text, &err));
+    assert_true(cn_json_equal(json(a, text.p), other.design));
+}
+
 /* ---- Typed ---- */
 
 typedef struct typed_pair {
@@ -331,10 +405,19 @@ static void test_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_every_rule), cmocka_unit_test(test_table),  cmocka_unit_test(test_read),
-        cmocka_unit_test(test_limits),     cmocka_unit_test(test_record), cmocka_unit_test(test_typed),
-        cmocka_unit_test(test_shown),      cmocka_unit_test(test_state),  cmocka_unit_test(test_joined),
-        cmocka_unit_test(test_templates),  cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_every_rule),
+        cmocka_unit_test(test_table),
+        cmocka_unit_test(test_read),
+        cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_record),
+        cmocka_unit_test(test_outcomes_move),
+        cmocka_unit_test(test_outcomes_of_files),
+        cmocka_unit_test(test_typed),
+        cmocka_unit_test(test_shown),
+        cmocka_unit_test(test_state),
+        cmocka_unit_test(test_joined),
+        cmocka_unit_test(test_templates),
+        cmocka_unit_test(test_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
