@@ -170,8 +170,7 @@ bool cn_app_achievement_publish(cn_arena *a, const cn_app *app, cn_time now, int
     cn_stored_achievement is;
     cn_draft draft;
     if (!find_seen(a, app, organisation, id, seen, &is, err)) return false;
-    if (!is.changed)
-        return cn_fail(err, CN_CONFLICT, "achievement.published", "version %d says the same already.", is.version);
+    if (!is.changed) return cn_flow_publish(a, app, now, &is, NULL, by, version, err);
     what.draft = is.draft;
     cn_slice same;
     if (!cn_draft_read(a, is.draft, &draft, err) || !take_draft(a, &draft, true, &same, err)) return false;

@@ -5,8 +5,14 @@
  *
  * Who reviews is a quality body that has registered the organisation; where none has, the organisation itself.
  * What is approved is exactly the draft that was submitted: it is known by a digest of its texts, its design and
- * its image, and a draft that has changed since is submitted again. A version is awarded while an approval of it
- * is in force and the organisation's scope allows it; what was awarded before stays valid whatever happens then.
+ * its image, and a draft that has changed since is submitted again. It is decided by whom it was submitted to. A
+ * version is awarded while an approval of it is in force and the organisation's scope allows it; what was awarded
+ * before stays valid whatever happens then.
+ *
+ * Who approved can withdraw that, whatever became of the draft: all its approvals of the achievement, those of a
+ * version as of a draft. What waits for a decision goes on waiting, and what another body approved stands.
+ *
+ * Approvals and scopes hold from the first second of their time, and not in the second at which they end.
  *
  * An id of another organisation is NOT_FOUND "store.none", but for the body whose turn it is, or was.
  */
@@ -71,14 +77,17 @@ typedef struct cn_flow_comment {
 
 typedef struct cn_flow {
     int64_t achievement;
-    cn_flow_state state; /* of the last step */
-    bool changed;        /* the draft is not what it speaks of */
-    cn_slice digest;     /* of the draft as it is */
-    int64_t last;        /* the last step's number; 0: there is none yet */
-    cn_organisation body;
+    cn_flow_state state;  /* of the last step, but for withdrawals that change nothing */
+    bool changed;         /* the draft is not what it speaks of */
+    bool retired;         /* it is awarded no more until an administrator publishes it again */
+    cn_slice digest;      /* of the draft as it is */
+    int64_t last;         /* the last step's number; 0: there is none yet */
+    cn_organisation body; /* whose decision it is: it has the submission that waits, or would be given one */
     bool own;             /* the body is the organisation itself */
-    cn_slice submitted;   /* digest of what was submitted last; empty: nothing was */
-    cn_slice document;    /* … and that draft, JSON */
+    cn_organisation
+        next;           /* to whom the draft goes if it is submitted now; itself: nobody else has to approve it */
+    cn_slice submitted; /* digest of what was submitted last; empty: nothing was */
+    cn_slice document;  /* … and that draft, JSON */
     int64_t submitted_to; /* the body it was submitted to */
     int64_t submitted_by; /* the person; 0: the operator, or an account that is gone */
     cn_time submitted_at;
@@ -95,7 +104,8 @@ CN_MUST_USE bool cn_app_flow_submitted(cn_arena *a, const cn_flow *flow, cn_draf
 /* In the order in which they were made. */
 CN_MUST_USE bool cn_app_flow_comments(cn_arena *a, const cn_app *app, int64_t achievement, cn_flow_comment **out,
                                       size_t *n, cn_err *err);
-/* An achievement and how far it is, for the body whose turn it is to review it, or was. */
+/* An achievement and how far it is, for the body whose turn it is to review it, or was, and for one that approved
+ * it: with what was submitted to that one last, and without what was written for or by another body. */
 CN_MUST_USE bool cn_app_review_get(cn_arena *a, const cn_app *app, cn_time now, int64_t body, cn_slice id,
                                    cn_achievement *is, cn_flow *flow, cn_err *err);
 /* Who reviews what an organisation submits, by what its design says of it: the body whose scope allows it or comes
@@ -119,9 +129,11 @@ typedef struct cn_flow_act {
 
 /* All but CN_FLOW_PUBLISH, which is cn_app_achievement_publish. What is approved and already published as it is,
  * a review after some years, is published anew by it: the same version, with the new dates.
+ * What is retired stays so until it is published.
  * CONFLICT "flow.state": the state does not allow it; "flow.changed": the draft is not the one that was looked at
- * or submitted; "flow.moved"; INVALID "flow.reason" (missing, too long), "flow.dates" (an approval that ends
- * before it begins or before now, or one by a body without an end), "achievement.draft". */
+ * or submitted; "flow.moved"; "flow.body": another organisation approves it since it was submitted; INVALID
+ * "flow.reason" (missing, too long), "flow.dates" (an approval that ends before it begins or before now, or one by
+ * a body without an end), "achievement.draft". */
 CN_MUST_USE bool cn_app_flow_act(cn_arena *a, const cn_app *app, cn_time now, const cn_flow_act *act, cn_err *err);
 /* INVALID "flow.reason": nothing is said, or too much. */
 CN_MUST_USE bool cn_app_flow_comment(cn_arena *a, const cn_app *app, cn_time now, int64_t organisation, int64_t by,
@@ -168,6 +180,12 @@ CN_MUST_USE bool cn_app_may_award(cn_arena *a, const cn_app *app, cn_time now, c
 CN_MUST_USE bool cn_app_check_award(cn_arena *a, const cn_app *app, cn_time now, const cn_version *version,
                                     cn_err *err);
 bool cn_approval_in_force(const cn_stored_approval *approval, cn_time now);
+/* Neither withdrawn nor over: in force, or will be. */
+bool cn_approval_lasts(const cn_stored_approval *approval, cn_time now);
+/* Did the organisation give the approval, or has it taken the place of a body that is not here? */
+bool cn_flow_gave(const cn_flow *flow, const cn_stored_approval *approval, int64_t organisation);
+/* Has the organisation an approval to withdraw? */
+bool cn_flow_has_given(const cn_flow *flow, int64_t organisation, cn_time now);
 /* The approval of a version that is in force, or was in force last; NULL: it has none. */
 const cn_stored_approval *cn_approval_of(const cn_stored_approval *v, size_t n, int64_t version, cn_time now);
 

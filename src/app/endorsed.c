@@ -184,6 +184,8 @@ bool cn_app_acceptance_give(cn_arena *a, const cn_app *app, cn_time now, const c
     cn_endorsement row = {.organisation = what->organisation, .acceptance = true};
     cn_endorsing work = {what->by, what->months, &row, &facts, {0}, "acceptance.given"};
     if (!cn_app_version_of(a, app, what->achievement_id, 0, &version, err)) return false;
+    if (version.organisation == what->organisation)
+        return cn_fail(err, CN_INVALID, "endorsement.whom", "An organisation accepts what others award.");
     if (!check_occupation(what->occupation, err) || !claims_of(a, what, &facts, err)) return false;
     row.achievement_id = version.achievement_id;
     facts.subject_name = (cn_bilingual){version.en.name, version.fr.name};

@@ -105,7 +105,8 @@ typedef struct cn_accept {
     cn_bilingual scope, comment;
     int months;
 } cn_accept;
-/* The errors of the former; NOT_FOUND "store.none"; INVALID "endorsement.occupation". */
+/* The errors of the former; NOT_FOUND "store.none"; INVALID "endorsement.occupation", "endorsement.whom" (it is
+ * its own). */
 CN_MUST_USE bool cn_app_acceptance_give(cn_arena *a, const cn_app *app, cn_time now, const cn_accept *what,
                                         cn_slice *id, cn_err *err);
 

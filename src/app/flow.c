@@ -51,7 +51,7 @@ static const cn_flow_rule rules[CN_FLOW_ACTIONS] = {
                          .role = CN_ROLE_ADMINISTRATOR,
                          .audit_word = CN_S_INIT("achievement.published")},
     [CN_FLOW_WITHDRAW] = {.word = CN_S_INIT("withdraw"),
-                          .from = AT(DRAFT) | AT(APPROVED) | AT(RETURNED) | AT(PUBLISHED),
+                          .from = RESTING | AT(SUBMITTED) | AT(IN_REVIEW),
                           .to = CN_FLOW_WITHDRAWN,
                           .body = true,
                           .role = CN_ROLE_REVIEWER,
@@ -123,34 +123,77 @@ static bool is_bodys(cn_flow_state state) {
            state == CN_FLOW_WITHDRAWN;
 }
 
+static bool is_pending(cn_flow_state state) {
+    return state == CN_FLOW_SUBMITTED || state == CN_FLOW_IN_REVIEW;
+}
+
+/* What was read of an achievement, and for whom: whose it is, or a body. */
+typedef struct telling {
+    cn_time now;
+    int64_t organisation, viewer;
+    const cn_stored_step *steps;
+    size_t n;
+    size_t at; /* how many steps led to where it is; 0: it is the draft that was begun */
+} telling;
+
+/* Where the steps lead. A withdrawal takes back what its own body approved, and nothing else: what waits goes on
+ * waiting, and what another body approved stands. */
+static void follow(telling *t, cn_flow *out) {
+    int64_t approver = 0;
+    for (size_t i = 0; i < t->n; i++) {
+        const cn_stored_step *s = &t->steps[i];
+        bool approved = out->state == CN_FLOW_APPROVED || out->state == CN_FLOW_PUBLISHED;
+        bool anothers = approved && approver && approver != s->body;
+        if (s->state == CN_FLOW_WITHDRAWN && (is_pending(out->state) || anothers)) continue;
+        if (s->state == CN_FLOW_APPROVED || (s->state == CN_FLOW_PUBLISHED && !approver)) approver = s->body;
+        if (s->state == CN_FLOW_RETIRED || s->state == CN_FLOW_PUBLISHED)
+            out->retired = s->state == CN_FLOW_RETIRED;
+        out->state = s->state;
+        t->at = i + 1;
+    }
+    out->last = t->n ? t->steps[t->n - 1].number : 0;
+}
+
+/* What the organisation and one body write to each other is nothing to another body. */
+static bool may_read(const telling *t, const cn_stored_step *s) {
+    bool between = is_bodys(s->state) || s->state == CN_FLOW_SUBMITTED;
+    return !between || t->viewer == t->organisation || t->viewer == s->body;
+}
+
 /* The draft is the first step, though nothing is written of it. */
-static bool fill_steps(cn_arena *a, cn_time now, cn_time begun, const cn_stored_step *steps, size_t n,
-                       cn_flow *out, cn_err *err) {
-    cn_flow_step *v = CN_NEW_ARRAY(a, cn_flow_step, n + 1);
+static bool fill_steps(cn_arena *a, const telling *t, cn_time begun, cn_flow *out, cn_err *err) {
+    cn_flow_step *v = CN_NEW_ARRAY(a, cn_flow_step, t->n + 1);
     if (!v) return cn_fail_memory(err);
     v[0] = (cn_flow_step){.state = CN_FLOW_DRAFT, .at = begun};
-    for (size_t i = 0; i < n; i++) {
-        const cn_stored_step *s = &steps[i];
-        v[i + 1] = (cn_flow_step){
-            .state = s->state, .version = s->version, .at = s->at, .person = s->person_name, .reason = s->reason};
+    for (size_t i = 0; i < t->n; i++) {
+        const cn_stored_step *s = &t->steps[i];
+        v[i + 1] = (cn_flow_step){.state = s->state, .version = s->version, .at = s->at, .person = s->person_name};
+        if (may_read(t, s)) v[i + 1].reason = s->reason;
         if (is_bodys(s->state)) v[i + 1].body = (cn_bilingual){s->body_en, s->body_fr};
     }
-    for (size_t i = 0; i <= n; i++) v[i].days = days_between(v[i].at, i < n ? v[i + 1].at : now);
-    v[n].last = true;
+    for (size_t i = 0; i <= t->n; i++)
+        v[i].days = days_between(v[i].at, i < t->n && i != t->at ? v[i + 1].at : t->now);
+    v[t->at].last = true;
     out->v = v;
-    out->n = n + 1;
+    out->n = t->n + 1;
     return true;
 }
 
-static void find_submitted(const cn_stored_step *steps, size_t n, cn_flow *out) {
-    for (size_t i = n; i-- > 0;) {
-        if (steps[i].state != CN_FLOW_SUBMITTED) continue;
-        out->submitted = steps[i].digest;
-        out->document = steps[i].document;
-        out->submitted_to = steps[i].body;
-        out->submitted_by = steps[i].person;
-        out->submitted_at = steps[i].at;
-        return;
+/* Of a body: what was submitted to it. */
+static void find_submitted(const telling *t, cn_flow *out) {
+    bool owns = t->viewer == t->organisation, first = true;
+    for (size_t i = t->n; i-- > 0 && !out->document.n;) {
+        const cn_stored_step *s = &t->steps[i];
+        if (s->state != CN_FLOW_SUBMITTED) continue;
+        if (first) {
+            out->submitted_to = s->body;
+            out->submitted_by = s->person;
+        }
+        first = false;
+        if (!owns && s->body != t->viewer) continue;
+        out->submitted = s->digest;
+        out->document = s->document;
+        out->submitted_at = s->at;
     }
 }
 
@@ -162,27 +205,54 @@ static bool digest_now(cn_arena *a, const cn_app *app, const cn_achievement *is,
            cn_flow_digest(a, app, stored.draft, image, out, err);
 }
 
-bool cn_app_flow(cn_arena *a, const cn_app *app, cn_time now, const cn_achievement *is, cn_flow *out,
-                 cn_err *err) {
+/* What waits is decided by whom it was submitted to, though the draft says something else by now. */
+static bool find_bodies(cn_arena *a, const cn_app *app, cn_time now, const cn_achievement *is, cn_flow *out,
+                        cn_err *err) {
+    if (!cn_app_flow_body(a, app, now, is->organisation, is->draft.design, &out->next, err)) return false;
+    bool waits = is_pending(out->state) && out->submitted_to && out->submitted_to != out->next.number;
+    out->body = out->next;
+    if (waits && !cn_app_organisation_get(a, app, out->submitted_to, &out->body, err)) return false;
+    out->own = out->body.number == is->organisation;
+    return true;
+}
+
+static bool flow_for(cn_arena *a, const cn_app *app, cn_time now, const cn_achievement *is, int64_t viewer,
+                     cn_flow *out, cn_err *err) {
     cn_stored_step *steps;
     cn_stored_approval *approvals;
     cn_flow f = {.achievement = is->number};
-    size_t n;
+    telling t = {.now = now, .organisation = is->organisation, .viewer = viewer};
     if (!digest_now(a, app, is, &f.digest, err) ||
-        !cn_store_steps_of(a, app->store, is->number, &steps, &n, err) ||
-        !cn_store_approvals_of(a, app->store, is->number, &approvals, &f.approvals_n, err) ||
-        !cn_app_flow_body(a, app, now, is->organisation, is->draft.design, &f.body, err) ||
-        !fill_steps(a, now, is->created_at, steps, n, &f, err))
+        !cn_store_steps_of(a, app->store, is->number, &steps, &t.n, err) ||
+        !cn_store_approvals_of(a, app->store, is->number, &approvals, &f.approvals_n, err))
         return false;
     f.approvals = approvals;
-    f.own = f.body.number == is->organisation;
-    find_submitted(steps, n, &f);
-    const cn_stored_step *last = n ? &steps[n - 1] : NULL;
-    if (last) f.last = last->number, f.state = last->state;
+    t.steps = steps;
+    follow(&t, &f);
+    find_submitted(&t, &f);
     /* What was published before there were reviews has no digest. */
-    f.changed = last && last->digest.n ? !cn_slice_eq(last->digest, f.digest) : is->changed;
+    cn_slice spoken = t.at ? steps[t.at - 1].digest : (cn_slice){0};
+    f.changed = spoken.n ? !cn_slice_eq(spoken, f.digest) : is->changed;
+    if (!find_bodies(a, app, now, is, &f, err) || !fill_steps(a, &t, is->created_at, &f, err)) return false;
     *out = f;
     return true;
+}
+
+bool cn_app_flow(cn_arena *a, const cn_app *app, cn_time now, const cn_achievement *is, cn_flow *out,
+                 cn_err *err) {
+    return flow_for(a, app, now, is, is->organisation, out, err);
+}
+
+bool cn_flow_gave(const cn_flow *flow, const cn_stored_approval *p, int64_t organisation) {
+    return p->body ? p->body == organisation : flow->next.number == organisation;
+}
+
+bool cn_flow_has_given(const cn_flow *flow, int64_t organisation, cn_time now) {
+    for (size_t i = 0; i < flow->approvals_n; i++) {
+        const cn_stored_approval *p = &flow->approvals[i];
+        if (cn_flow_gave(flow, p, organisation) && cn_approval_lasts(p, now)) return true;
+    }
+    return false;
 }
 
 bool cn_app_flow_submitted(cn_arena *a, const cn_flow *flow, cn_draft *out, cn_err *err) {
@@ -212,10 +282,11 @@ bool cn_app_review_get(cn_arena *a, const cn_app *app, cn_time now, int64_t body
     int64_t owner;
     cn_flow f;
     if (!cn_store_achievement_owner(app->store, id, &owner, err) ||
-        !cn_app_achievement_get(a, app, owner, id, is, err) || !cn_app_flow(a, app, now, is, &f, err))
+        !cn_app_achievement_get(a, app, owner, id, is, err) || !flow_for(a, app, now, is, body, &f, err))
         return false;
-    if (owner != body && f.submitted_to != body)
-        return cn_fail(err, CN_NOT_FOUND, "store.none", "nothing of that name was submitted.");
+    bool reads = owner == body || f.submitted_to == body;
+    for (size_t i = 0; i < f.approvals_n; i++) reads = reads || f.approvals[i].body == body;
+    if (!reads) return cn_fail(err, CN_NOT_FOUND, "store.none", "nothing of that name was submitted.");
     *flow = f;
     return true;
 }

@@ -66,10 +66,18 @@ static bool check_draft(const acting *t, cn_err *err) {
                       CN_ARG(problems[0].id));
 }
 
+static bool has_approved(const acting *t) {
+    bool has = false;
+    for (size_t i = 0; i < t->flow.approvals_n; i++)
+        has = has || cn_flow_gave(&t->flow, &t->flow.approvals[i], t->act->organisation);
+    return has;
+}
+
 /* Whose step it is. What is not theirs is not there for them. */
 static bool check_party(const acting *t, const cn_flow_rule *rule, cn_err *err) {
     int64_t acts = t->act->organisation;
     bool good = rule->body ? acts == t->flow.body.number : acts == t->is.organisation;
+    if (t->act->action == CN_FLOW_WITHDRAW) good = has_approved(t);
     return good ||
            cn_fail(err, CN_NOT_FOUND, "store.none", "there is no such achievement, for this organisation.");
 }
@@ -84,6 +92,8 @@ static bool check(const acting *t, cn_err *err) {
     if (pends && t->flow.changed && cn_flow_allows(act->action, t->flow.state, false))
         return cn_fail(err, CN_CONFLICT, "flow.changed", "the draft has changed since it was submitted.");
     if (!cn_flow_allows(act->action, t->flow.state, t->flow.changed)) return fail_state(t, err);
+    if (act->action == CN_FLOW_APPROVE && t->flow.own && t->flow.next.number != t->flow.body.number)
+        return cn_fail(err, CN_CONFLICT, "flow.body", "another organisation has to approve it by now.");
     if (!check_reason(act->reason, rule->reason, err)) return false;
     if (act->action == CN_FLOW_SUBMIT) return check_draft(t, err);
     return act->action != CN_FLOW_APPROVE || check_dates(t, err);
@@ -114,11 +124,16 @@ static bool put_rule(acting *t, cn_flow_action action, int version, cn_err *err)
     return put(t, rule->to, version, rule->audit_word, err);
 }
 
-/* A submission that nobody has decided gives way to the newer one. */
+static bool is_pending(const acting *t) {
+    return t->flow.state == CN_FLOW_SUBMITTED || t->flow.state == CN_FLOW_IN_REVIEW;
+}
+
+/* A submission that nobody has decided gives way to the newer one, which may go to another body. */
 static bool submit(acting *t, cn_err *err) {
-    bool pending = t->flow.state == CN_FLOW_SUBMITTED || t->flow.state == CN_FLOW_IN_REVIEW;
-    return (!pending || put(t, CN_FLOW_SUPERSEDED, 0, CN_S("achievement.superseded"), err)) &&
-           put_rule(t, CN_FLOW_SUBMIT, 0, err);
+    if (is_pending(t) && !put(t, CN_FLOW_SUPERSEDED, 0, CN_S("achievement.superseded"), err)) return false;
+    t->flow.body = t->flow.next;
+    t->flow.own = t->flow.body.number == t->is.organisation;
+    return put_rule(t, CN_FLOW_SUBMIT, 0, err);
 }
 
 /* The number of the row of a published version. */
@@ -129,7 +144,7 @@ static bool version_row(const acting *t, int version, int64_t *out, cn_err *err)
     return true;
 }
 
-/* What stands published as it was submitted goes on as it is. */
+/* What stands published as it was submitted goes on as it is, unless it was retired: that is for who publishes. */
 static bool approve(acting *t, cn_err *err) {
     const cn_flow_act *act = t->act;
     bool again = t->is.version && !t->is.changed;
@@ -142,13 +157,24 @@ static bool approve(acting *t, cn_err *err) {
     return put_rule(t, CN_FLOW_APPROVE, again ? t->is.version : 0, err) &&
            cn_store_approval_put(t->store, &made, t->now, err) &&
            cn_store_approval_retry(t->store, t->is.number, err) &&
-           (!again || put_rule(t, CN_FLOW_PUBLISH, t->is.version, err));
+           (!again || t->flow.retired || put_rule(t, CN_FLOW_PUBLISH, t->is.version, err));
 }
 
+/* All that the body has approved and that lasts; the step names the latest version among it. */
 static bool withdraw(acting *t, cn_err *err) {
-    if (!t->flow.approvals_n || t->flow.approvals[0].withdrawn_at.sec) return fail_state(t, err);
-    return cn_store_approval_withdraw(t->store, t->is.number, t->now, err) &&
-           put_rule(t, CN_FLOW_WITHDRAW, t->flow.approvals[0].version_number, err);
+    cn_app within = *t->app;
+    int64_t body = t->act->organisation;
+    int version = 0;
+    within.store = t->store;
+    if (!cn_flow_has_given(&t->flow, body, t->now)) return fail_state(t, err);
+    for (size_t i = 0; i < t->flow.approvals_n; i++) {
+        const cn_stored_approval *p = &t->flow.approvals[i];
+        if (!cn_flow_gave(&t->flow, p, body) || !cn_approval_lasts(p, t->now)) continue;
+        if (!cn_store_approval_withdraw(t->store, p->number, t->now, err)) return false;
+        if (p->version_number > version) version = p->version_number;
+    }
+    return cn_app_organisation_get(t->a, &within, body, &t->flow.body, err) &&
+           put_rule(t, CN_FLOW_WITHDRAW, version, err);
 }
 
 static bool take(acting *t, cn_err *err) {
@@ -274,17 +300,27 @@ bool cn_app_flow_comment(cn_arena *a, const cn_app *app, cn_time now, int64_t or
 /* Who answers for all of it does it in one go. */
 static bool be_approved(acting *t, cn_err *err) {
     if (cn_flow_allows(CN_FLOW_PUBLISH, t->flow.state, t->flow.changed)) return true;
-    if (!t->flow.own)
+    if (t->flow.next.number != t->is.organisation)
         return cn_fail(err, CN_CONFLICT, "flow.unapproved",
                        "the draft has not been approved by the organisation that reviews it.");
-    bool waits = !t->flow.changed && (t->flow.state == CN_FLOW_SUBMITTED || t->flow.state == CN_FLOW_IN_REVIEW);
+    bool waits = !t->flow.changed && t->flow.own && is_pending(t);
     return (waits || submit(t, err)) && approve(t, err);
+}
+
+/* What was retired is awarded again, as the version it is. */
+static bool publish_again(acting *t, cn_err *err) {
+    t->version = t->is.version;
+    if (t->is.changed || !t->flow.retired)
+        return cn_fail(err, CN_CONFLICT, "achievement.published", "version %d says the same already.", t->version);
+    return be_approved(t, err) && put_rule(t, CN_FLOW_PUBLISH, t->version, err) &&
+           cn_store_approval_retry(t->store, t->is.number, err);
 }
 
 static bool publish(cn_store *within, void *self, cn_err *err) {
     acting *t = self;
     t->store = within;
     if (!look(t, err) || !check_party(t, cn_flow_rule_of(CN_FLOW_PUBLISH), err)) return false;
+    if (!t->what) return publish_again(t, err);
     if (!cn_slice_eq(t->document, t->what->draft))
         return cn_fail(err, CN_CONFLICT, "achievement.changed", "somebody else has changed the draft meanwhile.");
     int before = t->is.version;

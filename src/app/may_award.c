@@ -8,12 +8,12 @@ static bool is_begun(const cn_stored_approval *p, cn_time now) {
     return p->from.sec <= now.sec;
 }
 
-static bool is_over(const cn_stored_approval *p, cn_time now) {
-    return p->withdrawn_at.sec || (p->until.sec && p->until.sec <= now.sec);
+bool cn_approval_lasts(const cn_stored_approval *p, cn_time now) {
+    return !p->withdrawn_at.sec && (!p->until.sec || p->until.sec > now.sec);
 }
 
 bool cn_approval_in_force(const cn_stored_approval *p, cn_time now) {
-    return is_begun(p, now) && !is_over(p, now);
+    return is_begun(p, now) && cn_approval_lasts(p, now);
 }
 
 const cn_stored_approval *cn_approval_of(const cn_stored_approval *v, size_t n, int64_t version, cn_time now) {
@@ -29,7 +29,7 @@ const cn_stored_approval *cn_approval_of(const cn_stored_approval *v, size_t n, 
 static cn_may_award judge(const cn_stored_approval *p, cn_time now) {
     if (!p) return (cn_may_award){.word = CN_S("unapproved")};
     if (p->withdrawn_at.sec) return (cn_may_award){.word = CN_S("withdrawn"), .when = p->withdrawn_at};
-    if (is_over(p, now)) return (cn_may_award){.word = CN_S("lapsed"), .when = p->until};
+    if (!cn_approval_lasts(p, now)) return (cn_may_award){.word = CN_S("lapsed"), .when = p->until};
     if (!is_begun(p, now)) return (cn_may_award){.word = CN_S("early"), .when = p->from};
     return (cn_may_award){.yes = true};
 }

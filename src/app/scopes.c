@@ -90,7 +90,7 @@ bool cn_app_scopes_had(cn_arena *a, const cn_app *app, int64_t organisation, cn_
 
 cn_slice cn_scope_state(const cn_stored_scope *s, cn_time at) {
     if (s->withdrawn_at.sec && s->withdrawn_at.sec <= at.sec) return CN_S("withdrawn");
-    if (s->valid_until.sec && s->valid_until.sec < at.sec) return CN_S("ended");
+    if (s->valid_until.sec && s->valid_until.sec <= at.sec) return CN_S("ended");
     return s->valid_from.sec > at.sec ? CN_S("early") : CN_S("force");
 }
 

@@ -191,8 +191,8 @@ bool cn_store_approval_publish(cn_store *s, int64_t achievement, cn_slice digest
     return one_row(s, &cn_sql_approval_publish, values, err);
 }
 
-bool cn_store_approval_withdraw(cn_store *s, int64_t achievement, cn_time now, cn_err *err) {
-    cn_value values[] = {CN_INT_VALUE(achievement), CN_INT_VALUE(now.sec)};
+bool cn_store_approval_withdraw(cn_store *s, int64_t approval, cn_time now, cn_err *err) {
+    cn_value values[] = {CN_INT_VALUE(approval), CN_INT_VALUE(now.sec)};
     return one_row(s, &cn_sql_approval_withdraw, values, err);
 }
 

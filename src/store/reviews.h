@@ -96,8 +96,8 @@ CN_MUST_USE bool cn_store_approval_publish(cn_store *s, int64_t achievement, cn_
                                            cn_err *err);
 /* Confirmed files that wait because what they award could not be awarded need not wait any longer. */
 CN_MUST_USE bool cn_store_approval_retry(cn_store *s, int64_t achievement, cn_err *err);
-/* The latest approval is in force no more. */
-CN_MUST_USE bool cn_store_approval_withdraw(cn_store *s, int64_t achievement, cn_time now, cn_err *err);
+/* It is in force no more. NOT_FOUND: it was withdrawn before. */
+CN_MUST_USE bool cn_store_approval_withdraw(cn_store *s, int64_t approval, cn_time now, cn_err *err);
 /* Since when an achievement is retired; 0: it is not. */
 CN_MUST_USE bool cn_store_retired(cn_store *s, int64_t achievement, cn_time *out, cn_err *err);
 

@@ -141,7 +141,8 @@ static bool add_flow(const cn_desk *d, const cn_achievement *is, cn_page_achieve
     bool approved = cn_flow_allows(CN_FLOW_PUBLISH, flow.state, flow.changed);
     bool administers = cn_roles_allow(d->session->roles, CN_ROLE_ADMINISTRATOR);
     v->approves = !approved;
-    v->may_publish = administers && is->changed && !v->problems_n && (approved || flow.own);
+    bool anew = is->changed || flow.retired, alone = flow.next.number == d->organisation;
+    v->may_publish = administers && anew && !v->problems_n && (approved || alone);
     out->page = &v->page;
     v->flow = out;
     return true;
@@ -173,7 +174,7 @@ static bool show_one(cn_desk *d, cn_slice failed, int status, cn_response *rs, c
     v.state = state_of(&d->m, &is, &v.state_kind);
     v.done = failed.n ? (cn_slice){0} : done_of(&d->m);
     v.seen = is.seen;
-    v.next = is.version + 1;
+    v.next = is.changed ? is.version + 1 : is.version;
     v.may_design = d->may_design;
     v.back = cn_desk_url(d, (cn_slice){0}, "");
     v.edit = cn_desk_url(d, is.id, "/edit");

@@ -84,6 +84,7 @@ bool cn_web_statement_refused(const cn_making *m, const cn_err *err, cn_slice *f
         {"endorsement.text", CN_MSG_endorse_error_text, 422},
         {"endorsement.months", CN_MSG_endorse_error_months, 422},
         {"endorsement.occupation", CN_MSG_endorse_error_occupation, 422},
+        {"endorsement.whom", CN_MSG_accept_error_own, 422},
         {"endorsement.changed", CN_MSG_endorse_error_changed, 409},
         {"endorsement.answered", CN_MSG_endorse_error_answered, 409},
         {"keys.master", CN_MSG_endorse_error_keys, 503},

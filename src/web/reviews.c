@@ -181,12 +181,14 @@ static void add_powers(const review *r, cn_page_review *v) {
     unsigned roles = r->session->roles;
     bool reviews =
         r->flow.body.number == r->session->organisation.number && cn_roles_allow(roles, CN_ROLE_REVIEWER);
-    bool approved = r->flow.approvals_n && !r->flow.approvals[0].withdrawn_at.sec;
+    bool approved = cn_roles_allow(roles, CN_ROLE_REVIEWER) &&
+                    cn_flow_has_given(&r->flow, r->session->organisation.number, r->m.rq->now);
+    bool others = r->flow.own && r->flow.next.number != r->flow.body.number;
     v->own = r->is.organisation == r->session->organisation.number;
     v->may_take = reviews && cn_flow_allows(CN_FLOW_TAKE, state, r->flow.changed);
-    v->may_approve = reviews && cn_flow_allows(CN_FLOW_APPROVE, state, r->flow.changed);
+    v->may_approve = reviews && !others && cn_flow_allows(CN_FLOW_APPROVE, state, r->flow.changed);
     v->may_decide = reviews && cn_flow_allows(CN_FLOW_RETURN, state, r->flow.changed);
-    v->may_withdraw = reviews && approved && cn_flow_allows(CN_FLOW_WITHDRAW, state, r->flow.changed);
+    v->may_withdraw = approved && cn_flow_allows(CN_FLOW_WITHDRAW, state, r->flow.changed);
     v->may_comment =
         cn_roles_allow(roles, CN_ROLE_REVIEWER) || (v->own && cn_roles_allow(roles, CN_ROLE_DESIGNER));
 }
@@ -241,8 +243,8 @@ static bool show(review *r, cn_page_review *v, int status, cn_response *rs, cn_e
     cn_slice ignored;
     if (!cn_app_organisation_get(m->rq->arena, m->web->app, r->is.organisation, &who, err) ||
         !cn_view_flow_about(m, &r->is, &r->flow, &v->flow, err) || !add_texts(r, v, err) ||
-        !cn_view_design_facts_fill(&r->m, r->draft.design, &v->design, err) || !add_report(r, &who, v, err) || !add_comments(r, v, err) ||
-        !add_scope(r, v, err) || !add_addresses(r, v, err))
+        !cn_view_design_facts_fill(&r->m, r->draft.design, &v->design, err) || !add_report(r, &who, v, err) ||
+        !add_comments(r, v, err) || !add_scope(r, v, err) || !add_addresses(r, v, err))
         return false;
     add_powers(r, v);
     add_lines(r, v);
@@ -294,6 +296,7 @@ static bool refuse(review *r, cn_response *rs, cn_err *err) {
         {"flow.changed", "", 409, CN_MSG_review_changed, CN_S_INIT("")},
         {"flow.moved", "", 409, CN_MSG_flow_error_moved, CN_S_INIT("")},
         {"flow.state", "", 409, CN_MSG_flow_error_state, CN_S_INIT("")},
+        {"flow.body", "", 409, CN_MSG_flow_error_body, CN_S_INIT("")},
     };
     cn_page_review v = {.reason = {.value = cn_request_text(r->m.rq, CN_S("reason"))},
                         .typed_comment = cn_request_text(r->m.rq, CN_S("comment"))};

@@ -502,6 +502,10 @@ static void an_employer_says_what_it_accepts_it_for(void **state) {
     good(b, cn_app_endorsement_check(b->a, &b->app, LATER, &all.v[0], &r, &b->err));
     assert_int_equal(r.verdict, CN_VERIFIED);
     assert_int_equal(holding(b, 1), 0);
+    accept.organisation = b->college; /* whose it is */
+    assert_false(cn_app_acceptance_give(b->a, &b->app, NOW, &accept, &id, &b->err));
+    assert_string_equal(b->err.id, "endorsement.whom");
+    accept.organisation = b->employer;
     accept.words = two_claims;
     assert_false(cn_app_acceptance_give(b->a, &b->app, NOW, &accept, &id, &b->err));
     assert_string_equal(b->err.id, "form.claims");

@@ -131,7 +131,7 @@ static void test_table(void **state) {
         [CN_FLOW_APPROVE] = {"si", ""},
         [CN_FLOW_RETURN] = {"si", "si"},
         [CN_FLOW_PUBLISH] = {"a", ""},
-        [CN_FLOW_WITHDRAW] = {"darp", "darp"},
+        [CN_FLOW_WITHDRAW] = {"dsiarpw", "dsiarpw"},
         [CN_FLOW_RETIRE] = {"darpw", "darpw"},
     };
     for (cn_flow_action a = 0; a < CN_FLOW_ACTIONS; a++)
@@ -269,6 +269,213 @@ static void test_others(void **state) {
     end(&b);
 }
 
+/* ---- What was approved is withdrawn ---- */
+
+static void submit_and_approve(bench *b, int days) {
+    good(b, act(b, CN_FLOW_SUBMIT, ""));
+    good(b, act_with(b, CN_FLOW_APPROVE, "", 0, b->now.sec + (int64_t)days * DAY));
+}
+
+/* A newer approval of the same version is withdrawn, and the older one with it. */
+static void test_withdrawn_with_the_older(void **state) {
+    bench b = start(*state);
+    register_provider(&b);
+    submit_and_approve(&b, 400);
+    good(&b, publish(&b));
+    b.now.sec += DAY;
+    submit_and_approve(&b, 800);
+    good(&b, act(&b, CN_FLOW_WITHDRAW, "Never taught."));
+    check_text(award_word(&b, 1), "withdrawn");
+    assert_int_equal(flow_of(&b).state, CN_FLOW_WITHDRAWN);
+    end(&b);
+}
+
+/* The approval of a draft is not all there is to withdraw, nor the only thing. */
+static void test_withdrawn_with_the_draft(void **state) {
+    bench b = start(*state);
+    register_provider(&b);
+    submit_and_approve(&b, 400);
+    good(&b, publish(&b));
+    change(&b, CN_S("Java 2"));
+    submit_and_approve(&b, 400);
+    good(&b, act(&b, CN_FLOW_WITHDRAW, "Never taught."));
+    check_text(award_word(&b, 1), "withdrawn");
+    assert_false(publish(&b));
+    assert_false(act(&b, CN_FLOW_WITHDRAW, "Again."));
+    check_err(b.err, CN_CONFLICT, "flow.state");
+    assert_int_equal(place_sql(*state, "SELECT version FROM review WHERE state = 8"), 1);
+    end(&b);
+}
+
+/* The next version waits for its review: what is said of the one before changes nothing of that. */
+static void test_withdrawn_while_the_next_waits(void **state) {
+    bench b = start(*state);
+    cn_review_waiting *waiting;
+    size_t n;
+    register_provider(&b);
+    submit_and_approve(&b, 400);
+    good(&b, publish(&b));
+    change(&b, CN_S("Java 2"));
+    good(&b, act(&b, CN_FLOW_SUBMIT, ""));
+    good(&b, act(&b, CN_FLOW_TAKE, ""));
+    b.now.sec += DAY;
+    good(&b, act(&b, CN_FLOW_WITHDRAW, "Never taught."));
+    check_text(award_word(&b, 1), "withdrawn");
+    cn_flow flow = flow_of(&b);
+    assert_int_equal(flow.state, CN_FLOW_IN_REVIEW);
+    assert_true(!flow.changed && flow.v[flow.n - 2].last && !flow.v[flow.n - 1].last);
+    assert_int_equal(flow.v[flow.n - 2].days, 1);
+    good(&b, cn_app_review_queue(b.a, app_of(&b), b.now, b.body, &waiting, &n, &b.err));
+    assert_int_equal(n, 1);
+    good(&b, act_with(&b, CN_FLOW_APPROVE, "", 0, b.now.sec + DAY));
+    good(&b, publish(&b));
+    check_text(award_word(&b, 2), "yes");
+    check_text(award_word(&b, 1), "withdrawn");
+    end(&b);
+}
+
+/* ---- Two bodies ---- */
+
+static void change_class(bench *b, const char *cip) {
+    char design[80];
+    cn_draft draft = draft_of(cn_slice_of(cip));
+    (void)snprintf(design, sizeof design, "{\"classification\":{\"cip\":[\"%s\"]}}", cip);
+    cn_slice text;
+    assert_true(cn_arena_copy(b->a, cn_slice_of(design), &text));
+    good(b, cn_json_read(b->a, text, NULL, &draft.design, &b->err));
+    cn_achievement_change to = {.organisation = b->own, .id = b->id, .draft = &draft};
+    good(b, cn_app_achievement_save(b->a, app_of(b), b->now, &to, &b->err));
+}
+
+static int64_t register_for(bench *b, cn_slice name, cn_slice fields) {
+    cn_organisation body;
+    cn_stored_scope scope = {.organisation = {.number = b->own}, .purpose = CN_S("provide"), .fields = fields};
+    cn_slice id;
+    good(b, cn_app_organisation_get(b->a, app_of(b), organisation(b, name), &body, &b->err));
+    scope.body.number = body.number;
+    good(b, cn_app_quality_body_set(app_of(b), b->now, &body, true, &b->err));
+    good(b, cn_app_scope_grant(b->a, app_of(b), b->now, 0, &scope, &id, &b->err));
+    return body.number;
+}
+
+/* A business body and a computing one; the first has approved version 1, which is published. */
+static bench start_two(const place *p, int64_t *business, int64_t *computing) {
+    bench b = start(p);
+    *business = register_for(&b, CN_S("business"), CN_S("cip:52"));
+    *computing = register_for(&b, CN_S("computing"), CN_S("cip:11"));
+    change_class(&b, "52.0201");
+    b.body = *business;
+    submit_and_approve(&b, 400);
+    good(&b, publish(&b));
+    check_text(award_word(&b, 1), "yes");
+    return b;
+}
+
+/* What the provider writes into its draft takes nothing from who approved the version. */
+static void test_who_approved_withdraws(void **state) {
+    int64_t business, computing;
+    bench b = start_two(*state, &business, &computing);
+    cn_achievement is;
+    cn_flow flow;
+    change_class(&b, "11.0201");
+    b.body = computing;
+    assert_false(act(&b, CN_FLOW_WITHDRAW, "It is ours now."));
+    check_err(b.err, CN_NOT_FOUND, "store.none");
+    good(&b, act(&b, CN_FLOW_SUBMIT, "For computing alone."));
+    good(&b, act_with(&b, CN_FLOW_APPROVE, "Fine.", 0, b.now.sec + DAY));
+    good(&b, cn_app_review_get(b.a, app_of(&b), b.now, business, b.id, &is, &flow, &b.err));
+    assert_true(cn_flow_has_given(&flow, business, b.now));
+    for (size_t i = 0; i < flow.n; i++) assert_int_equal(flow.v[i].reason.n, 0); /* it is between the others */
+    assert_non_null(memmem(flow.document.p, flow.document.n, "52.0201", 7));
+    assert_null(memmem(flow.document.p, flow.document.n, "11.0201", 7));
+    b.body = business;
+    good(&b, act(&b, CN_FLOW_WITHDRAW, "Never taught."));
+    check_text(award_word(&b, 1), "withdrawn");
+    assert_int_equal(flow_of(&b).state, CN_FLOW_APPROVED); /* what the other approved stands */
+    good(&b, publish(&b));
+    check_text(award_word(&b, 2), "yes");
+    b.body = computing;
+    good(&b, act(&b, CN_FLOW_WITHDRAW, "Outdated."));
+    check_text(award_word(&b, 2), "withdrawn");
+    assert_int_equal(flow_of(&b).state, CN_FLOW_WITHDRAWN);
+    end(&b);
+}
+
+/* Who was asked decides; the other is asked by submitting it anew. */
+static void test_who_was_asked_decides(void **state) {
+    int64_t business, computing;
+    bench b = start_two(*state, &business, &computing);
+    change_class(&b, "52.0301");
+    good(&b, act(&b, CN_FLOW_SUBMIT, ""));
+    change_class(&b, "11.0201");
+    assert_int_equal(flow_of(&b).body.number, business);
+    assert_int_equal(flow_of(&b).next.number, computing);
+    b.body = computing;
+    assert_false(act(&b, CN_FLOW_TAKE, ""));
+    check_err(b.err, CN_NOT_FOUND, "store.none");
+    b.body = business;
+    good(&b, act(&b, CN_FLOW_TAKE, ""));
+    assert_int_equal(place_sql(*state, "SELECT body FROM review ORDER BY number DESC LIMIT 1"), business);
+    good(&b, act(&b, CN_FLOW_RETURN, "It is no business."));
+    good(&b, act(&b, CN_FLOW_SUBMIT, ""));
+    b.body = computing;
+    good(&b, act_with(&b, CN_FLOW_APPROVE, "", 0, b.now.sec + DAY));
+    assert_int_equal(place_sql(*state, "SELECT body FROM approval ORDER BY number DESC LIMIT 1"), computing);
+    end(&b);
+}
+
+/* What it asked of itself, before a body registered it, is not for itself to approve any more. */
+static void test_registered_meanwhile(void **state) {
+    bench b = start(*state);
+    good(&b, act(&b, CN_FLOW_SUBMIT, ""));
+    register_provider(&b);
+    int64_t body = b.body;
+    b.body = b.own;
+    assert_false(act_with(&b, CN_FLOW_APPROVE, "", 0, b.now.sec + DAY));
+    check_err(b.err, CN_CONFLICT, "flow.body");
+    assert_false(publish(&b));
+    check_err(b.err, CN_CONFLICT, "flow.unapproved");
+    good(&b, act(&b, CN_FLOW_RECALL, ""));
+    b.body = body;
+    submit_and_approve(&b, 1);
+    good(&b, publish(&b));
+    end(&b);
+}
+
+/* ---- Retired ---- */
+
+/* Designers and reviewers do not award again what an administrator retired. */
+static void test_retired_stays_so(void **state) {
+    bench b = start(*state);
+    register_provider(&b);
+    submit_and_approve(&b, 400);
+    good(&b, publish(&b));
+    assert_false(publish(&b));
+    check_err(b.err, CN_CONFLICT, "achievement.published");
+    good(&b, act(&b, CN_FLOW_RETIRE, "It ends."));
+    assert_false(publish(&b));
+    check_err(b.err, CN_CONFLICT, "flow.unapproved");
+    submit_and_approve(&b, 800);
+    assert_int_equal(flow_of(&b).state, CN_FLOW_APPROVED);
+    check_text(award_word(&b, 1), "retired");
+    good(&b, publish(&b));
+    check_text(award_word(&b, 1), "yes");
+    assert_int_equal(place_sql(*state, "SELECT count(*) FROM version"), 1);
+    assert_int_equal(flow_of(&b).state, CN_FLOW_PUBLISHED);
+    end(&b);
+}
+
+static void test_retired_by_itself(void **state) {
+    bench b = start(*state);
+    good(&b, publish(&b));
+    good(&b, act(&b, CN_FLOW_RETIRE, "It ends."));
+    check_text(award_word(&b, 1), "retired");
+    good(&b, publish(&b));
+    check_text(award_word(&b, 1), "yes");
+    assert_int_equal(place_sql(*state, "SELECT count(*) FROM version"), 1);
+    end(&b);
+}
+
 /* Of two who decide at once, one does. */
 static void test_at_once(void **state) {
     bench b = start(*state);
@@ -285,8 +492,20 @@ static void test_at_once(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_table), place_test(test_own),    place_test(test_body),
-        place_test(test_dates),       place_test(test_others), place_test(test_at_once),
+        cmocka_unit_test(test_table),
+        place_test(test_own),
+        place_test(test_body),
+        place_test(test_dates),
+        place_test(test_others),
+        place_test(test_withdrawn_with_the_older),
+        place_test(test_withdrawn_with_the_draft),
+        place_test(test_withdrawn_while_the_next_waits),
+        place_test(test_who_approved_withdraws),
+        place_test(test_who_was_asked_decides),
+        place_test(test_registered_meanwhile),
+        place_test(test_retired_stays_so),
+        place_test(test_retired_by_itself),
+        place_test(test_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
