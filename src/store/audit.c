@@ -35,11 +35,10 @@ bool cn_store_audit(cn_store *s, const cn_audit *what, cn_time now, cn_err *err)
 static bool read_entry(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) {
     cn_audit_entry *e = out;
     *e = (cn_audit_entry){.number = cn_rows_int(rows, 0), .at = {cn_rows_int(rows, 1), 0}};
-    cn_slice *const texts[] = {&e->action,      &e->subject,      &e->person_id,
-                               &e->person_name, &e->person_email, &e->subject_name};
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-        if (!cn_rows_bytes(a, rows, (int)i + 2, texts[i], err)) return false;
-    return true;
+    return cn_rows_texts(
+        a, rows, 2,
+        CN_TEXTS(&e->action, &e->subject, &e->person_id, &e->person_name, &e->person_email, &e->subject_name),
+        err);
 }
 
 bool cn_store_audit_of(cn_arena *a, cn_store *s, const cn_audit_query *q, cn_audit_entry **out, size_t *n,
@@ -66,7 +65,7 @@ static bool read_done(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) 
     what->organisation = cn_rows_int(rows, 0);
     what->person = cn_rows_int(rows, 1);
     what->at = (cn_time){cn_rows_int(rows, 4), 0};
-    return cn_rows_bytes(a, rows, 2, &what->action, err) && cn_rows_bytes(a, rows, 3, &what->subject, err);
+    return cn_rows_texts(a, rows, 2, CN_TEXTS(&what->action, &what->subject), err);
 }
 
 bool cn_store_audit_by(cn_arena *a, cn_store *s, int64_t person, cn_audit **out, size_t *n, cn_err *err) {

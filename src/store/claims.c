@@ -14,16 +14,6 @@ static bool closed(cn_err *err) {
 
 /* ---- Reading ---- */
 
-/* Columns that follow each other. */
-static bool read_texts(cn_arena *a, const cn_rows *rows, int first, cn_slice *const *to, int n, cn_err *err) {
-    for (int i = 0; i < n; i++)
-        if (!cn_rows_bytes(a, rows, first + i, to[i], err)) return false;
-    return true;
-}
-#define READ_TEXTS(first, ...)                                                                                    \
-    read_texts(a, rows, first, (cn_slice *const[]){__VA_ARGS__},                                                  \
-               (int)(sizeof((cn_slice *const[]){__VA_ARGS__}) / sizeof(cn_slice *)), err)
-
 /* The columns as credential.sql names them. */
 static bool read_credential(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) {
     cn_credential *c = out;
@@ -40,12 +30,18 @@ static bool read_credential(cn_arena *a, const cn_rows *rows, void *out, cn_err 
         .page_on = cn_rows_int(rows, 26),
         .revoked_at.sec = cn_rows_int(rows, 29),
     };
-    return READ_TEXTS(1, &c->id) &&
-           READ_TEXTS(3, &c->organisation_id, &c->organisation_en, &c->organisation_fr, &c->organisation_url) &&
-           READ_TEXTS(8, &c->achievement_id) &&
-           READ_TEXTS(11, &c->learner_key, &c->name, &c->email, &c->language, &c->result, &c->decision,
-                      &c->decided_on, &c->method, &c->assessor, &c->evidence, &c->document) &&
-           READ_TEXTS(27, &c->check_code, &c->mail_problem) && READ_TEXTS(30, &c->revoke_code, &c->revoke_reason);
+    return cn_rows_bytes(a, rows, 1, &c->id, err) &&
+           cn_rows_texts(
+               a, rows, 3,
+               CN_TEXTS(&c->organisation_id, &c->organisation_en, &c->organisation_fr, &c->organisation_url),
+               err) &&
+           cn_rows_bytes(a, rows, 8, &c->achievement_id, err) &&
+           cn_rows_texts(a, rows, 11,
+                         CN_TEXTS(&c->learner_key, &c->name, &c->email, &c->language, &c->result, &c->decision,
+                                  &c->decided_on, &c->method, &c->assessor, &c->evidence, &c->document),
+                         err) &&
+           cn_rows_texts(a, rows, 27, CN_TEXTS(&c->check_code, &c->mail_problem), err) &&
+           cn_rows_texts(a, rows, 30, CN_TEXTS(&c->revoke_code, &c->revoke_reason), err);
 }
 
 static bool read_text(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) {
@@ -91,7 +87,8 @@ static bool read_claim(cn_arena *a, const cn_rows *rows, void *out, cn_err *err)
                            .created_at.sec = cn_rows_int(rows, 4),
                            .expires_at.sec = cn_rows_int(rows, 5),
                            .used_at.sec = cn_rows_int(rows, 6)};
-    return READ_TEXTS(0, &c->token_hash, &c->code_hash) && READ_TEXTS(3, &c->award_id);
+    return cn_rows_texts(a, rows, 0, CN_TEXTS(&c->token_hash, &c->code_hash), err) &&
+           cn_rows_bytes(a, rows, 3, &c->award_id, err);
 }
 
 bool cn_store_claim(cn_arena *a, cn_store *s, cn_slice token_hash, cn_stored_claim *out, cn_err *err) {

@@ -87,6 +87,11 @@ CN_MUST_USE bool cn_rows_next(cn_rows *rows, bool *row, cn_err *err);
 int64_t cn_rows_int(const cn_rows *rows, int column); /* NULL is 0 */
 /* A copy on the arena. */
 CN_MUST_USE bool cn_rows_bytes(cn_arena *a, const cn_rows *rows, int column, cn_slice *out, cn_err *err);
+/* The same of columns that follow each other: cn_rows_texts(a, rows, 4, CN_TEXTS(&v->name, &v->reason), err). */
+CN_MUST_USE bool cn_rows_texts(cn_arena *a, const cn_rows *rows, int first, cn_slice *const *out, size_t n,
+                               cn_err *err);
+#define CN_TEXTS(...)                                                                                             \
+    (cn_slice *const[]){__VA_ARGS__}, sizeof((cn_slice *const[]){__VA_ARGS__}) / sizeof(cn_slice *)
 /* For rows whose columns are not known beforehand: how many, and of each its name (until the end) and value. */
 int cn_rows_columns(const cn_rows *rows);
 const char *cn_rows_name(const cn_rows *rows, int column);

@@ -8,15 +8,7 @@
 
 /* ---- Rows ---- */
 
-static bool read_texts(cn_arena *a, const cn_rows *rows, const int *columns, cn_slice *const *to, size_t n,
-                       cn_err *err) {
-    for (size_t i = 0; i < n; i++)
-        if (!cn_rows_bytes(a, rows, columns[i], to[i], err)) return false;
-    return true;
-}
-
 static bool read_request(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) {
-    static const int columns[] = {1, 4, 5, 6, 9};
     cn_endorsement_request *r = out;
     *r = (cn_endorsement_request){.number = cn_rows_int(rows, 0),
                                   .version = (int)cn_rows_int(rows, 2),
@@ -24,12 +16,12 @@ static bool read_request(cn_arena *a, const cn_rows *rows, void *out, cn_err *er
                                   .created_at.sec = cn_rows_int(rows, 7),
                                   .answered_at.sec = cn_rows_int(rows, 8),
                                   .asker = cn_rows_int(rows, 10)};
-    cn_slice *const to[] = {&r->id, &r->message, &r->state, &r->reason, &r->achievement_id};
-    return read_texts(a, rows, columns, to, sizeof to / sizeof *to, err);
+    return cn_rows_bytes(a, rows, 1, &r->id, err) &&
+           cn_rows_texts(a, rows, 4, CN_TEXTS(&r->message, &r->state, &r->reason), err) &&
+           cn_rows_bytes(a, rows, 9, &r->achievement_id, err);
 }
 
 static bool read_endorsement(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) {
-    static const int columns[] = {1, 3, 6, 7, 8, 12, 13, 14, 15, 16};
     cn_endorsement *e = out;
     *e = (cn_endorsement){.number = cn_rows_int(rows, 0),
                           .organisation = cn_rows_int(rows, 2),
@@ -38,10 +30,12 @@ static bool read_endorsement(cn_arena *a, const cn_rows *rows, void *out, cn_err
                           .given_at.sec = cn_rows_int(rows, 9),
                           .valid_until.sec = cn_rows_int(rows, 10),
                           .revoked_at.sec = cn_rows_int(rows, 11)};
-    cn_slice *const to[] = {
-        &e->id,          &e->achievement_id, &e->digest,          &e->claims,          &e->document,
-        &e->revoke_code, &e->revoke_reason,  &e->organisation_id, &e->organisation_en, &e->organisation_fr};
-    return read_texts(a, rows, columns, to, sizeof to / sizeof *to, err);
+    return cn_rows_bytes(a, rows, 1, &e->id, err) && cn_rows_bytes(a, rows, 3, &e->achievement_id, err) &&
+           cn_rows_texts(a, rows, 6, CN_TEXTS(&e->digest, &e->claims, &e->document), err) &&
+           cn_rows_texts(a, rows, 12,
+                         CN_TEXTS(&e->revoke_code, &e->revoke_reason, &e->organisation_id, &e->organisation_en,
+                                  &e->organisation_fr),
+                         err);
 }
 
 /* ---- Requests ---- */

@@ -8,13 +8,6 @@
 
 /* ---- Rows ---- */
 
-/* Texts of a row, from a column on. */
-static bool read_texts(cn_arena *a, const cn_rows *rows, int from, cn_slice *const *texts, size_t n, cn_err *err) {
-    for (size_t i = 0; i < n; i++)
-        if (!cn_rows_bytes(a, rows, from + (int)i, texts[i], err)) return false;
-    return true;
-}
-
 static bool read_step(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) {
     cn_stored_step *v = out;
     int64_t state = cn_rows_int(rows, 2);
@@ -27,16 +20,16 @@ static bool read_step(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) 
     v->body = cn_rows_int(rows, 6);
     v->person = cn_rows_int(rows, 9);
     v->at.sec = cn_rows_int(rows, 12);
-    return read_texts(a, rows, 4, (cn_slice *const[]){&v->digest, &v->document}, 2, err) &&
-           read_texts(a, rows, 7, (cn_slice *const[]){&v->body_en, &v->body_fr}, 2, err) &&
-           read_texts(a, rows, 10, (cn_slice *const[]){&v->person_name, &v->reason}, 2, err);
+    return cn_rows_texts(a, rows, 4, CN_TEXTS(&v->digest, &v->document), err) &&
+           cn_rows_texts(a, rows, 7, CN_TEXTS(&v->body_en, &v->body_fr), err) &&
+           cn_rows_texts(a, rows, 10, CN_TEXTS(&v->person_name, &v->reason), err);
 }
 
 static bool read_comment(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) {
     cn_stored_comment *v = out;
-    cn_slice *const texts[] = {&v->organisation_en, &v->organisation_fr, &v->person_name, &v->text};
     v->at.sec = cn_rows_int(rows, 5);
-    return read_texts(a, rows, 1, texts, sizeof texts / sizeof *texts, err);
+    return cn_rows_texts(a, rows, 1, CN_TEXTS(&v->organisation_en, &v->organisation_fr, &v->person_name, &v->text),
+                         err);
 }
 
 static bool read_approval(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) {
@@ -51,27 +44,27 @@ static bool read_approval(cn_arena *a, const cn_rows *rows, void *out, cn_err *e
     v->made_at.sec = cn_rows_int(rows, 10);
     v->withdrawn_at.sec = cn_rows_int(rows, 11);
     return cn_rows_bytes(a, rows, 2, &v->digest, err) &&
-           read_texts(a, rows, 6, (cn_slice *const[]){&v->body_en, &v->body_fr}, 2, err);
+           cn_rows_texts(a, rows, 6, CN_TEXTS(&v->body_en, &v->body_fr), err);
 }
 
 static bool read_waiting(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) {
     cn_stored_waiting *v = out;
-    cn_slice *const texts[] = {&v->organisation_en, &v->organisation_fr, &v->document};
     v->organisation = cn_rows_int(rows, 0);
     v->state = cn_rows_int(rows, 2) == CN_FLOW_SUBMITTED ? CN_FLOW_SUBMITTED : CN_FLOW_IN_REVIEW;
     v->since.sec = cn_rows_int(rows, 3);
     return cn_rows_bytes(a, rows, 1, &v->id, err) &&
-           read_texts(a, rows, 4, texts, sizeof texts / sizeof *texts, err);
+           cn_rows_texts(a, rows, 4, CN_TEXTS(&v->organisation_en, &v->organisation_fr, &v->document), err);
 }
 
 static bool read_due(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) {
     cn_stored_due *v = out;
-    cn_slice *const texts[] = {&v->document, &v->organisation_en, &v->organisation_fr, &v->body_en, &v->body_fr};
     v->organisation = cn_rows_int(rows, 0);
     v->version = (int)cn_rows_int(rows, 2);
     v->until.sec = cn_rows_int(rows, 8);
     return cn_rows_bytes(a, rows, 1, &v->id, err) &&
-           read_texts(a, rows, 3, texts, sizeof texts / sizeof *texts, err);
+           cn_rows_texts(
+               a, rows, 3,
+               CN_TEXTS(&v->document, &v->organisation_en, &v->organisation_fr, &v->body_en, &v->body_fr), err);
 }
 
 /* ---- Steps ---- */

@@ -230,6 +230,12 @@ bool cn_rows_bytes(cn_arena *a, const cn_rows *rows, int column, cn_slice *out, 
     return cn_arena_copy(a, cn_slice_bytes(bytes, bytes ? n : 0), out) || cn_fail_memory(err);
 }
 
+bool cn_rows_texts(cn_arena *a, const cn_rows *rows, int first, cn_slice *const *out, size_t n, cn_err *err) {
+    for (size_t i = 0; i < n; i++)
+        if (!cn_rows_bytes(a, rows, first + (int)i, out[i], err)) return false;
+    return true;
+}
+
 int cn_rows_columns(const cn_rows *rows) {
     return sqlite3_column_count(rows->statement);
 }
