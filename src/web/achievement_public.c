@@ -50,7 +50,7 @@ static bool fill(cn_making *m, const cn_version *is, cn_page_achievement_public 
         return false;
     v->text.image = (cn_url){image};
     v->newest = cn_url_path(m->rq->arena, newest, m->language);
-    v->organisation = m->language == CN_FR ? who.name.fr : who.name.en;
+    v->organisation = cn_making_choose(m, who.name);
     v->fictional = who.fictional;
     cn_hidden h = {.arena = m->rq->arena};
     v->site.linked = who.url.n && cn_hidden_link(&h, who.url, &v->site.url);

@@ -77,7 +77,7 @@ void cn_desk_start(cn_desk *d, void *web, const cn_request *rq) {
     d->app = d->m.web->app;
     d->session = s;
     d->organisation = s->organisation.number;
-    d->organisation_name = d->m.language == CN_FR ? s->organisation.name.fr : s->organisation.name.en;
+    d->organisation_name = cn_making_choose(&d->m, s->organisation.name);
     d->may_design = cn_roles_allow(s->roles, CN_ROLE_DESIGNER);
     d->id = cn_request_arg(rq, CN_S("achievement"));
 }

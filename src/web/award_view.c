@@ -9,10 +9,6 @@
 
 #include "base/base.h"
 
-cn_slice cn_making_choose(const cn_making *m, cn_bilingual text) {
-    return m->language == CN_FR ? text.fr : text.en;
-}
-
 int64_t cn_web_person(const cn_request *rq) {
     const cn_session *session = cn_web_session(rq);
     return session ? session->person.number : 0;

@@ -33,7 +33,7 @@ cn_slice cn_blank_label(const cn_making *m, const cn_blank_plan *plan, cn_slice 
     if (own.n || !plan->known) return own.n ? own : path;
     if (!cn_arena_print(m->rq->arena, &whole, "%s%.*s", plan->before, CN_ARG(path))) return path;
     cn_words known = cn_field_label(plan->known, whole);
-    cn_slice found = m->language == CN_FR ? known.fr : known.en;
+    cn_slice found = cn_making_choose(m, (cn_bilingual){known.en, known.fr});
     return found.n ? found : path;
 }
 

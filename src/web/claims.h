@@ -127,8 +127,6 @@ typedef struct cn_page_revoke {
 
 /* ---- What they share (award_view.c) ---- */
 
-/* The text of the two in the page's language. */
-cn_slice cn_making_choose(const cn_making *m, cn_bilingual text);
 /* "/credentials/ID" and what follows; `rest` may be empty. On the arena, "/" at its maximum. */
 cn_slice cn_credential_path(const cn_making *m, cn_slice id, const char *rest);
 /* The award in short, from the version that was awarded. */

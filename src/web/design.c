@@ -51,10 +51,6 @@ static const struct {
     [CN_DESIGN_COMPLETE] = {CN_MSG_design_state_complete, CN_S_INIT("published")},
 };
 
-static cn_slice title_of(const cn_making *m, const cn_design_framework *f) {
-    return m->language == CN_FR ? f->title.fr : f->title.en;
-}
-
 static bool is_in(const cn_design_gap *gap, cn_design_section section) {
     return gap->field && gap->field->section == (int)section;
 }
@@ -69,7 +65,7 @@ static bool add_misses(const cn_desk *d, const cn_design_gaps *gaps, cn_design_s
         for (size_t i = 0; i < gaps->n; i++)
             n += gaps->v[i].framework == &gaps->frameworks[f] && is_in(&gaps->v[i], section);
         if (!n) continue;
-        task->misses[task->misses_n++] = (cn_view_design_miss){title_of(&d->m, &gaps->frameworks[f]),
+        task->misses[task->misses_n++] = (cn_view_design_miss){cn_making_choose(&d->m, gaps->frameworks[f].title),
                                                                cn_making_plural(&d->m, CN_MSG_design_misses, n)};
     }
     return true;

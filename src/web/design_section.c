@@ -56,7 +56,7 @@ static bool add_frameworks(const section_work *w, const cn_design_gaps *gaps, cn
     for (; v->frameworks_n < gaps->frameworks_n; v->frameworks_n++) {
         const cn_design_framework *f = &gaps->frameworks[v->frameworks_n];
         cn_view_blank_option *o = &v->frameworks[v->frameworks_n];
-        *o = (cn_view_blank_option){.text = w->d.m.language == CN_FR ? f->title.fr : f->title.en,
+        *o = (cn_view_blank_option){.text = cn_making_choose(&w->d.m, f->title),
                                     .chosen = cn_blank_chosen(chosen, f->family)};
         if (!cn_arena_print(a, &o->name, "frameworks.%.*s", CN_ARG(f->family))) return cn_fail_memory(w->err);
         o->id = o->name;

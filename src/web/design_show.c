@@ -233,9 +233,9 @@ static cn_slice band_text(const cn_making *m, const cn_kind *k) {
 }
 
 static void kind_row(const cn_making *m, const cn_kind *k, const cn_json *hours, cn_view_size_row *row) {
-    *row = (cn_view_size_row){.name = m->language == CN_FR ? k->title.fr : k->title.en,
+    *row = (cn_view_size_row){.name = cn_making_choose(m, k->title),
                               .size = band_text(m, k),
-                              .source = m->language == CN_FR ? k->source.fr : k->source.en,
+                              .source = cn_making_choose(m, k->source),
                               .holds = cn_band_holds(&k->hours, hours)};
     if (!k->hours.least && !k->hours.most) return;
     unsigned to = scaled(k->hours.most, BAR);

@@ -25,7 +25,7 @@ bool cn_rule_of_achievement(const cn_rule *rule) {
 }
 
 cn_slice cn_words_of(const cn_making *m, cn_words words) {
-    return m->language == CN_FR ? words.fr : words.en;
+    return cn_making_choose(m, (cn_bilingual){words.en, words.fr});
 }
 
 cn_slice cn_words_day(const cn_making *m, cn_slice day) {

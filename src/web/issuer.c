@@ -69,7 +69,7 @@ static bool page(void *app, const cn_request *rq, const cn_organisation *o, cn_s
     cn_hidden h = {.arena = rq->arena};
     if (!cn_store_keys_of(rq->arena, m.web->app->store, o->number, &keys, err)) return false;
     if (!cn_view_keys_fill(&m, &keys, &v.keys, err)) return false;
-    v.name = m.language == CN_FR ? o->name.fr : o->name.en;
+    v.name = cn_making_choose(&m, o->name);
     v.page = cn_making_page(&m, own, cn_making_text(&m, CN_MSG_issuer_title, v.name, (cn_slice){0}));
     v.site.linked = o->url.n && cn_hidden_link(&h, o->url, &v.site.url);
     if (v.site.linked) v.site.host = cn_host_of(o->url);

@@ -32,11 +32,6 @@ static cn_url url(const desk *d, const char *rest) {
     return cn_url_path(d->m.rq->arena, path(d, rest), d->m.language);
 }
 
-static cn_slice name_of(const desk *d) {
-    const cn_bilingual *name = &d->session->organisation.name;
-    return d->m.language == CN_FR ? name->fr : name->en;
-}
-
 static bool done(const desk *d, const char *word, cn_response *rs, cn_err *err) {
     cn_slice to;
     return (cn_arena_print(d->m.rq->arena, &to, "%.*s?done=%s&lang=%.*s", CN_ARG(path(d, "/keys")), word,
@@ -87,7 +82,7 @@ static bool list(void *web, const cn_request *rq, cn_response *rs, cn_err *err) 
     if (!cn_app_keys(rq->arena, d.app, rq->now, o->number, &keys, err)) return false;
     if (!cn_view_keys_fill(&d.m, &keys, &v.keys, err)) return false;
     v.page = cn_making_page(&d.m, path(&d, "/keys"), cn_message(d.m.language, CN_MSG_keys_title));
-    v.organisation = name_of(&d);
+    v.organisation = cn_making_choose(&d.m, d.session->organisation.name);
     v.done = done_words(&d);
     v.back = url(&d, "");
     v.retire = url(&d, "/keys/retire");
@@ -167,7 +162,8 @@ static bool fill_document(const desk *d, cn_page_domain *v, cn_err *err) {
 }
 
 static bool show_domain(desk *d, cn_slice domain, cn_slice error, cn_response *rs, cn_err *err) {
-    cn_page_domain v = {.organisation = name_of(d), .domain = domain, .error = error};
+    cn_page_domain v = {
+        .organisation = cn_making_choose(&d->m, d->session->organisation.name), .domain = domain, .error = error};
     if (!fill_document(d, &v, err)) return false;
     v.page = cn_making_page(&d->m, path(d, "/keys/domain"), cn_message(d->m.language, CN_MSG_domain_title));
     v.page.wrong = v.error.n > 0;

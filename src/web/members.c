@@ -10,10 +10,6 @@
 
 enum { FORM_MAX = 16 << 10, ASK_COST = 20 };
 
-static cn_slice name_of(const cn_making *m, const cn_organisation *o) {
-    return m->language == CN_FR ? o->name.fr : o->name.en;
-}
-
 /* ---- Roles ---- */
 
 static const struct role {
@@ -70,8 +66,8 @@ static cn_url to(const cn_making *m, const cn_organisation *o, const char *rest,
 }
 
 static cn_view_organisation view_organisation(const cn_making *m, const cn_organisation *o, unsigned roles) {
-    return (cn_view_organisation){name_of(m, o), cn_web_roles_in_words(m, roles), to(m, o, "", CN_S("")),
-                                  o->fictional};
+    return (cn_view_organisation){cn_making_choose(m, o->name), cn_web_roles_in_words(m, roles),
+                                  to(m, o, "", CN_S("")), o->fictional};
 }
 
 static bool organisations(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
@@ -186,7 +182,7 @@ static bool show_members(cn_making *m, cn_page_members *v, unsigned roles, int s
     if (word.n && cn_message_find(CN_MSG_FAMILY("members.done"), word, NULL, &done))
         v->saved = cn_message(m->language, done);
     if (!view_members(m, s, v, err) || !view_roles(m, roles, &v->roles, &v->roles_n, err)) return false;
-    v->organisation = name_of(m, &s->organisation);
+    v->organisation = cn_making_choose(m, s->organisation.name);
     v->choice.id = CN_S("roles");
     v->email.id = CN_S("email");
     v->email.type = CN_S("email");
@@ -262,7 +258,7 @@ static bool find_member(const cn_making *m, const cn_session *s, cn_member *out,
 static bool show_member(cn_making *m, cn_slice error, int status, cn_response *rs, cn_err *err) {
     const cn_session *s = cn_web_session(m->rq);
     cn_member one;
-    cn_page_member v = {.organisation = name_of(m, &s->organisation),
+    cn_page_member v = {.organisation = cn_making_choose(m, s->organisation.name),
                         .choice = {.id = CN_S("roles"), .error = error}};
     if (!find_member(m, s, &one, err) || !view_roles(m, one.roles, &v.roles, &v.roles_n, err)) return false;
     v.member = view_member(m, s, &one);

@@ -43,7 +43,7 @@ static void finish_lines(const cn_making *m, cn_page_organisation_edit *v) {
 static bool show(cn_making *m, cn_page_organisation_edit *v, int status, cn_response *rs, cn_err *err) {
     const cn_organisation *o = &cn_web_session(m->rq)->organisation;
     finish_lines(m, v);
-    v->organisation = m->language == CN_FR ? o->name.fr : o->name.en;
+    v->organisation = cn_making_choose(m, o->name);
     v->back = to(m, "");
     v->save = to(m, "/edit");
     v->page = cn_making_page(m, m->rq->path,

@@ -111,6 +111,10 @@ bool cn_making_finish(cn_making *m, int status, cn_response *rs, cn_err *err) {
            cn_fail_memory(err);
 }
 
+cn_slice cn_making_choose(const cn_making *m, cn_bilingual text) {
+    return m->language == CN_FR ? text.fr : text.en;
+}
+
 cn_slice cn_making_text(const cn_making *m, cn_msg message, cn_slice first, cn_slice second) {
     cn_message_arg args[] = {cn_message_arg_slice(first), cn_message_arg_slice(second)};
     cn_buf b = cn_buf_on(m->rq->arena, 0);

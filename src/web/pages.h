@@ -171,6 +171,8 @@ CN_MUST_USE bool cn_web_allow_script(const cn_request *rq, cn_response *rs, cn_e
 /* The printed page as the response. */
 CN_MUST_USE bool cn_making_finish(cn_making *m, int status, cn_response *rs, cn_err *err);
 
+/* The text of the two in the page's language. */
+cn_slice cn_making_choose(const cn_making *m, cn_bilingual text);
 /* A message in the page's language, with one or two arguments put in; on the arena, empty at its maximum. */
 cn_slice cn_making_text(const cn_making *m, cn_msg message, cn_slice first, cn_slice second);
 /* The form of a message that goes with the number, which is its one argument. */

@@ -22,9 +22,8 @@ static bool show(cn_making *m, const cn_json *values, const cn_blank_problems *p
                  cn_response *rs, cn_err *err) {
     const cn_session *s = m->rq->session;
     cn_labels known;
-    cn_page_profile v = {.organisation = m->language == CN_FR ? s->organisation.name.fr : s->organisation.name.en,
-                         .back = to(m, ""),
-                         .save = to(m, "/profile")};
+    cn_page_profile v = {
+        .organisation = cn_making_choose(m, s->organisation.name), .back = to(m, ""), .save = to(m, "/profile")};
     if (!cn_labels_read(m->rq->arena, &known, err)) return false;
     cn_blank_plan plan = {.table = cn_profile_fields,
                           .values = values,

@@ -54,9 +54,8 @@ static bool list_organisations(const cn_issuing *k, cn_page_scope_new *v, cn_err
     for (size_t i = 0; i < all.n; i++) {
         const cn_organisation *o = &all.v[i];
         if (o->number == k->organisation->number) continue;
-        v->organisations[v->organisations_n++] =
-            (cn_view_option){o->id, k->m.language == CN_FR ? o->name.fr : o->name.en,
-                             cn_slice_eq(o->id, cn_request_text(k->m.rq, CN_S("to")))};
+        v->organisations[v->organisations_n++] = (cn_view_option){
+            o->id, cn_making_choose(&k->m, o->name), cn_slice_eq(o->id, cn_request_text(k->m.rq, CN_S("to")))};
     }
     return true;
 }

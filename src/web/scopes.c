@@ -19,7 +19,7 @@ static cn_slice named(const cn_making *m, const char *family, cn_slice word) {
 }
 
 static cn_slice party_name(const cn_making *m, const cn_scope_party *party) {
-    return m->language == CN_FR ? party->name_fr : party->name_en;
+    return cn_making_choose(m, (cn_bilingual){party->name_en, party->name_fr});
 }
 
 /* "ISCED-F 061, CIP 11"; the name of every field where it names none. */

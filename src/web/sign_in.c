@@ -205,7 +205,7 @@ static bool look(void *app, const cn_request *rq, cn_response *rs, cn_err *err) 
         return fail_kindly(web, rq, err, rs, err);
     if (t.organisation && !cn_app_organisation_get(rq->arena, web->app, t.organisation, &o, err)) return false;
     cn_making_start(&m, web, rq);
-    cn_slice name = m.language == CN_FR ? o.name.fr : o.name.en;
+    cn_slice name = cn_making_choose(&m, o.name);
     cn_msg heading = t.organisation ? CN_MSG_sign_in_invited : CN_MSG_sign_in_heading;
     cn_page_sign_in_link v = {
         .heading = cn_making_text(&m, heading, name, (cn_slice){0}),

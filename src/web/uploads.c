@@ -24,7 +24,7 @@ void cn_issuing_start(cn_issuing *k, void *web, const cn_request *rq) {
     cn_making_start(&k->m, web, rq);
     k->app = k->m.web->app;
     k->organisation = &k->session->organisation;
-    k->organisation_name = k->m.language == CN_FR ? k->organisation->name.fr : k->organisation->name.en;
+    k->organisation_name = cn_making_choose(&k->m, k->organisation->name);
     k->may_issue = cn_roles_allow(k->session->roles, CN_ROLE_ISSUER);
 }
 
@@ -67,7 +67,7 @@ bool cn_issuing_upload(const cn_issuing *k, cn_upload *out, cn_err *err) {
 bool cn_issuing_achievement(const cn_issuing *k, int64_t version, cn_slice *out, cn_err *err) {
     cn_version v;
     if (!cn_app_version_get(k->m.rq->arena, k->app, version, &v, err)) return false;
-    *out = k->m.language == CN_FR ? v.fr.name : v.en.name;
+    *out = cn_making_choose(&k->m, (cn_bilingual){v.en.name, v.fr.name});
     return true;
 }
 
@@ -88,7 +88,7 @@ static bool add_versions(const cn_issuing *k, cn_slice chosen, cn_page_upload *v
     for (; v->versions_n < all.n; v->versions_n++) {
         const cn_version *one = &all.v[v->versions_n];
         cn_slice value = cn_issuing_number(k, (unsigned long long)one->number);
-        cn_slice name = k->m.language == CN_FR ? one->fr.name : one->en.name;
+        cn_slice name = cn_making_choose(&k->m, (cn_bilingual){one->en.name, one->fr.name});
         cn_may_award may;
         if (!cn_app_may_award(a, k->app, k->m.rq->now, one, &may, err)) return false;
         if (!may.yes) name = cn_making_text(&k->m, CN_MSG_flow_not_now, name, (cn_slice){0});
