@@ -11,11 +11,6 @@
 
 /* ---- In words ---- */
 
-static cn_slice in_language(const cn_making *m, cn_bilingual text) {
-    cn_slice own = m->language == CN_FR ? text.fr : text.en;
-    return own.n ? own : m->language == CN_FR ? text.en : text.fr;
-}
-
 static cn_slice number_text(const cn_making *m, int number) {
     cn_slice text;
     return cn_arena_print(m->rq->arena, &text, "%d", number) ? text : CN_S("");
@@ -38,7 +33,7 @@ cn_slice cn_words_flow_state(const cn_making *m, cn_flow_state state) {
 }
 
 cn_slice cn_words_flow_who(const cn_making *m, cn_slice person, cn_bilingual organisation) {
-    cn_slice name = in_language(m, organisation);
+    cn_slice name = cn_making_either(m, organisation, NULL);
     if (!person.n || !name.n) return person.n ? person : name;
     return cn_making_text(m, CN_MSG_flow_who, person, name);
 }
@@ -86,7 +81,7 @@ static bool say_award(const cn_making *m, const cn_achievement *is, const cn_flo
     if (!may.yes) return out->refusal = cn_words_refusal(m, &may, version.version), true;
     const cn_stored_approval *p = cn_approval_of(flow->approvals, flow->approvals_n, version.number, m->rq->now);
     assert(p);
-    cn_slice by = in_language(m, (cn_bilingual){p->body_en, p->body_fr});
+    cn_slice by = cn_making_either(m, (cn_bilingual){p->body_en, p->body_fr}, NULL);
     cn_slice until = p->until.sec ? cn_words_date(m, p->until, false) : CN_S("");
     out->approved = cn_making_text(m, until.n ? CN_MSG_flow_approved_until : CN_MSG_flow_approved, by, until);
     return true;
@@ -105,7 +100,7 @@ static cn_slice say_next(const cn_making *m, const cn_flow *flow) {
     const char *whose = flow->own ? "own" : "body";
     bool known = cn_message_find(CN_MSG_FAMILY("flow-next"), next_word(flow), whose, &message);
     assert(known);
-    return cn_making_text(m, message, in_language(m, flow->body.name), (cn_slice){0});
+    return cn_making_text(m, message, cn_making_either(m, flow->body.name, NULL), (cn_slice){0});
 }
 
 bool cn_view_flow_about(const cn_making *m, const cn_achievement *is, const cn_flow *flow, cn_view_flow *out,

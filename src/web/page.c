@@ -115,6 +115,13 @@ cn_slice cn_making_choose(const cn_making *m, cn_bilingual text) {
     return m->language == CN_FR ? text.fr : text.en;
 }
 
+cn_slice cn_making_either(const cn_making *m, cn_bilingual text, cn_slice *language) {
+    bool french = m->language == CN_FR, there = (french ? text.fr : text.en).n > 0;
+    cn_language is = french == there ? CN_FR : CN_EN;
+    if (language) *language = cn_language_tag(is);
+    return is == CN_FR ? text.fr : text.en;
+}
+
 cn_slice cn_making_text(const cn_making *m, cn_msg message, cn_slice first, cn_slice second) {
     cn_message_arg args[] = {cn_message_arg_slice(first), cn_message_arg_slice(second)};
     cn_buf b = cn_buf_on(m->rq->arena, 0);

@@ -173,6 +173,8 @@ CN_MUST_USE bool cn_making_finish(cn_making *m, int status, cn_response *rs, cn_
 
 /* The text of the two in the page's language. */
 cn_slice cn_making_choose(const cn_making *m, cn_bilingual text);
+/* The same, or the other one where that is empty; `language`, which may be NULL, is the tag of what is given. */
+cn_slice cn_making_either(const cn_making *m, cn_bilingual text, cn_slice *language);
 /* A message in the page's language, with one or two arguments put in; on the arena, empty at its maximum. */
 cn_slice cn_making_text(const cn_making *m, cn_msg message, cn_slice first, cn_slice second);
 /* The form of a message that goes with the number, which is its one argument. */

@@ -13,12 +13,6 @@
 
 enum { DUE_DAYS = 183, FORM_MAX = 64 << 10, DRAWING_COST = 1 };
 
-static cn_slice name_in(const cn_making *m, cn_bilingual name, cn_slice *language) {
-    cn_slice own = m->language == CN_FR ? name.fr : name.en;
-    *language = cn_language_tag(own.n ? m->language : m->language == CN_FR ? CN_EN : CN_FR);
-    return own.n ? own : m->language == CN_FR ? name.en : name.fr;
-}
-
 static cn_slice path_of(const cn_making *m, cn_slice id, const char *rest) {
     cn_slice out;
     bool fits = cn_arena_print(m->rq->arena, &out, "/organisations/%.*s/reviews%s%.*s%s",
@@ -49,16 +43,15 @@ static bool add_waiting(const cn_making *m, cn_page_reviews *v, cn_err *err) {
     if (!v->waiting) return cn_fail_memory(err);
     for (; v->waiting_n < n; v->waiting_n++) {
         const cn_review_waiting *one = &all[v->waiting_n];
-        cn_slice ignored;
         cn_view_review_row *row = &v->waiting[v->waiting_n];
         *row = (cn_view_review_row){
-            .organisation = name_in(m, one->organisation, &ignored),
+            .organisation = cn_making_either(m, one->organisation, NULL),
             .state = cn_words_flow_state(m, one->state),
             .kind = cn_flow_state_word(one->state),
             .when = one->days ? cn_making_plural(m, CN_MSG_reviews_since, (unsigned long long)one->days)
                               : cn_message(m->language, CN_MSG_reviews_since_today),
             .link = url_of(m, one->id, "")};
-        row->name = name_in(m, one->name, &row->language);
+        row->name = cn_making_either(m, one->name, &row->language);
     }
     return true;
 }
@@ -74,15 +67,14 @@ static bool add_due(const cn_making *m, cn_page_reviews *v, cn_err *err) {
     for (; v->due_n < n; v->due_n++) {
         const cn_review_due *one = &all[v->due_n];
         cn_msg when = one->lapsed ? CN_MSG_reviews_due_since : CN_MSG_reviews_due_by;
-        cn_slice ignored;
         cn_view_review_row *row = &v->due[v->due_n];
         *row = (cn_view_review_row){
-            .organisation = name_in(m, one->own ? one->body : one->organisation, &ignored),
+            .organisation = cn_making_either(m, one->own ? one->body : one->organisation, NULL),
             .state = cn_message(m->language, one->lapsed ? CN_MSG_review_due_lapsed : CN_MSG_review_due_soon),
             .kind = one->lapsed ? CN_S("withdrawn") : CN_S("submitted"),
             .when = cn_making_text(m, when, cn_words_date(m, one->until, false), (cn_slice){0}),
             .link = one->own ? achievement_url(m, one->id) : url_of(m, one->id, "")};
-        row->name = name_in(m, one->name, &row->language);
+        row->name = cn_making_either(m, one->name, &row->language);
     }
     return true;
 }
@@ -240,7 +232,6 @@ static cn_slice done_of(const cn_making *m) {
 static bool show(review *r, cn_page_review *v, int status, cn_response *rs, cn_err *err) {
     cn_making *m = &r->m;
     cn_organisation who;
-    cn_slice ignored;
     if (!cn_app_organisation_get(m->rq->arena, m->web->app, r->is.organisation, &who, err) ||
         !cn_view_flow_about(m, &r->is, &r->flow, &v->flow, err) || !add_texts(r, v, err) ||
         !cn_view_design_facts_fill(&r->m, r->draft.design, &v->design, err) || !add_report(r, &who, v, err) ||
@@ -249,7 +240,7 @@ static bool show(review *r, cn_page_review *v, int status, cn_response *rs, cn_e
     add_powers(r, v);
     add_lines(r, v);
     v->compare = r->is.version;
-    v->organisation = name_in(m, who.name, &ignored);
+    v->organisation = cn_making_either(m, who.name, NULL);
     v->heading = cn_achievement_name(&r->draft, m->language, &v->heading_language);
     v->state = cn_words_flow_state(m, r->flow.state);
     v->kind = cn_flow_state_word(r->flow.state);
