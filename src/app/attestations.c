@@ -10,7 +10,7 @@
 #include "app/secret.h"
 #include "rules/rules.h"
 
-enum { NAME_MAX_BYTES = 200, DAY = 10 };
+enum { NAME_MAX_BYTES = 200 };
 
 /* ---- The signed form ---- */
 
@@ -21,12 +21,6 @@ static const char context[] = "{\"statement\":\"https://schema.org/subjectOf\","
                               "\"dateCreated\":{\"@id\":\"https://schema.org/dateCreated\","
                               "\"@type\":\"https://schema.org/Date\"}}";
 
-static cn_slice day_of(cn_arena *a, cn_time t) {
-    cn_buf b = cn_buf_on(a, 64);
-    cn_time_write(&b, (cn_time){.sec = t.sec});
-    return cn_buf_ok(&b) ? cn_slice_sub(cn_buf_slice(&b), 0, DAY) : (cn_slice){0};
-}
-
 static cn_json *statement_of(cn_form_maker *m, const cn_attest *what, cn_words words, cn_time now) {
     cn_json *statement = cn_json_object(m->arena), *text = cn_json_object(m->arena),
             *author = cn_json_object(m->arena);
@@ -36,7 +30,7 @@ static cn_json *statement_of(cn_form_maker *m, const cn_attest *what, cn_words w
     cn_form_set(m, statement, CN_S("text"), text);
     cn_form_text(m, author, CN_S("name"), what->name);
     cn_form_set(m, statement, CN_S("author"), author);
-    cn_form_text(m, statement, CN_S("dateCreated"), day_of(m->arena, now));
+    cn_form_text(m, statement, CN_S("dateCreated"), cn_time_day_text(m->arena, now));
     return statement;
 }
 
@@ -150,7 +144,7 @@ bool cn_app_attestations_record(cn_arena *a, const cn_app *app, int64_t achievem
         if (all.v[i].withdrawn_at.sec || all.v[i].version != version) continue;
         cn_json *one = cn_json_object(a);
         cn_form_text(&m, one, CN_S("name"), all.v[i].name);
-        cn_form_text(&m, one, CN_S("date"), day_of(a, all.v[i].stated_at));
+        cn_form_text(&m, one, CN_S("date"), cn_time_day_text(a, all.v[i].stated_at));
         cn_form_set(&m, stated, all.v[i].statement, one);
     }
     if (!m.good) return cn_fail_memory(err);

@@ -48,10 +48,7 @@ static bool version_of(writing *x, int64_t number, const cn_version **out, cn_er
 }
 
 static void write_day(writing *x, cn_time t) {
-    char day[16] = "";
-    cn_date d = cn_time_date(t);
-    if (t.sec) (void)snprintf(day, sizeof day, "%04d-%02d-%02d", (int)d.year, d.month, d.day);
-    cn_sheet_write(&x->w, cn_slice_of(day));
+    cn_sheet_write(&x->w, t.sec ? cn_slice_of(cn_time_day(t).text) : CN_S(""));
 }
 
 static bool write_award(writing *x, cn_arena *scratch, const cn_award *w, cn_err *err) {

@@ -13,13 +13,6 @@ static bool is_guide(const cn_pack *pack) {
 }
 
 /* The day as packs have it. */
-static bool day_of(cn_arena *a, cn_time now, cn_slice *out, cn_err *err) {
-    cn_buf b = cn_buf_on(a, 40);
-    cn_time_write(&b, now);
-    *out = cn_slice_sub(cn_buf_slice(&b), 0, 10);
-    return cn_buf_ok(&b) || cn_fail_memory(err);
-}
-
 static int by_jurisdiction(const void *x, const void *y) {
     const cn_design_framework *one = x, *other = y;
     bool here = cn_slice_starts(one->jurisdiction, CN_S("CA")),
@@ -90,8 +83,9 @@ bool cn_app_design_gaps(cn_arena *a, const cn_app *app, cn_time now, const cn_or
     cn_design_gaps gaps = {0};
     const cn_json *record;
     cn_packs packs;
-    cn_slice day;
-    if (!day_of(a, now, &day, err) || !cn_packs_builtin(a, &packs, err) ||
+    cn_slice day = cn_time_day_text(a, now);
+    if (!day.n) return cn_fail_memory(err);
+    if (!cn_packs_builtin(a, &packs, err) ||
         !list_frameworks(a, &packs, day, cn_json_get(achievement->draft.design, CN_S("frameworks")), &gaps, err) ||
         !cn_app_record(a, app, now, org, achievement, &record, err) || !hold(a, &packs, day, record, &gaps, err))
         return false;

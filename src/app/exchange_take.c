@@ -90,15 +90,14 @@ static const cn_json *source_of(take_work *w, cn_time now) {
     cn_json *source = cn_json_object(w->arena);
     const cn_json *organisation = cn_json_get(w->from, CN_S("organisation"));
     uint64_t version;
-    cn_buf day = cn_buf_on(w->arena, 64);
-    cn_time_write(&day, (cn_time){.sec = now.sec});
+    cn_slice day = cn_time_day_text(w->arena, now);
     put(w, source, CN_S("issuer"), cn_json_get(organisation, CN_S("name")));
     put(w, source, CN_S("achievement"), cn_json_get(w->from, CN_S("id")));
     put(w, source, CN_S("title"), cn_json_get(w->from, CN_S("name")));
     if (cn_slice_to_u64(cn_json_get_text(w->from, CN_S("version")), 1000000, &version))
         put(w, source, CN_S("version"), cn_json_number(w->arena, (double)version));
-    put(w, source, CN_S("at"), cn_json_string(w->arena, cn_slice_sub(cn_buf_slice(&day), 0, 10)));
-    w->good = w->good && source && cn_buf_ok(&day);
+    put(w, source, CN_S("at"), cn_json_string(w->arena, day));
+    w->good = w->good && source && day.n;
     return source;
 }
 

@@ -70,15 +70,14 @@ bool cn_app_check_award(cn_arena *a, const cn_app *app, cn_time now, const cn_ve
     cn_may_award may;
     cn_err why = {0};
     size_t i = 0;
-    char more[16] = "";
+    char more[32] = "";
     if (!cn_app_may_award(a, app, now, version, &may, err)) return false;
     if (may.yes) return true;
     while (!cn_slice_eq(refusals[i].word, may.word)) {
         i++;
         assert(i < sizeof refusals / sizeof *refusals);
     }
-    cn_date d = cn_time_date(may.when);
-    if (may.when.sec) (void)snprintf(more, sizeof more, " %04d-%02d-%02d.", (int)d.year, d.month, d.day);
+    if (may.when.sec) (void)snprintf(more, sizeof more, " %s.", cn_time_day(may.when).text);
     if (cn_slice_eq(may.word, CN_S("scope"))) (void)cn_scope_refuse(&may.scope, &why);
     return cn_fail(err, CN_CONFLICT, refusals[i].id, "It cannot be awarded: %s%s%s", refusals[i].text, more,
                    why.detail);

@@ -119,13 +119,11 @@ static bool is_over(const cn_offering *o, cn_slice today) {
 bool cn_app_offerings_open(cn_arena *a, const cn_app *app, cn_time now, int64_t achievement, cn_offerings *out,
                            cn_err *err) {
     cn_offerings all;
-    cn_buf day = cn_buf_on(a, 40);
+    cn_day today = cn_time_day(now);
     size_t n = 0;
-    cn_time_write(&day, now);
-    if (!cn_buf_ok(&day)) return cn_fail_memory(err);
     if (!cn_app_offerings_of(a, app, achievement, &all, err)) return false;
     for (size_t i = 0; i < all.n; i++)
-        if (!is_over(&all.v[i], cn_slice_sub(cn_buf_slice(&day), 0, 10))) all.v[n++] = all.v[i];
+        if (!is_over(&all.v[i], cn_slice_of(today.text))) all.v[n++] = all.v[i];
     *out = (cn_offerings){all.v, n};
     return true;
 }

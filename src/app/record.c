@@ -165,13 +165,11 @@ static bool put_proof(const record_work *w) {
 /* Every award is signed, has its place in a status list, carries the badge and belongs to the learner, who can
  * take it along as a file. */
 static bool put_award(const record_work *w, cn_err *err) {
-    cn_buf day = cn_buf_on(w->a, 40);
-    cn_time_write(&day, w->now);
-    cn_slice url = cn_form_achievement_url(w->a, w->app->origin, w->is->id, w->is->version), badge;
-    if (!cn_buf_ok(&day) || !url.n || !cn_arena_print(w->a, &badge, "%.*s/image.png", CN_ARG(url)))
+    cn_slice day = cn_time_day_text(w->a, w->now),
+             url = cn_form_achievement_url(w->a, w->app->origin, w->is->id, w->is->version), badge;
+    if (!day.n || !url.n || !cn_arena_print(w->a, &badge, "%.*s/image.png", CN_ARG(url)))
         return cn_fail_memory(err);
-    return (put_learner(w) && put_proof(w) &&
-            put_text(w, w->award, "issued", cn_slice_sub(cn_buf_slice(&day), 0, 10)) &&
+    return (put_learner(w) && put_proof(w) && put_text(w, w->award, "issued", day) &&
             put_text(w, w->award, "owner", CN_S("learner")) && put(w, w->award, "portable", cn_json_bool(true)) &&
             put(w, w->award, "status_checkable", cn_json_bool(true)) && put_text(w, w->award, "badge", badge)) ||
            cn_fail_memory(err);
@@ -205,20 +203,16 @@ static bool find_approval(const record_work *w, const cn_stored_approval **out, 
 /* That there is one in force, since when and until when, and by whom. */
 static bool put_approval(const record_work *w, cn_err *err) {
     cn_json *out = cn_json_object(w->a);
-    cn_buf from = cn_buf_on(w->a, 40), until = cn_buf_on(w->a, 40);
     const cn_stored_approval *p;
     if (!w->is->number) return true;
     if (!find_approval(w, &p, err)) return false;
     bool force = p && cn_approval_in_force(p, w->now);
     if (!out || !put(w, out, "granted", cn_json_bool(force))) return cn_fail_memory(err);
     if (force) {
-        cn_slice reference;
-        cn_time_write(&from, p->from);
-        if (p->until.sec) cn_time_write(&until, p->until);
-        bool fits = cn_arena_print(w->a, &reference, "%.*s, %.*s", CN_ARG(p->body_en),
-                                   CN_ARG(cn_slice_sub(cn_buf_slice(&from), 0, 10)));
-        if (!fits || !cn_buf_ok(&from) || !cn_buf_ok(&until) || !put_text(w, out, "decision_ref", reference) ||
-            !put_text(w, out, "valid_until", cn_slice_sub(cn_buf_slice(&until), 0, 10)))
+        cn_slice reference, until = p->until.sec ? cn_time_day_text(w->a, p->until) : CN_S("");
+        if (!cn_arena_print(w->a, &reference, "%.*s, %s", CN_ARG(p->body_en), cn_time_day(p->from).text) ||
+            (p->until.sec && !until.n) || !put_text(w, out, "decision_ref", reference) ||
+            !put_text(w, out, "valid_until", until))
             return cn_fail_memory(err);
     }
     return put(w, w->offering, "approval", out) || cn_fail_memory(err);

@@ -159,6 +159,18 @@ void cn_time_write(cn_buf *b, cn_time t) {
     cn_buf_byte(b, 'Z');
 }
 
+cn_day cn_time_day(cn_time t) {
+    cn_day day;
+    cn_date d = cn_time_date(t);
+    (void)snprintf(day.text, sizeof day.text, "%04d-%02d-%02d", (int)d.year, d.month, d.day);
+    return day;
+}
+
+cn_slice cn_time_day_text(cn_arena *a, cn_time t) {
+    cn_slice out;
+    return cn_arena_print(a, &out, "%s", cn_time_day(t).text) ? out : (cn_slice){0};
+}
+
 int cn_time_cmp(cn_time a, cn_time b) {
     if (a.sec != b.sec) return a.sec < b.sec ? -1 : 1;
     return (a.ns > b.ns) - (a.ns < b.ns);

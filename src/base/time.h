@@ -26,6 +26,12 @@ bool cn_time_read(cn_slice s, cn_time *out, bool *zoned);
 bool cn_time_read_loose(cn_slice s, cn_time *out);
 /* Appends "2026-06-01T00:00:00Z", with a fraction only where there is one. */
 void cn_time_write(cn_buf *b, cn_time t);
+/* The day alone, "2026-06-01": cn_time_day(t).text; as a text on the arena, empty at its maximum. */
+typedef struct cn_day {
+    char text[20];
+} cn_day;
+cn_day cn_time_day(cn_time t);
+cn_slice cn_time_day_text(cn_arena *a, cn_time t);
 int cn_time_cmp(cn_time a, cn_time b);
 cn_date cn_time_date(cn_time t);
 /* The same day and time of a later month; the last day of a month that is too short for it. */

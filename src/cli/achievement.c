@@ -140,9 +140,7 @@ static bool fail_unknown(work *w, cn_slice id) {
 }
 
 static void print_step(const cn_flow_step *s) {
-    cn_date d = cn_time_date(s->at);
-    printf("%04d-%02d-%02d  %4lld  %.*s", (int)d.year, d.month, d.day, (long long)s->days,
-           CN_ARG(cn_flow_state_word(s->state)));
+    printf("%s  %4lld  %.*s", cn_time_day(s->at).text, (long long)s->days, CN_ARG(cn_flow_state_word(s->state)));
     if (s->version) printf(" (version %d)", s->version);
     if (s->reason.n) fputs("  ", stdout);
     cn_print_stranger(stdout, s->reason);

@@ -468,10 +468,8 @@ static bool read_date(given *g, cn_err *err) {
         return cn_fail(err, CN_INVALID, "pack.date", "\"%.*s\" is no date; write it as 2026-01-31.",
                        CN_ARG(cn_utf8_prefix(cn_slice_of(g->at), 40)));
     if (g->at) return g->date = cn_slice_of(g->at), true;
-    cn_buf b = cn_buf_on(g->arena, 0);
-    cn_time_write(&b, cn_outside_now());
-    g->date = cn_slice_sub(cn_buf_slice(&b), 0, 10);
-    return cn_buf_ok(&b) || cn_fail_memory(err);
+    g->date = cn_time_day_text(g->arena, cn_outside_now());
+    return g->date.n || cn_fail_memory(err);
 }
 
 static int work(given *g, size_t verb) {

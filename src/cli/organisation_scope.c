@@ -12,20 +12,12 @@ enum { DAY = 86400, LEVEL_MAX = 99 };
 
 /* ---- List ---- */
 
-static void print_day(cn_time t) {
-    char text[64];
-    cn_date d = cn_time_date(t);
-    (void)snprintf(text, sizeof text, "%04d-%02d-%02d", (int)d.year, d.month, d.day);
-    fputs(text, stdout);
-}
-
 static void print_scope(const cn_stored_scope *s, bool given) {
     const cn_scope_party *party = given ? &s->organisation : &s->body;
     printf("%.*s  %.*s  %.*s  ", CN_ARG(s->id), CN_ARG(s->purpose), CN_ARG(cn_scope_state(s, cn_outside_now())));
-    print_day(s->valid_from);
-    fputs("..", stdout);
-    if (s->valid_until.sec) print_day(s->valid_until);
-    printf("  %.*s", CN_ARG(s->fields.n ? s->fields : CN_S("every field")));
+    printf("%s..%s  %.*s", cn_time_day(s->valid_from).text,
+           s->valid_until.sec ? cn_time_day(s->valid_until).text : "",
+           CN_ARG(s->fields.n ? s->fields : CN_S("every field")));
     if (s->level_framework.n) {
         fputs("  up to ", stdout);
         cn_print_stranger(stdout, s->level_framework);

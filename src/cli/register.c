@@ -53,10 +53,8 @@ static const char *state_of(const cn_award *w, cn_time now) {
 
 static bool print_award(cn_arena *a, const asked *q, const cn_award *w, cn_err *err) {
     cn_version version;
-    cn_date day = cn_time_date(w->awarded_at);
     if (!cn_app_version_get(a, &q->h.app, w->version, &version, err)) return false;
-    printf("%.*s  %04d-%02d-%02d  %-7s  ", CN_ARG(w->id), (int)day.year, day.month, day.day,
-           state_of(w, cn_outside_now()));
+    printf("%.*s  %s  %-7s  ", CN_ARG(w->id), cn_time_day(w->awarded_at).text, state_of(w, cn_outside_now()));
     cn_print_stranger(stdout, w->learner_key);
     fputs("  ", stdout);
     cn_print_stranger(stdout, w->name);

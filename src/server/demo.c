@@ -254,9 +254,8 @@ static bool with_dates(const making *m, cn_slice from, cn_slice *out) {
         (void)cn_slice_cut(rest, '}', &number, &rest);
         bool good = cn_slice_to_u64(number, 1000, &days);
         assert(good), (void)good;
-        cn_date d = cn_time_date((cn_time){m->now.sec - (int64_t)days * DAY, 0});
         cn_buf_add(&b, before);
-        cn_buf_print(&b, "%04d-%02d-%02d", (int)d.year, d.month, d.day);
+        cn_buf_add(&b, cn_slice_of(cn_time_day((cn_time){.sec = m->now.sec - (int64_t)days * DAY}).text));
     }
     cn_buf_add(&b, before);
     *out = cn_buf_slice(&b);

@@ -10,9 +10,7 @@
 /* ---- Words ---- */
 
 cn_slice cn_framework_today(const cn_request *rq) {
-    cn_buf b = cn_buf_on(rq->arena, 0);
-    cn_time_write(&b, rq->now);
-    return cn_buf_ok(&b) ? cn_slice_sub(cn_buf_slice(&b), 0, 10) : (cn_slice){0};
+    return cn_time_day_text(rq->arena, rq->now);
 }
 
 bool cn_framework_current(const cn_pack *pack, cn_slice day) {

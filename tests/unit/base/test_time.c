@@ -138,6 +138,15 @@ static void test_writing(void **state) {
     check_written((cn_time){253402300800, 0}, "10000-01-01T00:00:00Z");
 }
 
+static void test_days(void **state) {
+    (void)state;
+    cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
+    assert_string_equal(cn_time_day((cn_time){1780272000, 0}).text, "2026-06-01");
+    assert_string_equal(cn_time_day((cn_time){1780271999, 999999999}).text, "2026-05-31");
+    assert_string_equal(cn_time_day((cn_time){-62135596801, 0}).text, "0000-12-31");
+    assert_true(cn_slice_eq(cn_time_day_text(a, (cn_time){-1, 0}), CN_S("1969-12-31")));
+}
+
 static void test_order(void **state) {
     (void)state;
     assert_true(cn_time_cmp((cn_time){1, 0}, (cn_time){2, 0}) < 0);
@@ -154,6 +163,7 @@ int main(void) {
         cmocka_unit_test(test_the_calendar_is_the_c_librarys),
         cmocka_unit_test(test_what_is_written_is_read_again),
         cmocka_unit_test(test_writing),
+        cmocka_unit_test(test_days),
         cmocka_unit_test(test_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
