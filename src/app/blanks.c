@@ -48,23 +48,6 @@ static void tell(work *w, const cn_blank *f, cn_slice id) {
     if (!cn_arena_copy(w->a, cn_buf_slice(&w->at), &p->at)) w->full = true;
 }
 
-/* Steps into a member or an item; cn_buf_cut leads back to `was`. */
-static size_t step(work *w, cn_slice key) {
-    size_t was = w->at.n;
-    cn_json_pointer_key(&w->at, key);
-    return was;
-}
-
-static size_t step_to(work *w, size_t i) {
-    size_t was = w->at.n;
-    cn_json_pointer_index(&w->at, i);
-    return was;
-}
-
-static void back(work *w, size_t was) {
-    w->at.n = was;
-}
-
 static const cn_json *kept(work *w, const cn_json *v) {
     if (!v) w->full = true;
     return v;
@@ -120,12 +103,12 @@ static const cn_json *read_both_of(work *w, const cn_blank *f, const cn_json *v,
     if (!cn_json_is(v, CN_JSON_OBJECT)) return wrong(w, f, CN_S("kind"));
     for (size_t i = 0; i < v->object.n; i++) {
         const cn_json_member *m = &v->object.v[i];
-        size_t was = step(w, m->key);
+        size_t was = cn_json_pointer_key(&w->at, m->key);
         const cn_json *text = NULL;
         if (!is_language(m->key)) tell(w, NULL, CN_S("unknown"));
         else text = read_text(w, f, m->value, lines);
         if (text && !cn_json_set(w->a, both, m->key, text)) w->full = true;
-        back(w, was);
+        cn_json_pointer_back(&w->at, was);
     }
     return cn_json_count(both) ? both : NULL;
 }
@@ -149,10 +132,10 @@ static const cn_json *read_list_of(work *w, const cn_blank *f, const cn_json *v,
     if (cn_json_is(v, CN_JSON_NULL)) return wrong(w, f, CN_S("kind"));
     if (cn_json_many(v) > max) return wrong(w, f, CN_S("many"));
     for (size_t i = 0; i < cn_json_many(v); i++) {
-        size_t was = single ? w->at.n : step_to(w, i);
+        size_t was = single ? w->at.n : cn_json_pointer_index(&w->at, i);
         const cn_json *one = item(w, f, cn_json_one(v, i));
         if (one && !cn_json_push(w->a, list, one)) w->full = true;
-        back(w, was);
+        cn_json_pointer_back(&w->at, was);
     }
     return cn_json_count(list) ? list : NULL;
 }
@@ -239,7 +222,7 @@ enum { PATH_DEPTH_MAX = 4 }; /* steps of a path in any table */
 static void tell_unknown(work *w, cn_blanks_table table, const cn_json *object, cn_slice before, int depth) {
     for (size_t i = 0; i < cn_json_count(object); i++) {
         const cn_json_member *m = &object->object.v[i];
-        size_t was = step(w, m->key);
+        size_t was = cn_json_pointer_key(&w->at, m->key);
         cn_slice path;
         if (!cn_arena_print(w->a, &path, "%.*s%s%.*s", CN_ARG(before), before.n ? "." : "", CN_ARG(m->key))) {
             w->full = true;
@@ -249,7 +232,7 @@ static void tell_unknown(work *w, cn_blanks_table table, const cn_json *object, 
         bool inner = to == ON && cn_json_is(m->value, CN_JSON_OBJECT) && depth < PATH_DEPTH_MAX;
         if (inner) tell_unknown(w, table, m->value, path, depth + 1);
         else if (to != THERE) tell(w, NULL, CN_S("unknown"));
-        back(w, was);
+        cn_json_pointer_back(&w->at, was);
     }
 }
 
@@ -273,7 +256,7 @@ static const cn_json *read_fields(work *w, cn_blanks_table table, const cn_json 
         step_path(w, f->path);
         tidy = readers[f->kind](w, f, v);
         if (tidy && !cn_blank_set(w->a, out, f->path, tidy)) w->full = true;
-        back(w, was);
+        cn_json_pointer_back(&w->at, was);
     }
     return cn_json_count(out) ? out : NULL;
 }

@@ -125,11 +125,10 @@ static bool search_in(search *s, const cn_json *v, int depth) {
     bool object = cn_json_is(v, CN_JSON_OBJECT);
     if (object && is_wanted(s->wanted, v)) return s->found = v, true;
     for (size_t i = 0; depth < DEEPEST && i < cn_json_count(v); i++) {
-        size_t before = s->at.n;
-        if (object) cn_json_pointer_key(&s->at, v->object.v[i].key);
-        else cn_json_pointer_index(&s->at, i);
+        size_t before =
+            object ? cn_json_pointer_key(&s->at, v->object.v[i].key) : cn_json_pointer_index(&s->at, i);
         if (search_in(s, object ? v->object.v[i].value : cn_json_item(v, i), depth + 1)) return true;
-        s->at.n = before;
+        cn_json_pointer_back(&s->at, before);
     }
     return false;
 }

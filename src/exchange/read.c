@@ -38,22 +38,6 @@ static void note(reading *r, const char *why) {
     if (r->x->good) out->notes[out->notes_n++] = (cn_exchange_note){at, why};
 }
 
-static size_t step_into(reading *r, cn_slice key) {
-    size_t before = r->at.n;
-    cn_json_pointer_key(&r->at, key);
-    return before;
-}
-
-static size_t step_to(reading *r, size_t i) {
-    size_t before = r->at.n;
-    cn_json_pointer_index(&r->at, i);
-    return before;
-}
-
-static void step_back(reading *r, size_t before) {
-    r->at.n = before;
-}
-
 /* ---- Nodes that stand elsewhere ---- */
 
 static cn_slice id_of(const cn_json *node) {
@@ -188,9 +172,9 @@ static void note_languages(reading *r, const cn_json *template, const cn_json *f
     for (size_t i = 0; cn_json_is(found, CN_JSON_OBJECT) && i < cn_json_count(found); i++) {
         cn_slice tag = found->object.v[i].key;
         if (cn_ex_language(tag).n || cn_slice_eq(tag, CN_S("und")) || cn_slice_eq(tag, CN_S("@none"))) continue;
-        size_t before = step_into(r, tag);
+        size_t before = cn_json_pointer_key(&r->at, tag);
         note(r, "language");
-        step_back(r, before);
+        cn_json_pointer_back(&r->at, before);
     }
 }
 
@@ -258,9 +242,9 @@ static void read_many(reading *r, const cn_json *template, const cn_json *found,
         if (!cn_ex_made(r->x, all[j].items)) return;
     }
     for (size_t i = 0; i < cn_json_many(found); i++) {
-        size_t before = many ? step_to(r, i) : r->at.n;
+        size_t before = many ? cn_json_pointer_index(&r->at, i) : r->at.n;
         read_item(r, all, n, cn_json_one(found, i), s);
-        step_back(r, before);
+        cn_json_pointer_back(&r->at, before);
     }
     for (size_t j = 0; j < n; j++)
         if (cn_ex_kind_of(all[j].template) == CN_EX_EACH) attach(r, &all[j], s);
@@ -277,10 +261,10 @@ static void read_members(reading *r, const cn_json *template, const cn_json *obj
     for (size_t i = 0; i < cn_json_count(object); i++) {
         const cn_json_member *m = &object->object.v[i];
         const cn_json *place = cn_json_get(template, m->key);
-        size_t before = step_into(r, m->key);
+        size_t before = cn_json_pointer_key(&r->at, m->key);
         if (place) read_any(r, place, m->value, s);
         else if (!is_said_elsewhere(m->key)) note(r, "member");
-        step_back(r, before);
+        cn_json_pointer_back(&r->at, before);
     }
     r->x->language = language;
 }
@@ -345,13 +329,14 @@ static void note_beside(reading *r, const cn_json *around, const cn_ex_found *f)
         bool object = cn_json_is(around, CN_JSON_OBJECT);
         const cn_json *one = object ? around->object.v[i].value : cn_json_item(around, i);
         if (object && is_said_elsewhere(around->object.v[i].key)) continue;
-        size_t before = object ? step_into(r, around->object.v[i].key) : step_to(r, i);
+        size_t before =
+            object ? cn_json_pointer_key(&r->at, around->object.v[i].key) : cn_json_pointer_index(&r->at, i);
         bool on_the_way =
             cn_slice_starts(f->at, cn_buf_slice(&r->at)) && (f->at.n == r->at.n || f->at.p[r->at.n] == '/');
         bool used = around == r->graph && r->used[i];
         if (on_the_way) note_beside(r, one, f);
         else if (!on_the_way && !used) note(r, "member");
-        step_back(r, before);
+        cn_json_pointer_back(&r->at, before);
     }
 }
 

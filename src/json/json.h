@@ -88,9 +88,10 @@ bool cn_json_equal(const cn_json *x, const cn_json *y);
 
 /* RFC 6901: "/a/0/b", "" is the whole. NULL when it points at nothing or is malformed. */
 const cn_json *cn_json_point(const cn_json *v, cn_slice pointer);
-/* Appends "/key" with ~ and / escaped. */
-void cn_json_pointer_key(cn_buf *b, cn_slice key);
-void cn_json_pointer_index(cn_buf *b, size_t i);
+/* Appends "/key" with ~ and / escaped, or "/0"; gives how long the pointer was, for the way back. */
+size_t cn_json_pointer_key(cn_buf *b, cn_slice key);
+size_t cn_json_pointer_index(cn_buf *b, size_t i);
+void cn_json_pointer_back(cn_buf *b, size_t before);
 
 /* ---- Building: each gives NULL (or false) at the arena's maximum ---- */
 

@@ -146,18 +146,27 @@ const cn_json *cn_json_point(const cn_json *v, cn_slice pointer) {
     return v;
 }
 
-void cn_json_pointer_key(cn_buf *b, cn_slice key) {
+size_t cn_json_pointer_key(cn_buf *b, cn_slice key) {
+    size_t before = b->n;
     cn_buf_byte(b, '/');
     for (size_t i = 0; i < key.n; i++) {
         if (key.p[i] == '~') cn_buf_add(b, CN_S("~0"));
         else if (key.p[i] == '/') cn_buf_add(b, CN_S("~1"));
         else cn_buf_byte(b, key.p[i]);
     }
+    return before;
 }
 
-void cn_json_pointer_index(cn_buf *b, size_t i) {
+size_t cn_json_pointer_index(cn_buf *b, size_t i) {
+    size_t before = b->n;
     cn_buf_byte(b, '/');
     cn_buf_u64(b, i);
+    return before;
+}
+
+void cn_json_pointer_back(cn_buf *b, size_t before) {
+    assert(before <= b->n);
+    b->n = before;
 }
 
 /* ---- Building ---- */

@@ -88,13 +88,12 @@ static const cn_json *name_taken(issuing *s) {
 }
 
 static bool conceal_member(issuing *s, const cn_json_member *m, cn_json *out, cn_json *digests) {
-    size_t path = s->path.n;
-    cn_json_pointer_key(&s->path, m->key);
+    size_t path = cn_json_pointer_key(&s->path, m->key);
     bool chosen = is_chosen(s), kept = cn_slice_eq(m->key, CN_S("_sd")) || cn_slice_eq(m->key, CN_S("_sd_alg")) ||
                                        cn_slice_eq(m->key, CN_S("..."));
     const cn_json *value = kept ? name_taken(s) : conceal(s, m->value);
     const cn_json *digest = value && chosen ? disclosure(s, &m->key, value) : NULL;
-    s->path.n = path;
+    cn_json_pointer_back(&s->path, path);
     if (!value || (chosen && !digest)) return false;
     return (chosen ? add_sorted(s->arena, digests, digest) : cn_json_set(s->arena, out, m->key, value)) ||
            cn_fail_memory(s->err);
@@ -112,12 +111,11 @@ static const cn_json *conceal_object(issuing *s, const cn_json *v) {
 
 /* 4.2.4.2 */
 static bool conceal_item(issuing *s, const cn_json *item, cn_json *out) {
-    size_t path = s->path.n;
-    cn_json_pointer_index(&s->path, cn_json_count(out));
+    size_t path = cn_json_pointer_index(&s->path, cn_json_count(out));
     bool chosen = is_chosen(s);
     const cn_json *value = conceal(s, item), *digest = value && chosen ? disclosure(s, NULL, value) : NULL;
     cn_json *place = digest ? cn_json_object(s->arena) : NULL;
-    s->path.n = path;
+    cn_json_pointer_back(&s->path, path);
     if (!value || (chosen && !digest)) return false;
     bool good = !chosen || (place && cn_json_set(s->arena, place, CN_S("..."), digest));
     return (good && cn_json_push(s->arena, out, chosen ? place : value)) || cn_fail_memory(s->err);
