@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // What does not fit on a page, for the tests of layout.
-import assert from 'node:assert/strict';
-
 // Runs in the page: what goes over the edge, is cut off, lies on something else, or is too small to press (WCAG 2.2,
 // 2.5.8: 24 px, but for links within a sentence).
 export function misfits() {
@@ -38,7 +36,7 @@ export function misfits() {
 }
 
 // Runs in the page: lines of running text that are too long to read with ease.
-export function longLines() {
+function longLines() {
   const found = [];
   for (const e of document.querySelectorAll('main p')) {
     const words = document.createRange(), unseen = [...e.querySelectorAll('.govuk-visually-hidden')];
@@ -51,10 +49,12 @@ export function longLines() {
   return found;
 }
 
-export async function assertFits(page, widths) {
+// Both, at each width.
+export async function unfit(page, widths) {
+  const found = [];
   for (const width of widths) {
     await page.setViewportSize({ width, height: 800 });
-    assert.deepEqual(await page.evaluate(misfits), [], `${page.url()} at ${width} px`);
+    found.push(...(await page.evaluate(misfits)).map((one) => `${width} px: ${one}`));
   }
-  assert.deepEqual(await page.evaluate(longLines), [], page.url());
+  return [...found, ...await page.evaluate(longLines)];
 }

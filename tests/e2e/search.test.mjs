@@ -4,7 +4,7 @@
 //
 // usage: node search.test.mjs CAIRN SIGN [-- WORD...]
 import assert from 'node:assert/strict';
-import { LOOKED_AT, assertClean } from './axe.mjs';
+import { assertClean } from './axe.mjs';
 import { makeFixtures } from './fixtures.mjs';
 import { newVisitor, removeFolder, startBrowser, startServer } from './harness.mjs';
 import { achievementKinds } from './kinds_achievements.mjs';
@@ -138,7 +138,7 @@ for (const language of LANGUAGES) {
   });
 
   test(`${language}: axe-core finds nothing while one types`, async () => {
-    const { visitor, page } = await open(language, LOOKED_AT);
+    const { visitor, page } = await open(language, SCRIPT);
     for (const text of ['o', 'zzz']) {
       await find(page, text);
       await assertClean(page, text);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Anybody verifies a credential at /verify, in both languages, with JavaScript off: every format and way, every
 // verdict, and what is no credential at all. No page asks another host, sets a cookie or breaks its own policy:
-// newVisitor() watches.
+// oneForAll() watches.
 //
 // usage: node verify.test.mjs CAIRN SIGN [-- WORD...]
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { COLLEGE, LINKS, NAMES, NOBODY, makeFixtures } from './fixtures.mjs';
-import { newVisitor, removeFolder, startBrowser, startServer } from './harness.mjs';
+import { oneForAll, removeFolder, startBrowser, startServer } from './harness.mjs';
 import { has, hasNot, seen, verify } from './pages.mjs';
 import { runTests, test } from './tap.mjs';
 import { LANGUAGES, words } from './words.mjs';
@@ -16,19 +16,12 @@ const fixtures = makeFixtures();
 const server = await startServer(...fixtures.options);
 const browser = await startBrowser();
 
+const visits = Object.fromEntries(LANGUAGES.map((language) => [language, oneForAll(browser, server, language)]));
+
 // A test in both languages: run(page, t, language), with t the words of the pages.
 function inBoth(name, run) {
   for (const language of LANGUAGES) {
-    test(`${language}: ${name}`, async () => {
-      const visitor = await newVisitor(browser, server, language);
-      try {
-        await run(await visitor.newPage(), words(language), language);
-      } catch (error) {
-        await visitor.close();
-        throw error;
-      }
-      await visitor.finish();
-    });
+    test(`${language}: ${name}`, () => visits[language]((page) => run(page, words(language), language)));
   }
 }
 

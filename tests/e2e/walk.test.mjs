@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // The whole story in a browser, in both languages and with JavaScript off (story.mjs). On every page of it: no word
-// of the other language, and nothing that does not fit, on phones, on a desktop and at 400 %. Then what a first-time
-// visitor loads, and a verification while the issuer's server is off.
+// of the other language, nothing that does not fit, on phones, on a desktop and at 400 %, and nothing that axe-core
+// finds. Then what a first-time visitor loads, and a verification while the issuer's server is off.
 //
 // usage: node walk.test.mjs CAIRN SIGN
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { LOOKS, dress, faults } from './axe.mjs';
 import { foreignTo } from './foreign.mjs';
 import { CAIRN, folder, newVisitor, removeFolder, startBrowser, startDemo, startServer } from './harness.mjs';
-import { longLines, misfits } from './misfits.mjs';
+import { unfit } from './misfits.mjs';
 import { has, openAll, verify } from './pages.mjs';
 import { CHAPTERS, begin, claimLink, file, ownTexts } from './story.mjs';
 import { runTests, test } from './tap.mjs';
@@ -23,18 +24,17 @@ const browser = await startBrowser();
 
 for (const language of LANGUAGES) {
   const foreign = foreignTo(language, ownTexts(language));
-  const seen = new Set(), words = [], layout = [];
+  const seen = new Set(), words = [], layout = [], axe = [];
   let server, s;
 
   const at = async (page, name) => {
     seen.add(name);
     await openAll(page);
     words.push(...(await foreign(page)).map((one) => `${name}: ${one}`));
-    for (const width of WIDTHS) {
-      await page.setViewportSize({ width, height: 800 });
-      layout.push(...(await page.evaluate(misfits)).map((one) => `${name} at ${width}: ${one}`));
-    }
-    layout.push(...(await page.evaluate(longLines)).map((one) => `${name}: ${one}`));
+    layout.push(...(await unfit(page, WIDTHS)).map((one) => `${name}: ${one}`));
+    await dress(page, LOOKS[language]);
+    axe.push(...(await faults(page)).map((one) => `${name}: ${one}`));
+    await page.setViewportSize({ width: 1280, height: 800 });
   };
 
   test(`${language}: the story begins`, async () => {
@@ -55,16 +55,17 @@ for (const language of LANGUAGES) {
     assert.deepEqual([...new Set(words)], []);
   });
   test(`${language}: every page fits`, () => assert.deepEqual([...new Set(layout)], []));
+  test(`${language}: axe-core finds nothing on any page`, () => assert.deepEqual([...new Set(axe)], []));
   test(`${language}: to claim, to view and to verify is light`, async () => {
     if (broken) throw 'the story broke off';
     const visitor = await newVisitor(browser, server, language, { signsIn: true }), page = await visitor.newPage();
-    const link = await claimLink(s, s.learner.mended), counted = await countBytes(page);
+    const link = await claimLink(s, s.learner.mended), count = await countBytes(page);
     await page.goto(link);
     await Promise.all([page.waitForNavigation(), page.click('main form button')]);
     await page.waitForLoadState('networkidle');
     const look = await verify(page, server, language, file(s, 'json'));
     assert.equal(look.heading, s.t('result.not-verified'));
-    const all = await counted(), wire = all.reduce((sum, one) => sum + one.wire, 0);
+    const all = await count.end(), wire = all.reduce((sum, one) => sum + one.wire, 0);
     for (const one of all) console.log(`# ${language} ${one.wire} bytes on the wire, ${one.plain} plain: ${new URL(one.url).pathname}`);
     console.log(`# ${language} claim, view and verify: ${wire} bytes on the wire`);
     assert.ok(all.length > 6 && wire > 10_000, 'nothing was weighed');
