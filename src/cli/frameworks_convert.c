@@ -5,7 +5,7 @@
 #include "rules/convert.h"
 #include "cli/frameworks.h"
 
-enum { BY_HOURS, BY_YEAR, TO, NONE, ROUNDED, OR };
+enum { BY_HOURS, BY_YEAR, TO, NONE, ROUNDED, OR, SECONDARY };
 static const cn_words said[] = {
     [BY_HOURS] = {CN_S_INIT("By hours"), CN_S_INIT("Par les heures")},
     [BY_YEAR] = {CN_S_INIT("By year parity"), CN_S_INIT("Par la parit\u00e9 annuelle")},
@@ -13,6 +13,8 @@ static const cn_words said[] = {
     [NONE] = {CN_S_INIT("no official mapping"), CN_S_INIT("aucune correspondance officielle")},
     [ROUNDED] = {CN_S_INIT("rounded down"), CN_S_INIT("arrondi vers le bas")},
     [OR] = {CN_S_INIT("or"), CN_S_INIT("ou")},
+    [SECONDARY] = {CN_S_INIT("confidence S: part of it was read in a secondary source"),
+                   CN_S_INIT("confiance S\u00a0: une partie a \u00e9t\u00e9 lue dans une source secondaire")},
 };
 
 typedef struct job {
@@ -30,6 +32,10 @@ static void json_text(const job *j, const char *key, cn_slice text, bool first) 
     cn_buf_print(j->out, "%s\"%s\":", first ? "" : ",", key);
     if (text.n) cn_json_write_string(j->out, text);
     else cn_buf_add(j->out, CN_S("null"));
+}
+
+static void json_confidence(const job *j, const char *key, char confidence) {
+    json_text(j, key, cn_slice_bytes(&confidence, confidence ? 1 : 0), false);
 }
 
 static void json_head(const job *j) {
@@ -52,13 +58,18 @@ static void json_route(const job *j, const cn_credit_conversion *c, cn_conversio
         json_text(j, "from_source", c->from_source, false);
         json_text(j, "to_source", c->to_source, false);
         json_text(j, "agreement", c->agreement, false);
+        json_confidence(j, "from_confidence", c->from_confidence);
+        json_confidence(j, "to_confidence", c->to_confidence);
+        json_confidence(j, "agreement_confidence", c->agreement_confidence);
+        json_confidence(j, "confidence", cn_credit_conversion_confidence(c));
     }
     cn_buf_byte(j->out, '}');
 }
 
 static void print_route(const job *j, const cn_credit_conversion *c, cn_conversion_route route) {
     char point = j->ask->french ? ',' : '.';
-    cn_buf_print(j->out, "%.*s: ", CN_ARG(say(j, route == CN_BY_HOURS ? BY_HOURS : BY_YEAR)));
+    cn_buf_print(j->out, "%.*s%s: ", CN_ARG(say(j, route == CN_BY_HOURS ? BY_HOURS : BY_YEAR)),
+                 j->ask->french ? "\u00a0" : "");
     if (!c->mapped) {
         cn_buf_print(j->out, "%.*s\n", CN_ARG(say(j, NONE)));
         return;
@@ -72,6 +83,7 @@ static void print_route(const job *j, const cn_credit_conversion *c, cn_conversi
     cn_slice first = c->agreement.n ? c->agreement : c->from_source,
              second = c->agreement.n ? CN_S("") : c->to_source;
     cn_buf_print(j->out, "\n    %.*s%s%.*s\n", CN_ARG(first), first.n && second.n ? "; " : "", CN_ARG(second));
+    if (cn_credit_conversion_confidence(c) == 'S') cn_buf_print(j->out, "    %.*s\n", CN_ARG(say(j, SECONDARY)));
 }
 
 static bool credits(const job *j, const cn_tables *t, cn_err *err) {
@@ -98,7 +110,7 @@ static bool level(const job *j, const cn_tables *t, cn_err *err) {
     if (j->ask->json) {
         cn_buf_byte(j->out, '{');
         json_head(j);
-        cn_buf_add(j->out, CN_S(",\"levels\":["));
+        cn_buf_print(j->out, ",\"mapped\":%s,\"levels\":[", c.n ? "true" : "false");
         for (size_t i = 0; i < c.n; i++) cn_buf_print(j->out, "%s%.*s", i ? "," : "", CN_ARG(c.levels[i]));
         cn_buf_byte(j->out, ']');
         json_text(j, "table", c.table, false);

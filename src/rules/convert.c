@@ -130,6 +130,11 @@ static uint64_t count_of(const cn_json *v) {
     return cn_decimal_count(&d, &n) && n < UINT16_MAX ? n : 0;
 }
 
+static char confidence_of(const cn_json *row) {
+    cn_slice confidence = cn_json_get_text(row, CN_S("confidence"));
+    return confidence.n ? confidence.p[0] : 'R';
+}
+
 static bool worth_of(const cn_tables *t, cn_slice system, worth *out, cn_err *err) {
     if (cn_slice_eq(system, hours_scale.id)) return *out = (worth){.fewest = 1, .most = 1}, true;
     const cn_json *row = row_with(cn_json_get(t->credits, CN_S("systems")), CN_S("id"), system);
@@ -137,18 +142,17 @@ static bool worth_of(const cn_tables *t, cn_slice system, worth *out, cn_err *er
         return cn_fail(err, CN_INVALID, "convert.system", "There are no credits \"%.*s\" here.",
                        CN_ARG(cn_utf8_prefix(system, 40)));
     const cn_json *hours = cn_json_get(row, CN_S("hours_per_credit"));
-    cn_slice confidence = cn_json_get_text(row, CN_S("confidence"));
-    *out = (worth){.source = cn_json_get_text(row, CN_S("source")),
-                   .confidence = confidence.n ? confidence.p[0] : 'R'};
-    if (out->confidence == 'R') return true; /* nobody has confirmed it: no table */
+    *out = (worth){.source = cn_json_get_text(row, CN_S("source")), .confidence = confidence_of(row)};
+    bool worked = cn_json_count(cn_json_get(row, CN_S("worked_examples"))) > 0;
+    if (out->confidence != 'V' && !(out->confidence == 'S' && worked)) return true; /* no official table */
     out->fewest = count_of(cn_json_item(hours, 0));
     out->most = count_of(cn_json_item(hours, 1));
     out->year = count_of(cn_json_get(row, CN_S("year_credits")));
     return true;
 }
 
-/* An agreement about the pair, in either direction. */
-static cn_slice agreement_of(const cn_tables *t, cn_slice from, cn_slice to, cn_conversion_route route) {
+/* An agreement about the pair, in either direction; NULL: there is none. */
+static const cn_json *agreement_of(const cn_tables *t, cn_slice from, cn_slice to, cn_conversion_route route) {
     const cn_json *all = cn_json_get(t->credits, CN_S("agreements"));
     for (size_t i = 0; i < cn_json_count(all); i++) {
         const cn_json *one = cn_json_item(all, i), *x = cn_json_get(one, CN_S("from")),
@@ -157,13 +161,18 @@ static cn_slice agreement_of(const cn_tables *t, cn_slice from, cn_slice to, cn_
                     (cn_json_is_string(x, to) && cn_json_is_string(y, from));
         if (pair &&
             cn_json_is_string(cn_json_get(one, CN_S("route")), cn_slice_of(cn_conversion_route_name(route))))
-            return cn_json_get_text(one, CN_S("source"));
+            return one;
     }
-    return (cn_slice){0};
+    return NULL;
 }
 
 const char *cn_conversion_route_name(cn_conversion_route r) {
     return r == CN_BY_HOURS ? "hours" : "year-parity";
+}
+
+char cn_credit_conversion_confidence(const cn_credit_conversion *c) {
+    bool secondary = c->from_confidence == 'S' || c->to_confidence == 'S' || c->agreement_confidence == 'S';
+    return secondary ? 'S' : 'V';
 }
 
 bool cn_convert_credits(const cn_tables *t, cn_slice from, cn_slice value, cn_slice to,
@@ -172,12 +181,15 @@ bool cn_convert_credits(const cn_tables *t, cn_slice from, cn_slice value, cn_sl
     cn_amount v;
     if (cn_slice_eq(from, to)) return refuse_same(err);
     if (!worth_of(t, from, &x, err) || !worth_of(t, to, &y, err) || !read_amount(value, &v, err)) return false;
-    for (size_t r = 0; r < CN_CONVERSION_ROUTES; r++)
+    for (size_t r = 0; r < CN_CONVERSION_ROUTES; r++) {
+        const cn_json *agreement = agreement_of(t, from, to, (cn_conversion_route)r);
         out[r] = (cn_credit_conversion){.from_source = x.source,
                                         .to_source = y.source,
                                         .from_confidence = x.confidence,
                                         .to_confidence = y.confidence,
-                                        .agreement = agreement_of(t, from, to, (cn_conversion_route)r)};
+                                        .agreement = cn_json_get_text(agreement, CN_S("source")),
+                                        .agreement_confidence = agreement ? confidence_of(agreement) : 0};
+    }
     cn_credit_conversion *hours = &out[CN_BY_HOURS], *year = &out[CN_BY_YEAR];
     hours->mapped = x.fewest && x.most && y.fewest && y.most;
     if (hours->mapped) {

@@ -2,9 +2,11 @@
  *
  * Credits and levels of one system said in another, by the tables of data/frameworks/credits.json and levels.json.
  *
- * Only what somebody has published is converted: a pair that no official table has comes back as not mapped, and
- * so do credits whose worth was only recalled. Credits take one of two routes, by hours or by year parity, which
- * do not agree and are never mixed. Arithmetic is exact: an amount is a fraction.
+ * Only what an authority has published is converted: a pair that no official table has comes back as not mapped.
+ * So do credits whose worth was only recalled, and those whose worth was read in a secondary source, but for the
+ * few that a worked example rests on: those come back with their confidence, to be told (docs/frameworks.md).
+ * Credits take one of two routes, by hours or by year parity, which do not agree and are never mixed. Arithmetic
+ * is exact: an amount is a fraction.
  */
 #ifndef CN_RULES_CONVERT_H
 #define CN_RULES_CONVERT_H
@@ -43,7 +45,11 @@ typedef struct cn_credit_conversion {
     cn_slice from_source, to_source;     /* where the worth of each was read; empty for hours themselves */
     char from_confidence, to_confidence; /* as of rules; 0 for hours themselves */
     cn_slice agreement;                  /* where an agreement about the pair was read; or empty */
+    char agreement_confidence;           /* 0 where there is none */
 } cn_credit_conversion;
+
+/* The least of what the conversion rests on: 'V', or 'S' where a part was read in a secondary source. */
+char cn_credit_conversion_confidence(const cn_credit_conversion *c);
 
 /* `value` is written as in JSON: up to twelve digits, three of them behind the point. `out` has one for each
  * route. INVALID "convert.system" (there is none of this name), "convert.same", "convert.value". */

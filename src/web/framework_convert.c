@@ -59,7 +59,7 @@ static void fill_route(const cn_making *m, const cn_credit_conversion *c, cn_con
     if (!c->mapped) return;
     out->answer = amounts(m, c, &out->rounded);
     out->rests_on = sources(m, c);
-    out->unofficial = c->from_confidence == 'S' || c->to_confidence == 'S';
+    out->unofficial = cn_credit_conversion_confidence(c) == 'S';
 }
 
 static void convert_credits(const cn_making *m, cn_page_convert *v, cn_slice from, cn_slice to) {

@@ -92,6 +92,9 @@ def conversions_name_their_route():
     assert "Level 3 or 4" in get("/frameworks/convert?lang=en&what=levels&from=NFQ&value=5&to=NZQCF")[1]
     assert "No official mapping" in get("/frameworks/convert?lang=en&what=levels&from=OQF&value=5&to=EQF")[1]
     assert "No official mapping" not in get("/frameworks/convert?lang=en")[1]
+    assert get("/frameworks/convert?lang=en&what=credits&from=UK&value=15&to=ECTS")[1].count("secondary source") == 2
+    assert "secondary source" not in get("/frameworks/convert?lang=en&what=credits&from=NZ&value=15&to=ECTS")[1]
+    assert get("/frameworks/convert?lang=en&what=credits&from=US-SH&value=3&to=ECTS")[1].count("No official mapping") == 2
     for wrong in ("what=credits&from=NZ&value=x&to=ECTS", "what=credits&from=NZ&value=1&to=NZ", "what=levels&from=XX&value=1&to=NZ"):
         assert get("/frameworks/convert?" + wrong)[0] == 400, wrong
 

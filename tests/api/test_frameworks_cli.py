@@ -98,16 +98,34 @@ def what_is_no_date_is_refused_by_every_verb():
 def credits_and_levels_are_converted_by_official_tables():
     status, out, err = run("convert", "--from", "NZ", "--to", "ECTS", "15")
     assert (status, err) == (0, "") and "By hours: 5 to 6\n" in out and "By year parity: 7.5\n" in out, out
-    assert "Par la parité annuelle : 7,5" in run("convert", "--from", "NZ", "--to", "ECTS", "15", "--language", "fr")[1].replace(":", " :")
+    assert "Par la parité annuelle\u00a0: 7,5" in run("convert", "--from", "NZ", "--to", "ECTS", "15", "--language", "fr")[1]
     by_hours, by_year = json.loads(run("convert", "--from", "QC", "--to", "ECTS", "3", "--json")[1])["routes"]
     assert (by_hours["low"], by_hours["high"], by_hours["exact"]) == (4.5, 5.4, True)
     assert by_year == {"route": "year-parity", "mapped": False}
-    assert json.loads(run("convert", "--from", "NFQ", "--to", "NZQCF", "5", "--json")[1])["levels"] == [3, 4]
+    level = json.loads(run("convert", "--from", "NFQ", "--to", "NZQCF", "5", "--json")[1])
+    assert level["mapped"] is True and level["levels"] == [3, 4], level
+    level = json.loads(run("convert", "--from", "OQF", "--to", "EQF", "6", "--json")[1])
+    assert level["mapped"] is False and level["levels"] == [], level
     status, out, err = run("convert", "--from", "OQF", "--to", "EQF", "6")
     assert (status, err) == (0, "") and out.startswith("no official mapping")
     for args, told in ((("--from", "XX", "--to", "ECTS", "1"), "convert.system"), (("--from", "NZ", "--to", "ECTS", "x"), "convert.value")):
         status, out, err = run("convert", *args)
         assert (status, out) == (1, "") and told in err, (args, status, err)
+
+
+def what_was_read_in_a_secondary_source_says_so_or_is_no_official_mapping():
+    def routes(source, target, value):
+        return json.loads(run("convert", "--from", source, "--to", target, value, "--json")[1])["routes"]
+
+    by_hours, by_year = routes("UK", "ECTS", "15")
+    assert by_hours["confidence"] == by_year["confidence"] == by_hours["from_confidence"] == "S", by_hours
+    assert (by_hours["to_confidence"], by_hours["agreement_confidence"], by_year["agreement_confidence"]) == ("V", None, "S")
+    assert routes("NZ", "ECTS", "15")[0]["confidence"] == "V" and routes("QC", "hours", "3")[0]["confidence"] == "S"
+    assert routes("US-SH", "hours", "3") == [{"route": "hours", "mapped": False}, {"route": "year-parity", "mapped": False}]
+    assert run("convert", "--from", "US-SH", "--to", "ECTS", "3")[1].count("no official mapping") == 2
+    assert run("convert", "--from", "UK", "--to", "ECTS", "15")[1].count("confidence S") == 2
+    assert "confiance S" in run("convert", "--from", "hours", "--to", "NCrF", "30", "--language", "fr")[1]
+    assert "confidence" not in run("convert", "--from", "NZ", "--to", "ECTS", "15")[1]
 
 
 def a_malformed_pack_is_refused_with_the_place():
@@ -165,5 +183,6 @@ def wrong_use_is_told():
 
 tap.run([the_packs_are_listed_in_both_languages, the_rules_of_a_pack_are_shown, a_record_is_checked,
          the_date_chooses_the_pack, what_is_no_date_is_refused_by_every_verb, a_pack_of_ones_own,
-         credits_and_levels_are_converted_by_official_tables, a_malformed_pack_is_refused_with_the_place, packs_are_compared_field_by_field,
+         credits_and_levels_are_converted_by_official_tables,
+         what_was_read_in_a_secondary_source_says_so_or_is_no_official_mapping, a_malformed_pack_is_refused_with_the_place, packs_are_compared_field_by_field,
          the_core_of_the_provinces_is_derived_and_traced, wrong_use_is_told])

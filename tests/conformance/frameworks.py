@@ -11,6 +11,8 @@ import re
 import sys
 
 KEPT = ['severity', 'scope', 'test', 'source', 'confidence']
+# Gathered as V, from a magazine: no page of an authority, so S here.
+SECONDARY = ['QC']
 # The word we have for a status that says more; the rest of it stands in the pack's note.
 STATUS = re.compile(r'in-force \((?:.*\b)?(voluntary|pilot)\b')
 
@@ -82,7 +84,9 @@ def credit_differences(facts, ours):
         want = {names.get(name, name): value for name, value in want.items() if name != 'note'}
         if 'lo' in want:
             want['hours_per_credit'] = [want.pop('lo'), want.pop('hi')]
-        yield from differ(want['id'], want, without(got, 'title', 'note', 'course_hours'))
+        if want['id'] in SECONDARY:
+            want['confidence'] = 'S'
+        yield from differ(want['id'], want, without(got, 'title', 'note', 'course_hours', 'worked_examples'))
     yield from differ('year parity', facts['year_parity'],
                       [[s['id'], s['year_credits']] for s in ours['systems'] if 'year_credits' in s])
     yield from differ('agreements', facts['bilateral'], ours['agreements'])

@@ -47,6 +47,9 @@ static void test_credits(void **state) {
         {"QC", "3", "ECTS", CN_BY_YEAR, NULL, NULL, false},
         {"MY", "3", "ECTS", CN_BY_HOURS, NULL, NULL, false}, /* recalled: nobody has confirmed it */
         {"HKQF", "3", "hours", CN_BY_HOURS, NULL, NULL, false},
+        {"US-SH", "3", "hours", CN_BY_HOURS, NULL, NULL, false}, /* in a secondary source only */
+        {"US-SH", "3", "ECTS", CN_BY_HOURS, NULL, NULL, false},
+        {"hours", "45", "US-SH", CN_BY_HOURS, NULL, NULL, false},
         {"AU-MELB", "12.5", "ECTS", CN_BY_HOURS, NULL, NULL, false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -76,6 +79,13 @@ static void test_routes_name_what_they_rest_on(void **state) {
     assert_int_equal(c[CN_BY_HOURS].from_confidence, 'V');
     assert_int_equal(c[CN_BY_HOURS].to_confidence, 'S');
     check_amount(a, &c[CN_BY_YEAR].low, ',', "2", true);
+    assert_int_equal(c[CN_BY_YEAR].agreement_confidence, 'S');
+    assert_int_equal(cn_credit_conversion_confidence(&c[CN_BY_YEAR]), 'S');
+    assert_true(cn_convert_credits(&t, CN_S("QC"), CN_S("3"), CN_S("hours"), c, &err));
+    assert_int_equal(cn_credit_conversion_confidence(&c[CN_BY_HOURS]), 'S');
+    assert_true(cn_convert_credits(&t, CN_S("ECTS"), CN_S("1"), CN_S("NZ"), c, &err));
+    assert_int_equal(cn_credit_conversion_confidence(&c[CN_BY_HOURS]), 'V');
+    assert_int_equal(c[CN_BY_YEAR].agreement_confidence, 0);
     assert_true(cn_convert_credits(&t, CN_S("hours"), CN_S("10"), CN_S("NZ"), c, &err));
     assert_true(!c[CN_BY_HOURS].from_source.n && c[CN_BY_HOURS].to_source.n && !c[CN_BY_HOURS].from_confidence);
 }
