@@ -33,18 +33,37 @@ static bool put_text(const record_work *w, cn_json *to, const char *key, cn_slic
 
 /* ---- The draft ---- */
 
-static const cn_achievement_text *texts_of(const cn_draft *draft) {
-    return draft->en.name.n ? &draft->en : &draft->fr;
+/* Field by field in English or, where that says nothing, in French: a name in both languages takes no description
+ * away that is in French alone. */
+static cn_slice either(cn_slice en, cn_slice fr) {
+    return en.n ? en : fr;
+}
+
+static size_t outcomes_n(const cn_draft *d) {
+    return d->en.outcomes_n > d->fr.outcomes_n ? d->en.outcomes_n : d->fr.outcomes_n;
+}
+
+static cn_slice outcome_at(const cn_draft *d, size_t i) {
+    return either(i < d->en.outcomes_n ? d->en.outcomes[i] : (cn_slice){0},
+                  i < d->fr.outcomes_n ? d->fr.outcomes[i] : (cn_slice){0});
+}
+
+/* Words that a title must not hold, it must hold in no language. */
+static bool put_other_title(const record_work *w, const cn_draft *d) {
+    cn_json *others = cn_json_array(w->a);
+    if (!d->en.name.n || !d->fr.name.n || cn_slice_eq(d->en.name, d->fr.name)) return true;
+    return others && cn_json_push(w->a, others, cn_json_string(w->a, d->fr.name)) &&
+           put(w, w->offering, "title_other", others);
 }
 
 static bool put_texts(const record_work *w, cn_err *err) {
-    const cn_achievement_text *t = texts_of(&w->is->draft);
+    const cn_draft *d = &w->is->draft;
     cn_json *outcomes = cn_json_array(w->a);
     if (!outcomes) return cn_fail_memory(err);
-    for (size_t i = 0; i < t->outcomes_n; i++)
-        if (!cn_json_push(w->a, outcomes, cn_json_string(w->a, t->outcomes[i]))) return cn_fail_memory(err);
-    return (put_text(w, w->offering, "title", t->name) &&
-            put_text(w, w->offering, "description", t->description) &&
+    for (size_t i = 0; i < outcomes_n(d); i++)
+        if (!cn_json_push(w->a, outcomes, cn_json_string(w->a, outcome_at(d, i)))) return cn_fail_memory(err);
+    return (put_text(w, w->offering, "title", either(d->en.name, d->fr.name)) && put_other_title(w, d) &&
+            put_text(w, w->offering, "description", either(d->en.description, d->fr.description)) &&
             put(w, w->offering, "learning_outcomes", outcomes)) ||
            cn_fail_memory(err);
 }
@@ -83,14 +102,15 @@ static const cn_json *plain(cn_arena *a, const cn_json *v, int depth) {
 
 /* A design names an outcome by its place, a record by its text. */
 static bool put_alignment(const record_work *w, const cn_json *alignment) {
-    const cn_achievement_text *t = texts_of(&w->is->draft);
+    const cn_draft *d = &w->is->draft;
     cn_json *list = cn_json_array(w->a);
     for (size_t i = 0; list && i < cn_json_count(alignment); i++) {
         const cn_json *from = cn_json_item(alignment, i), *at = cn_json_get(from, CN_S("outcome"));
         double place = cn_json_is(at, CN_JSON_NUMBER) ? at->number : 0;
-        if (place < 1 || place > (double)t->outcomes_n) continue;
+        if (place < 1 || place > (double)outcomes_n(d)) continue;
         cn_json *one = cn_json_copy_shallow(w->a, from);
-        if (!one || !put_text(w, one, "outcome", t->outcomes[(size_t)place - 1]) || !cn_json_push(w->a, list, one))
+        if (!one || !put_text(w, one, "outcome", outcome_at(d, (size_t)place - 1)) ||
+            !cn_json_push(w->a, list, one))
             return false;
     }
     return list && put(w, w->offering, "outcome_alignment", list);
@@ -98,8 +118,21 @@ static bool put_alignment(const record_work *w, const cn_json *alignment) {
 
 /* What a design says and a record has elsewhere, or not at all. */
 static bool is_elsewhere(cn_slice key) {
-    return cn_slice_eq(key, CN_S("outcome_alignment")) || cn_slice_eq(key, CN_S("evidence")) ||
-           cn_slice_eq(key, CN_S("source"));
+    static const cn_slice keys[] = {CN_S_INIT("outcome_alignment"), CN_S_INIT("evidence"), CN_S_INIT("grade"),
+                                    CN_S_INIT("variants"), CN_S_INIT("source")};
+    size_t i = 0;
+    while (i < sizeof keys / sizeof *keys && !cn_slice_eq(keys[i], key)) i++;
+    return i < sizeof keys / sizeof *keys;
+}
+
+/* What the design says of every award. */
+static bool put_award_of_design(const record_work *w, const cn_json *design) {
+    const cn_json *evidence = cn_json_get(design, CN_S("evidence")),
+                  *transcript = cn_json_get(design, CN_S("transcript_entry"));
+    bool graded = cn_json_is(cn_json_get(design, CN_S("grade")), CN_JSON_TRUE);
+    return (!evidence || put(w, w->award, "evidence", plain(w->a, evidence, 0))) &&
+           (!transcript || put(w, w->award, "transcript_ref", plain(w->a, transcript, 0))) &&
+           (!graded || put_text(w, w->award, "grade", CN_S("as the institution states it")));
 }
 
 static bool put_design(const record_work *w, cn_err *err) {
@@ -110,9 +143,10 @@ static bool put_design(const record_work *w, cn_err *err) {
             return cn_fail_memory(err);
     }
     const cn_json *alignment = cn_json_get(design, CN_S("outcome_alignment")),
-                  *evidence = cn_json_get(design, CN_S("evidence"));
+                  *variants = cn_json_get(design, CN_S("variants"));
     if (alignment && !put_alignment(w, alignment)) return cn_fail_memory(err);
-    return !evidence || put(w, w->award, "evidence", plain(w->a, evidence, 0)) || cn_fail_memory(err);
+    return (put_award_of_design(w, design) && (!variants || put(w, w->record, "variants", variants))) ||
+           cn_fail_memory(err);
 }
 
 /* ---- The organisation ---- */
@@ -134,17 +168,34 @@ static bool put_issuer(const record_work *w, cn_err *err) {
 
 /* ---- Offerings ---- */
 
-/* The least that one of those that are open costs. */
+/* Dollars are not compared with euros: the least in Canadian dollars or, where no price is in them, in the
+ * currency of the first that has one. */
+static cn_slice currency_of(const cn_offerings *open) {
+    cn_slice first = {0};
+    for (size_t i = 0; i < open->n; i++) {
+        const cn_json *details = open->v[i].details;
+        cn_slice currency = cn_json_get_text(details, CN_S("currency"));
+        if (!cn_json_get(details, CN_S("price"))) continue;
+        if (cn_slice_eq(currency, CN_S("CAD"))) return currency;
+        if (!first.p) first = currency.n ? currency : CN_S("");
+    }
+    return first;
+}
+
+/* The least that one of those that are open costs, and in which currency. */
 static bool put_price(const record_work *w, cn_err *err) {
     cn_offerings open;
     const cn_json *least = NULL;
     if (!w->is->number) return true; /* it is nowhere kept */
     if (!cn_app_offerings_open(w->a, w->app, w->now, w->is->number, &open, err)) return false;
+    cn_slice currency = currency_of(&open);
     for (size_t i = 0; i < open.n; i++) {
         const cn_json *price = cn_json_get(open.v[i].details, CN_S("price"));
-        if (price && (!least || price->number < least->number)) least = price;
+        bool same = cn_slice_eq(cn_json_get_text(open.v[i].details, CN_S("currency")), currency);
+        if (price && same && (!least || price->number < least->number)) least = price;
     }
-    return !least || put(w, w->offering, "price", least) || cn_fail_memory(err);
+    return !least || (put(w, w->offering, "price", least) && put_text(w, w->offering, "currency", currency)) ||
+           cn_fail_memory(err);
 }
 
 /* ---- How Cairn awards ---- */

@@ -17,6 +17,19 @@ SECONDARY = ['QC']
 STATUS = re.compile(r'in-force \((?:.*\b)?(voluntary|pilot)\b')
 
 
+# Words of titles were gathered in English. Where titles are in French as well, the packs have what means the same.
+FRENCH_WORDS = {'certificat', 'diplôme', 'nouvelle-zélande', 'nationale', 'baccalauréat', 'doctorat', 'premier cycle', 'cycles supérieurs'}
+
+
+def without_french(test):
+    if isinstance(test, list):
+        return [without_french(one) for one in test]
+    if not isinstance(test, dict):
+        return test
+    return {name: [word for word in value if word not in FRENCH_WORDS] if name == 'words' else without_french(value)
+            for name, value in test.items()}
+
+
 def same(one, other):
     """Equal, where 1 is not 1.0 and the order of members says nothing."""
     return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
@@ -46,7 +59,7 @@ def pack_differences(facts, pack):
     yield from differ('rules', [rule['id'] for rule in facts['rules']], [rule['id'] for rule in pack['rules']])
     for want, got in zip(facts['rules'], pack['rules']):
         for name in KEPT:
-            yield from differ(f'{want["id"]} {name}', want[name], got[name])
+            yield from differ(f'{want["id"]} {name}', want[name], without_french(got[name]) if name == 'test' else got[name])
         if want['message'].rstrip('.') == got['message']['en'].rstrip('.'):
             yield f'{want["id"]}: the sentence is not our own'
     variants = facts.get('variants', []), pack.get('variants', [])

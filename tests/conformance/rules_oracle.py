@@ -159,13 +159,17 @@ class Record:
             isinstance(e, dict) and isinstance(e.get(t['key']), list) and one in e[t['key']]
             for e in v for one in t['values'])
 
+    def other_has_word(self, t):
+        others = self.at(t['path'] + '_other')
+        return any(isinstance(v, str) and has_word(v, t['words']) for v in (others if isinstance(others, list) else [others]))
+
     def op_title_contains_word(self, t):
         v = self.at(t['path'])
-        return isinstance(v, str) and has_word(v, t['words'])
+        return (isinstance(v, str) and has_word(v, t['words'])) or self.other_has_word(t)
 
     def op_title_not_contains(self, t):
         v = self.at(t['path'])
-        return isinstance(v, str) and v != '' and not has_word(v, t['words'])
+        return isinstance(v, str) and v != '' and not has_word(v, t['words']) and not self.other_has_word(t)
 
     def op_no_overlap(self, t):
         mine, others = period(self.at(t['path'])), self.at(t['others'])

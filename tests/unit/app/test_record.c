@@ -4,6 +4,7 @@
  */
 #include "../store/place.h"
 #include "randoms.h"
+#include "app/offerings.h"
 #include "app/profile.h"
 #include "app/record.h"
 #include "json/decimal.h"
@@ -109,8 +110,8 @@ static void say_who(bench *b) {
 
 /* What the sample says comes out of the store again as the sample says it, numbers to the last digit. */
 static void test_offering(void **state) {
-    static const char *const differ[] = {"outcome_alignment", "endorsements", "approval",
-                                         "listing",           "target_group", "issuer"};
+    static const char *const differ[] = {"outcome_alignment", "endorsements", "approval",   "listing",
+                                         "target_group",      "issuer",       "title_other"};
     bench b = {0};
     start(&b, *state);
     say_who(&b);
@@ -178,6 +179,62 @@ static void test_nothing(void **state) {
     end(&b);
 }
 
+/* A name in both languages takes away nothing that is said in French alone. */
+static void test_languages(void **state) {
+    static cn_slice fr[] = {CN_S_INIT("Souder"), CN_S_INIT("Mesurer")}, en[] = {CN_S_INIT("Weld")};
+    bench b = {0};
+    const cn_json *design;
+    start(&b, *state);
+    good(&b, cn_json_read(b.a,
+                          CN_S("{\"outcome_alignment\":[{\"outcome\":1,\"kind\":\"skill\"},{\"outcome\":2,"
+                               "\"kind\":\"knowledge\"}]}"),
+                          NULL, &design, &b.err));
+    cn_achievement is = {.draft = {.en = {.name = CN_S("Welding")},
+                                   .fr = {.name = CN_S("Dipl\xc3\xb4me de soudure"),
+                                          .description = CN_S("Le soudage."),
+                                          .outcomes = fr,
+                                          .outcomes_n = 2},
+                                   .design = design},
+                         .id = CN_S("x")};
+    const cn_json *offering = cn_json_get(record_of(&b, &is), CN_S("offering"));
+    check_text(cn_json_get_text(offering, CN_S("title")), "Welding");
+    check_text(cn_json_text(cn_json_point(offering, CN_S("/title_other/0"))), "Dipl\xc3\xb4me de soudure");
+    check_text(cn_json_get_text(offering, CN_S("description")), "Le soudage.");
+    check_text(cn_json_text(cn_json_point(offering, CN_S("/learning_outcomes/1"))), "Mesurer");
+    check_text(cn_json_text(cn_json_point(offering, CN_S("/outcome_alignment/0/outcome"))), "Souder");
+    is.draft.en.outcomes = en, is.draft.en.outcomes_n = 1;
+    offering = cn_json_get(record_of(&b, &is), CN_S("offering"));
+    check_text(cn_json_text(cn_json_point(offering, CN_S("/learning_outcomes/0"))), "Weld");
+    check_text(cn_json_text(cn_json_point(offering, CN_S("/outcome_alignment/1/outcome"))), "Mesurer");
+    end(&b);
+}
+
+static void offer(bench *b, const cn_achievement *is, const char *details) {
+    const cn_json *v;
+    cn_slice id;
+    good(b, cn_json_read(b->a, cn_slice_of(details), NULL, &v, &b->err));
+    cn_offering_change change = {.organisation = b->org.number, .achievement = is->id, .details = v};
+    good(b, cn_app_offering_save(b->a, &b->app, NOW, &change, &id, &b->err));
+}
+
+/* Prices are compared in one currency: Canada's, where some are in it. */
+static void test_price(void **state) {
+    bench b = {0};
+    start(&b, *state);
+    cn_achievement is = achievement(&b, NULL);
+    assert_null(cn_json_point(record_of(&b, &is), CN_S("/offering/price")));
+    offer(&b, &is, "{\"start_any_time\":true,\"seats\":9}");
+    offer(&b, &is, "{\"start_any_time\":true,\"price\":250,\"currency\":\"EUR\"}");
+    offer(&b, &is, "{\"start_any_time\":true,\"price\":240,\"currency\":\"USD\"}");
+    assert_true(cn_json_point(record_of(&b, &is), CN_S("/offering/price"))->number == 250);
+    check_text(cn_json_text(cn_json_point(record_of(&b, &is), CN_S("/offering/currency"))), "EUR");
+    offer(&b, &is, "{\"start_any_time\":true,\"price\":340,\"currency\":\"CAD\"}");
+    offer(&b, &is, "{\"start_any_time\":true,\"price\":330,\"currency\":\"CAD\"}");
+    assert_true(cn_json_point(record_of(&b, &is), CN_S("/offering/price"))->number == 330);
+    check_text(cn_json_text(cn_json_point(record_of(&b, &is), CN_S("/offering/currency"))), "CAD");
+    end(&b);
+}
+
 static void test_profile(void **state) {
     bench b = {0};
     start(&b, *state);
@@ -222,8 +279,8 @@ static void test_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        place_test(test_offering), place_test(test_pack),   place_test(test_nothing),
-        place_test(test_profile),  place_test(test_memory),
+        place_test(test_offering), place_test(test_pack),    place_test(test_nothing), place_test(test_languages),
+        place_test(test_price),    place_test(test_profile), place_test(test_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
