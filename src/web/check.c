@@ -103,7 +103,11 @@ static void tally(const held *h, const cn_pack *pack, const cn_rule_result *resu
     cut_bar(out);
 }
 
-/* Those of the packs in force that `wanted` lets through. */
+static bool is_at_home(const cn_pack *pack) {
+    return cn_slice_starts(pack->jurisdiction, CN_S("CA"));
+}
+
+/* Those of the packs in force that `wanted` lets through, Canada's before others. */
 static bool tallies(const held *h, bool (*wanted)(const void *self, const cn_pack *pack), const void *self,
                     cn_view_tally **out, size_t *n, cn_err *err) {
     const cn_packs *packs = h->d->m.web->packs;
@@ -111,11 +115,13 @@ static bool tallies(const held *h, bool (*wanted)(const void *self, const cn_pac
     *n = 0;
     *out = CN_NEW_ARRAY(a, cn_view_tally, packs->n);
     if (!*out) return cn_fail_memory(err);
-    for (size_t i = 0; i < packs->n; i++) {
+    for (size_t i = 0; i < 2 * packs->n; i++) {
         const cn_rule_result *results;
-        if (!cn_framework_current(packs->v[i], h->day) || !wanted(self, packs->v[i])) continue;
-        if (!cn_pack_check(a, packs->v[i], h->record, h->day, &results, err)) return false;
-        tally(h, packs->v[i], results, &(*out)[(*n)++]);
+        const cn_pack *pack = packs->v[i % packs->n];
+        if (is_at_home(pack) != (i < packs->n)) continue;
+        if (!cn_framework_current(pack, h->day) || !wanted(self, pack)) continue;
+        if (!cn_pack_check(a, pack, h->record, h->day, &results, err)) return false;
+        tally(h, pack, results, &(*out)[(*n)++]);
     }
     return true;
 }

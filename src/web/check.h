@@ -81,8 +81,8 @@ typedef struct cn_page_impact {
     cn_slice organisation, wrong, detail;
     cn_url back, action;
     cn_view_picks packs;
-    cn_slice at, text; /* text: the draft as it was pasted */
-    bool checked;
+    cn_slice at, text;       /* text: the draft as it was pasted */
+    bool checked, itself;    /* itself: it is the one in force */
     cn_slice draft, current; /* titles; current: empty, none is in force */
     unsigned long long published;
     cn_view_impact *rows;

@@ -110,6 +110,7 @@ static bool show(void *app, const cn_request *rq, cn_response *rs, cn_err *err) 
     if (!cn_arena_print(rq->arena, &json, "/endorsements/%.*s/endorsement.json", CN_ARG(e.id)))
         return cn_fail_memory(err);
     v.json = (cn_url){json};
+    v.endorsement.page = (cn_url){0}; /* one is there */
     cn_slice title = cn_making_text(&m, CN_MSG_people_title, v.endorsement.subject, (cn_slice){0});
     v.page = cn_making_page(&m, rq->path, title);
     cn_tpl_endorsement(&m.out, &v);

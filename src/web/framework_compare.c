@@ -54,6 +54,18 @@ static size_t column_of_pack(const void *self, const cn_asked_rule *asked) {
     return asked->pack == packs[0] ? 0 : 1;
 }
 
+/* What only the first asks stands left, what both ask in the middle. */
+static void cut_bar(cn_view_field_part parts[3], size_t all) {
+    static const size_t order[] = {0, 2, 1};
+    size_t before = 0;
+    for (size_t i = 0; i < 3 && all; i++) {
+        cn_view_field_part *part = &parts[order[i]];
+        part->from = before * 100 / all;
+        before += part->n;
+        part->width = before * 100 / all - part->from;
+    }
+}
+
 static bool compare(const cn_making *m, const cn_pack *packs[2], cn_page_compare *v, cn_err *err) {
     static const cn_msg only[] = {CN_MSG_frameworks_only, CN_MSG_frameworks_only, CN_MSG_frameworks_both};
     const cn_asked_field *fields;
@@ -71,6 +83,7 @@ static bool compare(const cn_making *m, const cn_pack *packs[2], cn_page_compare
         cn_view_field_part *part = &v->parts[!row.cells[1].n ? 0 : !row.cells[0].n ? 1 : 2];
         part->v[part->n++] = row;
     }
+    cut_bar(v->parts, n);
     v->compared = true;
     return true;
 }

@@ -51,13 +51,13 @@ static cn_slice sources(const cn_making *m, const cn_credit_conversion *c) {
     return cn_making_text(m, CN_MSG_convert_sources, c->from_source, c->to_source);
 }
 
-static void fill_route(const cn_making *m, const cn_credit_conversion *c, cn_conversion_route route,
+static void fill_route(const cn_making *m, const cn_credit_conversion *c, cn_conversion_route route, cn_slice in,
                        cn_view_conversion *out) {
     bool year = route == CN_BY_YEAR;
     out->route = cn_message(m->language, year ? CN_MSG_convert_by_year : CN_MSG_convert_by_hours);
     out->how = cn_message(m->language, year ? CN_MSG_convert_by_year_how : CN_MSG_convert_by_hours_how);
     if (!c->mapped) return;
-    out->answer = amounts(m, c, &out->rounded);
+    out->answer = cn_making_text(m, CN_MSG_convert_in_units, amounts(m, c, &out->rounded), in);
     out->rests_on = sources(m, c);
     out->unofficial = cn_credit_conversion_confidence(c) == 'S';
 }
@@ -72,7 +72,8 @@ static void convert_credits(const cn_making *m, cn_page_convert *v, cn_slice fro
         return;
     }
     v->credits_asked = true;
-    for (size_t r = 0; r < CN_CONVERSION_ROUTES; r++) fill_route(m, &c[r], (cn_conversion_route)r, &v->credits[r]);
+    for (size_t r = 0; r < CN_CONVERSION_ROUTES; r++)
+        fill_route(m, &c[r], (cn_conversion_route)r, chosen_text(&v->credits_to), &v->credits[r]);
 }
 
 /* ---- Levels ---- */
@@ -136,7 +137,7 @@ bool cn_web_convert(void *app, const cn_request *rq, cn_response *rs, cn_err *er
     if (credits) convert_credits(&m, &v, from, to);
     if (levels) convert_level(&m, &v, from, to);
     if (v.credits_asked)
-        v.question = cn_making_text(&m, CN_MSG_convert_question, v.amount, chosen_text(&v.credits_from));
+        v.question = cn_making_text(&m, CN_MSG_convert_in_units, v.amount, chosen_text(&v.credits_from));
     v.page = cn_making_page(&m, credits || levels ? own_address(&m) : CN_S("/frameworks/convert"),
                             cn_message(m.language, CN_MSG_convert_title));
     v.page.wrong = v.amount_error.n || v.level_error.n;

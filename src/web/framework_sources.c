@@ -48,10 +48,15 @@ cn_view_source cn_words_source(const cn_making *m, cn_slice text) {
 
 /* ---- A rule's ---- */
 
-/* Without the remark that follows it: the pack's page has it whole. */
+/* Without what follows it, a remark or a path that was left out: the pack's page has it whole. */
 static cn_slice short_name(cn_slice text) {
-    size_t remark = cn_slice_find(text, CN_S(" (")), more = cn_slice_find_byte(text, ';');
-    return cn_slice_sub(text, 0, remark < more ? remark : more < text.n ? more : text.n);
+    static const cn_slice ends[] = {CN_S_INIT(" ("), CN_S_INIT(" ..."), CN_S_INIT(";")};
+    size_t end = text.n;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t at = cn_slice_find(text, ends[i]);
+        if (at < end) end = at;
+    }
+    return cn_slice_sub(text, 0, end);
 }
 
 /* The source whose key the text begins with, the longest of them: "r6" of "r6.1(a)", which is not "r". */
@@ -68,7 +73,7 @@ static const cn_json_member *source_at(const cn_pack *pack, cn_slice text) {
 /* ", Outcomes" of "m Outcomes"; ".1(a)" of "r6.1(a)". */
 static cn_slice place_of(const cn_making *m, cn_slice rest) {
     cn_slice place;
-    if (!cn_slice_starts(rest, CN_S(" "))) return shown(m, rest);
+    if (!cn_slice_starts(rest, CN_S(" ")) || cn_slice_starts(rest, CN_S(" ("))) return shown(m, rest);
     bool fits = cn_arena_print(m->rq->arena, &place, ",%.*s", CN_ARG(rest));
     return shown(m, fits ? place : rest);
 }

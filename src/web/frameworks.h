@@ -113,6 +113,7 @@ typedef struct cn_view_field_part {
     cn_slice heading;
     cn_view_field_row *v;
     size_t n;
+    unsigned long long from, width; /* of a bar of 100 that all parts are cut from */
 } cn_view_field_part;
 
 typedef struct cn_page_compare {
@@ -155,7 +156,7 @@ typedef struct cn_page_convert {
     cn_slice amount_error, level_error; /* or empty */
     cn_view_conversion credits[CN_CONVERSION_ROUTES], levels;
     bool credits_asked, levels_asked;
-    cn_slice question; /* "15 New Zealand credits in European credits" */
+    cn_slice question; /* "New Zealand credits: 15" */
 } cn_page_convert;
 
 /* A question of the self-check; its answer is one of the choices, a date, a number. */

@@ -66,6 +66,7 @@ static bool add_rows(const cn_desk *d, const cn_pack *draft, cn_page_impact *v, 
     v->checked = true;
     v->published = impact.checked;
     v->draft = cn_words_of(&d->m, draft->title);
+    v->itself = impact.current == draft;
     if (impact.current) v->current = cn_words_of(&d->m, impact.current->title);
     return true;
 }

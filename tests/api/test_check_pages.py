@@ -61,7 +61,9 @@ def every_rule_says_what_to_mend_and_where():
     assert f'href="{OWN}/design/assessment?lang=en#assessment.summative"' in found["ON-F-04"][1], found["ON-F-04"]
     assert f'href="{OWN}/statements?lang=en#labour_market_relevant"' in found["ON-P-01"][1], found["ON-P-01"]
     assert f'href="/organisations/{COLLEGE.id}/edit?lang=en"' in found["ON-F-01"][1], found["ON-F-01"]
-    assert 'Source: <span lang="">m Summative Assessment</span>. Read on an official page.' in found["ON-F-04"][1]
+    source = re.search(r'Source: <span lang=""><a class="govuk-link" href="(.*?)">(.*?)</a>(.*?)</span>(.*?)</p>', found["ON-F-04"][1]).groups()
+    assert source == ("https://michener.ca/continuing-education/micro-credentials/ecampusontario-micro-credential-principle-framework",
+                      "michener.ca", ", Summative Assessment", ". Read on an official page."), source
     assert 'href="/frameworks/on-ecampus-2020?lang=en#ON-F-04"' in found["ON-F-04"][1]
     assert "design" not in rules(page(f"{OWN}/check?pack=on-ecampus", VIEWER).body)["ON-F-04"][1]
     for rule, (outcome, markup) in rules(page(f"{OWN}/check?pack=au-nmf").body).items():

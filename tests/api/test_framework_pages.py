@@ -62,6 +62,21 @@ def a_family_leads_to_the_pack_in_force_and_a_stranger_nowhere():
     assert get("/frameworks/none-such")[0] == 404
 
 
+def sources_are_named_and_led_to():
+    """Their keys mean something within a pack alone: "r6.1(a)", "nmf s4 (field list; severity)", "pg; au"."""
+    for pack, source in (("nz-nzqa-2022", "Operational Rules 2022, rule 6.1(a). Read on an official page."),
+                         ("nz-nzqa-2022", "nzqa micro-credentials page; auckland.ac.nz Micro-credentials Policy restating NZQA."),
+                         ("au-nmf-2021", "DESE Nov 2021, s4 (field list reconstructed; severity to be confirmed); microcredseeker.edu.au, glossary."),
+                         ("eu-2022", "27.6.2022 p.10-25, Annex I(1)."),
+                         ("uk-qaa-2022", "Source: revisiontown.com; QAA credit framework.")):
+        text = re.sub(r" ([.,;])", r"\1", get(f"/frameworks/{pack}?lang=en")[1])
+        assert source in text, (pack, source)
+    page = get("/frameworks/ca-bc-2021?lang=en")[2]
+    whole = '<a class="govuk-link" href="https://opentextbc.ca/bcmicrocredential/chapter/quality-assurance/">'
+    assert whole + "opentextbc.ca/bcmicrocredential/chapter/quality-assurance/</a> (quotes the 2021 QA principle)" in page
+    assert whole + "opentextbc.ca</a>" in page and "https://www2.gov.bc.ca" not in page, "a path that was left out leads nowhere"
+
+
 def what_only_one_asks_stands_apart():
     status, text, page, _ = get("/frameworks/compare?lang=en&a=on-ecampus-2020&b=ca-bc-2021")
     fields = {f["field"]: f for f in command("compare", "--pack", "on-ecampus-2020", "--pack", "ca-bc-2021")}
@@ -87,8 +102,8 @@ def the_core_is_derived_and_says_so():
 
 def conversions_name_their_route():
     _, text, _, _ = get("/frameworks/convert?lang=en&what=credits&from=NZ&value=15&to=ECTS")
-    assert "By hours 5 to 6" in text and "By year parity 7.5" in text
-    assert "7,5" in get("/frameworks/convert?lang=fr&what=credits&from=NZ&value=15,0&to=ECTS")[1]
+    assert "New Zealand credits: 15 By hours European credits (ECTS): 5 to 6" in text and "By year parity European credits (ECTS): 7.5" in text, text
+    assert "Crédits européens (ECTS) : 7,5" in get("/frameworks/convert?lang=fr&what=credits&from=NZ&value=15,0&to=ECTS")[1]
     assert "Level 3 or 4" in get("/frameworks/convert?lang=en&what=levels&from=NFQ&value=5&to=NZQCF")[1]
     assert "No official mapping" in get("/frameworks/convert?lang=en&what=levels&from=OQF&value=5&to=EQF")[1]
     assert "No official mapping" not in get("/frameworks/convert?lang=en")[1]
@@ -130,7 +145,7 @@ def what_cannot_be_read_is_said_by_the_field():
 
 
 try:
-    tap.run([every_pack_has_its_page_with_every_rule, a_family_leads_to_the_pack_in_force_and_a_stranger_nowhere,
+    tap.run([every_pack_has_its_page_with_every_rule, a_family_leads_to_the_pack_in_force_and_a_stranger_nowhere, sources_are_named_and_led_to,
              what_only_one_asks_stands_apart, the_core_is_derived_and_says_so, conversions_name_their_route,
              the_self_check_answers_and_keeps_nothing, what_cannot_be_read_is_said_by_the_field])
 finally:

@@ -76,7 +76,8 @@ async function achievementsOf(page, server, fixtures) {
 export function achievementKinds(fixtures) {
   const at = (path) => async (page, server, language) => {
     const place = await achievementsOf(page, server, fixtures);
-    await page.goto(`${server.origin}${path(place)}?lang=${language}`);
+    const is = path(place);
+    await page.goto(`${server.origin}${is}${is.includes('?') ? '&' : '?'}lang=${language}`);
   };
   const sent = (path, fill) => async (page, server, language) => {
     await at(path)(page, server, language);
@@ -120,6 +121,10 @@ export function achievementKinds(fixtures) {
       (page) => page.locator('#image').setInputFiles(jpeg)),
     'achievement-submitted': at((place) => place.submitted),
     'achievement-changes': at((place) => `${place.submitted}/changes`),
+    'achievement-check': at((place) => `${place.published}/check`),
+    'achievement-check-one': at((place) => `${place.published}/check?pack=on-ecampus-2020`),
+    'achievement-statements': at((place) => `${place.published}/statements`),
+    impact: at((place) => place.list.replace('/achievements', '/frameworks/impact?pack=nl-npuls')),
     reviews: at((place) => place.reviews),
     review: at((place) => place.reviewed),
     'review-error': sent((place) => place.reviewed, async () => {}),
