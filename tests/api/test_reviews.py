@@ -130,6 +130,12 @@ def wait_until(what):
     raise AssertionError(f"it does not come: {SERVER.said()}")
 
 
+def wake():
+    """The background work looks again within a minute, or when there is a letter to be sent."""
+    fields = urllib.parse.urlencode({"email": "somebody@learner.example"}).encode()
+    done(post(SERVER, "/sign-in", "application/x-www-form-urlencoded", fields), 200)
+
+
 # ---- An organisation that nobody else reviews
 
 def its_own_administrators_approve_and_publish_in_one_go():
@@ -296,6 +302,7 @@ def a_file_that_is_confirmed_waits():
     made = story["id"]
     path = upload(version_number(made, 2), "A3")
     staff.run(SERVER, "UPDATE upload SET state = 1, confirmed_at = 1 WHERE id = ?", path.rsplit("/", 1)[1])
+    wake()
     wait_until(lambda: staff.run(SERVER, "SELECT 1 FROM upload WHERE problem = 'award.lapsed'"))
     for language in T:
         assert T[language]["progress-problem.award.lapsed"] in page(path, ISSUER, language).text()

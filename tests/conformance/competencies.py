@@ -3,6 +3,9 @@
 """cairn competencies with the frameworks themselves, at full size: what it keeps beside what Python's csv reads.
 
 usage: competencies.py CAIRN DATA   (speaks TAP; without the files there is nothing to run)
+
+With CAIRN_PART in the environment, which builds with AddressSanitizer have, a third of the rows of ESCO is taken; the
+release build takes all of them.
 """
 import csv
 import gzip
@@ -21,6 +24,7 @@ from pathlib import Path
 CAIRN, DATA = os.path.abspath(sys.argv[1]), Path(sys.argv[2])
 ESCO = [*sorted((DATA / 'esco/en-v1.1.1').glob('*.zip')), *sorted((DATA / 'esco/fr-v1.2.1-labels').glob('*.gz')),
         *sorted((DATA / 'esco/fr-v1.0-full').glob('*.gz'))]
+PART = 3 if os.environ.get('CAIRN_PART') else 1
 folder = tempfile.TemporaryDirectory()
 csv.field_size_limit(1 << 24)
 os.environ['TZ'] = 'UTC'
@@ -64,6 +68,27 @@ def tables(file):
             yield file.name, list(csv.DictReader(text))
 
 
+def cut(data):
+    """The head of a table and every so many-th of its rows."""
+    rows = list(csv.reader(io.StringIO(data.decode('utf-8-sig'), newline='')))
+    out = io.StringIO(newline='')
+    csv.writer(out).writerows([rows[0], *rows[1::PART]])
+    return out.getvalue().encode()
+
+
+def part_of(file):
+    """The same file, packed as it was, with a part of its rows."""
+    to = Path(folder.name) / file.parent.name / file.name
+    to.parent.mkdir(exist_ok=True)
+    if file.suffix == '.gz':
+        to.write_bytes(gzip.compress(cut(gzip.decompress(file.read_bytes())), 1))
+        return to
+    with zipfile.ZipFile(file) as whole, zipfile.ZipFile(to, 'w', zipfile.ZIP_DEFLATED) as part:
+        for name in whole.namelist():
+            part.writestr(name, cut(whole.read(name)) if name.endswith('.csv') else whole.read(name))
+    return to
+
+
 def esco_whole():
     """Labels by URI, French ones as the first file has them, and relations by their kind."""
     english, french, relations = {}, {}, set()
@@ -88,38 +113,44 @@ def esco_is_kept_whole():
     new('esco.db')
     cairn('esco.db', 'import', *ESCO)
     english, french, relations = esco_whole()
-    assert len([uri for uri in english if '/skill/' in uri]) >= 13896
+    assert len([uri for uri in english if '/skill/' in uri]) >= 13896 // PART
     kept = rows_of('esco.db', 'SELECT uri, label, label_fr FROM item')
     named = {uri for one, _, other in relations for uri in (one, other)} - set(english)
     assert {uri: label for uri, label, _ in kept if label} == english
     assert {uri for uri, label, _ in kept if not label} == named
-    assert {uri: label for uri, _, label in kept if label} == {u: l for u, l in french.items() if u in english | dict.fromkeys(named)}
+    there = named | set(english)
+    assert {uri: label for uri, _, label in kept if label} == {u: l for u, l in french.items() if u in there}
     hows = {1: 'broader', 2: 'essential', 3: 'optional'}
     there = {(one, hows[how], other) for one, how, other in
              rows_of('esco.db', 'SELECT s.uri, r.how, t.uri FROM relation r JOIN item s ON s.number = r.source '
                                 'JOIN item t ON t.number = r.target')}
-    assert there == relations and len([r for r in relations if r[1] != 'broader' and '/occupation/' in r[0]]) == 123855
+    assert there == relations
+    assert len([r for r in relations if r[1] != 'broader' and '/occupation/' in r[0]]) == -(-123855 // PART)
     assert not rows_of('esco.db', "SELECT 1 FROM item WHERE label LIKE ' %' OR label_fr LIKE '% '")
 
 
 def the_same_again_writes_nothing():
     before = digest('esco.db')
     out = cairn('esco.db', 'import', *ESCO)
-    assert '0 new, 0 changed, 0 withdrawn, 18170 unchanged' in out and '0 new, 0 gone, 154027 unchanged' in out, out
+    [(items, relations)] = rows_of('esco.db', 'SELECT (SELECT count(*) FROM item), (SELECT count(*) FROM relation)')
+    assert PART > 1 or (items, relations) == (18170, 154027)
+    assert f'0 new, 0 changed, 0 withdrawn, {items} unchanged' in out, out
+    assert f'0 new, 0 gone, {relations} unchanged' in out, out
     assert digest('esco.db') == before
 
 
 def what_was_interrupted_is_finished_by_importing_again():
+    [(whole,)] = rows_of('esco.db', 'SELECT count(*) FROM item')
     new('stopped.db')
     work = subprocess.Popen(command('stopped.db', 'import', *ESCO), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     for _ in range(6000):
-        if work.poll() is not None or rows_of('stopped.db', 'SELECT count(*) FROM item')[0][0] >= 3000:
+        if work.poll() is not None or rows_of('stopped.db', 'SELECT count(*) FROM item')[0][0] >= whole // 6:
             break
         time.sleep(0.01)
     work.kill()
     work.wait()
     part = rows_of('stopped.db', 'SELECT count(*) FROM item')[0][0]
-    assert 0 < part < 18170, part
+    assert 0 < part < whole, part
     cairn('stopped.db', 'import', *ESCO)
     for sql in ['SELECT uri, label, alternatives, description, label_fr, alternatives_fr, description_fr, code, type, '
                 'level, list, quality, withdrawn_at FROM item ORDER BY uri',
@@ -135,6 +166,8 @@ def found(db, text, *more):
 
 
 def esco_is_searched_in_both_languages():
+    if PART > 1:
+        return  # these items may not be in it; the whole of it is searched by the release build
     labels = [item['label'] for item in found('esco.db', 'gerer le pers')]
     assert labels[0]['fr'] == 'gérer le personnel' and labels[0]['en'] == 'manage staff'
     assert found('esco.db', 'java')[0]['label']['en'].startswith('Java')
@@ -193,6 +226,8 @@ if not DATA.is_dir():
 sys.path.insert(0, str(Path(__file__).parents[1] / 'api'))
 import tap  # noqa: E402
 
+if PART > 1:
+    ESCO = [part_of(file) for file in ESCO]
 tap.run([esco_is_kept_whole, the_same_again_writes_nothing, what_was_interrupted_is_finished_by_importing_again,
          esco_is_searched_in_both_languages, noc_is_kept_whole, isced_f_is_kept_whole, case_packages_are_kept,
          a_ctdl_asn_framework_is_kept])
