@@ -131,7 +131,8 @@ typedef struct cn_flow_act {
  * a review after some years, is published anew by it: the same version, with the new dates.
  * What is retired stays so until it is published.
  * CONFLICT "flow.state": the state does not allow it; "flow.changed": the draft is not the one that was looked at
- * or submitted; "flow.moved"; "flow.body": another organisation approves it since it was submitted; INVALID
+ * or submitted; "flow.moved"; "flow.body": another organisation approves it since it was submitted; "flow.scope":
+ * what is to be approved lies outside its provider's scope on the day from which the approval holds; INVALID
  * "flow.reason" (missing, too long), "flow.dates" (an approval that ends before it begins or before now, or one by
  * a body without an end), "achievement.draft". */
 CN_MUST_USE bool cn_app_flow_act(cn_arena *a, const cn_app *app, cn_time now, const cn_flow_act *act, cn_err *err);

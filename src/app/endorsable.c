@@ -98,7 +98,7 @@ static const cn_json *texts(cn_form_maker *m, const cn_achievement_text *t) {
 /* What it is a digest of beside the texts: members of the design. Those by which a scope is limited came with the
  * second form. */
 static const cn_slice members[] = {CN_S_INIT("competencies"), CN_S_INIT("assessment"), CN_S_INIT("classification"),
-                                   CN_S_INIT("levels")};
+                                   CN_S_INIT("levels"), CN_S_INIT("credential_type")};
 enum { FIRST_FORM = 2, SECOND_FORM = sizeof members / sizeof *members };
 
 static bool digest(cn_arena *a, const cn_app *app, const cn_draft *d, size_t members_n, const char *form,

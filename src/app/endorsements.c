@@ -4,6 +4,7 @@
  */
 #include "app/endorsements_inside.h"
 #include "app/keys_inside.h"
+#include "app/notices.h"
 #include "app/scopes.h"
 #include "app/secret.h"
 
@@ -16,6 +17,75 @@ bool cn_endorsement_check_text(cn_slice text, size_t max, cn_err *err) {
         good = (c >= ' ' && c != 0x7f) || c == '\n' || c == '\r' || c == '\t';
     }
     return good || cn_fail(err, CN_INVALID, "endorsement.text", "A text is too long, or no text.");
+}
+
+/* ---- Who is told ---- */
+
+/* An endorsement, from the one side to the other. */
+typedef struct telling {
+    cn_letter_kind kind;
+    cn_endorsement_request r; /* number 0: there was none, as for an acceptance */
+    int64_t by;
+} telling;
+
+static bool is_asked(const telling *t) {
+    return t->kind == CN_LETTER_ENDORSE_ASKED;
+}
+
+static bool lead(cn_arena *a, const cn_app *app, const telling *t, cn_slice to, cn_slice *out, cn_err *err) {
+    return is_asked(t)
+               ? cn_notice_link(a, app, to, "endorsements/requests", t->r.id, "", out, err)
+               : cn_notice_link(a, app, to, "achievements", t->r.achievement_id, "/endorsements", out, err);
+}
+
+/* A request goes to who may sign; an answer, and what becomes of it later, to who asked, or to who designs. */
+static bool tell(cn_arena *a, const cn_app *app, cn_time now, const telling *t, cn_err *err) {
+    cn_organisation asker, endorser;
+    cn_endorsable what;
+    cn_notice notice = {.letter.kind = t->kind,
+                        .organisation = is_asked(t) ? t->r.organisation : t->r.asker,
+                        .role = is_asked(t) ? CN_ROLE_ISSUER : CN_ROLE_DESIGNER,
+                        .person = is_asked(t) ? 0 : t->r.asked_by,
+                        .but = t->by};
+    if (!t->r.number) return true;
+    if (!cn_app_organisation_get(a, app, t->r.asker, &asker, err) ||
+        !cn_app_organisation_get(a, app, t->r.organisation, &endorser, err))
+        return false;
+    if (!cn_app_endorsable(a, app, t->r.asker, t->r.achievement_id, t->r.version, &what, err))
+        return err->code == CN_NOT_FOUND; /* a draft that was given up has no name to tell */
+    notice.letter.achievement = cn_notice_name(&what.draft);
+    notice.letter.organisation = is_asked(t) ? asker.name : endorser.name;
+    return lead(a, app, t, is_asked(t) ? endorser.id : asker.id, &notice.letter.link, err) &&
+           cn_app_notify(a, app, now, &notice, err);
+}
+
+/* A change with its letters: `change` is called with the transaction's handle. */
+typedef struct changing {
+    cn_arena *a;
+    cn_app app;
+    cn_time now;
+    telling *told;
+    bool (*change)(const struct changing *c, cn_err *err);
+    const cn_audit *why;
+    /* What the change is about: */
+    const cn_endorsement_request *row;
+    cn_slice reason;
+    const cn_endorsing *signing;
+    const cn_revocation *revocation;
+    bool *done;
+} changing;
+
+static bool change_and_tell(cn_store *within, void *self, cn_err *err) {
+    changing *c = self;
+    c->app.store = within;
+    return c->change(c, err) && tell(c->a, &c->app, c->now, c->told, err);
+}
+
+static bool change(changing *c, const cn_app *app, cn_err *err) {
+    c->app = *app;
+    if (!cn_store_together(app->store, change_and_tell, c, err)) return false;
+    if (app->wake) app->wake(app->wake_self);
+    return true;
 }
 
 /* ---- Asking ---- */
@@ -40,9 +110,16 @@ static bool find_endorser(cn_arena *a, const cn_app *app, const cn_endorsement_a
     return true;
 }
 
+static bool put_request(const changing *c, cn_err *err) {
+    return cn_store_endorsement_request_put(c->app.store, c->row, c->now, c->why, err) &&
+           cn_store_endorsement_request(c->a, c->app.store, c->row->id, &c->told->r, err);
+}
+
 bool cn_app_endorsement_ask(cn_arena *a, const cn_app *app, cn_time now, const cn_endorsement_ask *ask,
                             cn_slice *id, cn_err *err) {
-    cn_endorsement_request row = {.achievement_id = ask->achievement_id, .message = cn_slice_trim(ask->message)};
+    cn_endorsement_request row = {
+        .achievement_id = ask->achievement_id, .message = cn_slice_trim(ask->message), .asked_by = ask->by};
+    telling told = {.kind = CN_LETTER_ENDORSE_ASKED, .by = ask->by};
     if (!version_to_endorse(a, app, ask, &row.version, err) || !find_endorser(a, app, ask, &row.organisation, err))
         return false;
     if (!cn_endorsement_check_text(row.message, CN_ENDORSEMENT_MESSAGE_MAX, err)) return false;
@@ -51,7 +128,8 @@ bool cn_app_endorsement_ask(cn_arena *a, const cn_app *app, cn_time now, const c
                     .person = ask->by,
                     .action = CN_S("endorsement.asked"),
                     .subject = row.id};
-    if (!cn_store_endorsement_request_put(app->store, &row, now, &why, err)) return false;
+    changing c = {.a = a, .now = now, .told = &told, .change = put_request, .why = &why, .row = &row};
+    if (!change(&c, app, err)) return false;
     *id = row.id;
     return true;
 }
@@ -79,14 +157,20 @@ bool cn_app_endorsement_request(cn_arena *a, const cn_app *app, int64_t organisa
     return true;
 }
 
+static bool decline(const changing *c, cn_err *err) {
+    return cn_store_endorsement_request_set(c->app.store, c->told->r.id, "declined", c->reason, c->now, c->why,
+                                            err);
+}
+
 bool cn_app_endorsement_decline(cn_arena *a, const cn_app *app, cn_time now, int64_t organisation, int64_t by,
                                 cn_slice id, cn_slice reason, cn_err *err) {
-    cn_endorsement_request r;
+    telling told = {.kind = CN_LETTER_ENDORSE_DECLINED, .by = by};
     cn_audit why = {
         .organisation = organisation, .person = by, .action = CN_S("endorsement.declined"), .subject = id};
-    return cn_app_endorsement_request(a, app, organisation, id, &r, err) &&
-           cn_endorsement_check_text(reason, CN_ENDORSEMENT_MESSAGE_MAX, err) &&
-           cn_store_endorsement_request_set(app->store, id, "declined", cn_slice_trim(reason), now, &why, err);
+    changing c = {
+        .a = a, .now = now, .told = &told, .change = decline, .why = &why, .reason = cn_slice_trim(reason)};
+    return cn_app_endorsement_request(a, app, organisation, id, &told.r, err) &&
+           cn_endorsement_check_text(reason, CN_ENDORSEMENT_MESSAGE_MAX, err) && change(&c, app, err);
 }
 
 bool cn_app_endorsement_withdraw(cn_arena *a, const cn_app *app, cn_time now, int64_t organisation, int64_t by,
@@ -153,10 +237,22 @@ static bool sign(cn_arena *a, const cn_app *app, cn_time now, const cn_endorsing
            cn_form_sign(a, app, document, &signer->private_key, signer->method, now, &w->row->document, err);
 }
 
+static bool put_signed(const changing *c, cn_err *err) {
+    return cn_store_endorsement_put(c->app.store, c->signing->row, c->signing->request, c->why, err);
+}
+
+/* The request that it answers, where it answers one. */
+static bool find_request(cn_arena *a, const cn_app *app, const cn_endorsing *w, telling *out, cn_err *err) {
+    return !w->request.n || cn_store_endorsement_request(a, app->store, w->request, &out->r, err);
+}
+
 bool cn_endorsement_sign(cn_arena *a, const cn_app *app, cn_time now, const cn_endorsing *w, cn_err *err) {
     cn_organisation who;
     cn_signer signer;
-    if (!check_words(w, err) || !cn_app_organisation_get(a, app, w->row->organisation, &who, err)) return false;
+    telling told = {.kind = CN_LETTER_ENDORSE_GIVEN, .by = w->by};
+    if (!check_words(w, err) || !cn_app_organisation_get(a, app, w->row->organisation, &who, err) ||
+        !find_request(a, app, w, &told, err))
+        return false;
     if (!words_of(a, w->facts, &w->row->claims, err) || !cn_app_id(a, app, &w->row->id, err)) return false;
     w->row->given_at.sec = now.sec;
     w->row->valid_until = cn_time_months_later(w->row->given_at, w->months);
@@ -175,7 +271,8 @@ bool cn_endorsement_sign(cn_arena *a, const cn_app *app, cn_time now, const cn_e
                     .person = w->by,
                     .action = cn_slice_of(w->action),
                     .subject = w->row->id};
-    return good && cn_store_endorsement_put(app->store, w->row, w->request, &why, err);
+    changing c = {.a = a, .now = now, .told = &told, .change = put_signed, .why = &why, .signing = w};
+    return good && change(&c, app, err);
 }
 
 /* ---- Endorsing ---- */
@@ -244,11 +341,35 @@ bool cn_app_endorsement_give(cn_arena *a, const cn_app *app, cn_time now, const 
 
 /* ---- Revoking ---- */
 
+/* The request that it was given for, the newest of several. */
+static bool find_given(cn_arena *a, const cn_app *app, const cn_endorsement *e, telling *out, cn_err *err) {
+    cn_endorsement_requests all;
+    if (e->acceptance) return true;
+    if (!cn_app_endorsement_requests_of(a, app, e->achievement_id, &all, err)) return false;
+    for (size_t i = 0; i < all.n && !out->r.number; i++)
+        if (all.v[i].organisation == e->organisation && all.v[i].version == e->version &&
+            cn_slice_eq(all.v[i].state, CN_S("given")))
+            out->r = all.v[i];
+    return true;
+}
+
+/* A second time changes nothing, and tells nobody. */
+static bool revoke(const changing *c, cn_err *err) {
+    cn_list_making m = {&c->app, c->now};
+    if (!cn_store_endorsement_revoke(c->a, c->app.store, c->revocation, &(cn_status_maker){&m, cn_list_make},
+                                     c->done, err))
+        return false;
+    if (!*c->done) c->told->r.number = 0;
+    return true;
+}
+
 bool cn_app_endorsement_revoke(cn_arena *a, const cn_app *app, cn_time now, const cn_revoke *what, bool *done,
                                cn_err *err) {
-    cn_list_making m = {app, now};
     cn_endorsement e;
-    if (!cn_revoke_check(what, err) || !cn_store_endorsement(a, app->store, what->award, &e, err)) return false;
+    telling told = {.kind = CN_LETTER_ENDORSE_REVOKED, .by = what->by};
+    if (!cn_revoke_check(what, err) || !cn_store_endorsement(a, app->store, what->award, &e, err) ||
+        !find_given(a, app, &e, &told, err))
+        return false;
     cn_audit why = {.organisation = what->organisation,
                     .person = what->by,
                     .action = e.acceptance ? CN_S("acceptance.revoked") : CN_S("endorsement.revoked"),
@@ -259,6 +380,7 @@ bool cn_app_endorsement_revoke(cn_arena *a, const cn_app *app, cn_time now, cons
                                 .reason = what->reason,
                                 .now = now,
                                 .why = &why};
-    return cn_store_endorsement_revoke(a, app->store, &revocation, &(cn_status_maker){&m, cn_list_make}, done,
-                                       err);
+    changing c = {
+        .a = a, .now = now, .told = &told, .change = revoke, .why = &why, .revocation = &revocation, .done = done};
+    return change(&c, app, err);
 }

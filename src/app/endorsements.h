@@ -6,6 +6,9 @@
  * An institution asks an organisation of this server. Who may sign for that one looks at the version, or at the
  * draft that will be one, ticks what is so, and signs, within the scope that a quality body gave. A signature is
  * of the texts that were looked at: where a draft is published with others, it does not count for them.
+ *
+ * Who may sign is written to when something is asked; who asked, when it is given, declined or revoked: in the
+ * transaction of what the letter tells of.
  */
 #ifndef CN_APP_ENDORSEMENTS_H
 #define CN_APP_ENDORSEMENTS_H
@@ -33,9 +36,9 @@ typedef struct cn_endorsable {
     cn_endorsable_part *parts;
     size_t parts_n;
     cn_time published_at; /* of that version; 0: it is not published yet */
-    cn_slice digest;      /* "2:" and that of names, outcomes, criteria, competencies, assessment, classification
-                             and levels */
-    cn_slice digest_of_first_form; /* without the last two, which rows of before have */
+    cn_slice digest;      /* "2:" and that of names, outcomes, criteria, competencies, assessment, classification,
+                             levels and kind */
+    cn_slice digest_of_first_form; /* without the last three, which rows of before have */
 } cn_endorsable;
 
 /* A version; of the organisation's own, also the one after the latest: its draft. NOT_FOUND "store.none". */
@@ -110,7 +113,8 @@ typedef struct cn_accept {
 CN_MUST_USE bool cn_app_acceptance_give(cn_arena *a, const cn_app *app, cn_time now, const cn_accept *what,
                                         cn_slice *id, cn_err *err);
 
-/* Of either kind, by who signed it; `award` is its id. As cn_app_award_revoke, but nobody gets a mail. */
+/* Of either kind, by who signed it; `award` is its id. As cn_app_award_revoke; the letter goes to who had asked.
+ */
 CN_MUST_USE bool cn_app_endorsement_revoke(cn_arena *a, const cn_app *app, cn_time now, const cn_revoke *what,
                                            bool *done, cn_err *err);
 

@@ -6,7 +6,7 @@
  */
 #include "app/draft.h"
 #include "app/flow.h"
-#include "app/letters.h"
+#include "app/notices.h"
 
 /* A step that is being taken, in a transaction. */
 typedef struct acting {
@@ -73,6 +73,21 @@ static bool has_approved(const acting *t) {
     return has;
 }
 
+/* What lies outside its provider's scope on the day from which it is approved could not be awarded. */
+static bool check_scope(const acting *t, cn_err *err) {
+    const cn_flow_act *act = t->act;
+    cn_app within = *t->app;
+    cn_scope_answer answer;
+    cn_err why = {0};
+    within.store = t->store;
+    if (!cn_app_scope_allows(t->a, &within, t->is.organisation, CN_S("provide"), t->is.draft.design,
+                             act->from.sec ? act->from : t->now, &answer, err))
+        return false;
+    if (answer.allowed) return true;
+    (void)cn_scope_refuse(&answer, &why);
+    return cn_fail(err, CN_CONFLICT, "flow.scope", "it lies outside its provider's scope: %s", why.detail);
+}
+
 /* Whose step it is. What is not theirs is not there for them. */
 static bool check_party(const acting *t, const cn_flow_rule *rule, cn_err *err) {
     int64_t acts = t->act->organisation;
@@ -96,7 +111,7 @@ static bool check(const acting *t, cn_err *err) {
         return cn_fail(err, CN_CONFLICT, "flow.body", "another organisation has to approve it by now.");
     if (!check_reason(act->reason, rule->reason, err)) return false;
     if (act->action == CN_FLOW_SUBMIT) return check_draft(t, err);
-    return act->action != CN_FLOW_APPROVE || check_dates(t, err);
+    return act->action != CN_FLOW_APPROVE || (check_dates(t, err) && check_scope(t, err));
 }
 
 /* ---- Steps ---- */
@@ -194,64 +209,55 @@ static bool take(acting *t, cn_err *err) {
 
 /* ---- Who is told ---- */
 
-/* The page at which the reader goes on; empty at the arena's maximum. */
-static bool link_to(const acting *t, cn_slice organisation, const char *folder, cn_slice *out, cn_err *err) {
-    return cn_arena_print(t->a, out, "%.*s/organisations/%.*s/%s/%.*s", CN_ARG(t->app->origin),
-                          CN_ARG(organisation), folder, CN_ARG(t->is.id)) ||
-           cn_fail_memory(err);
-}
-
-static bool write_to(const acting *t, cn_letter letter, const cn_person *reader, cn_err *err) {
+/* A letter about it to those of an organisation, about what another, or itself, did. */
+static bool tell(const acting *t, cn_notice what, cn_slice to, const char *folder, cn_err *err) {
     cn_app within = *t->app;
-    cn_slice en = t->is.draft.en.name, fr = t->is.draft.fr.name; /* one may be gone by now */
     within.store = t->store;
-    letter.recipient = reader->email;
-    letter.language = reader->language;
-    letter.name = reader->name;
-    letter.achievement = (cn_bilingual){en.n ? en : fr, fr.n ? fr : en};
-    return !reader->email.n || cn_app_letter_send(t->a, &within, t->now, &letter, err);
+    what.but = t->act->by;
+    what.letter.achievement = cn_notice_name(&t->is.draft);
+    return cn_notice_link(t->a, &within, to, folder, t->is.id, "", &what.letter.link, err) &&
+           cn_app_notify(t->a, &within, t->now, &what, err);
 }
 
 /* Who may decide about it, but for who submits it. */
-static bool tell_reviewers(const acting *t, cn_err *err) {
-    cn_member *v;
-    cn_organisation own;
-    cn_letter letter = {.kind = CN_LETTER_SUBMITTED};
+static bool tell_reviewers(const acting *t, const cn_organisation *own, cn_err *err) {
+    cn_notice what = {.letter = {.kind = CN_LETTER_SUBMITTED, .organisation = own->name},
+                      .organisation = t->flow.body.number,
+                      .role = CN_ROLE_REVIEWER};
+    return tell(t, what, t->flow.body.id, "reviews", err);
+}
+
+/* Who submitted it, or who designs where they have left; administrators, where it can be awarded no more. `by`:
+ * which decided. */
+static bool tell_owners(const acting *t, const cn_organisation *own, const cn_organisation *by,
+                        cn_letter_kind kind, cn_err *err) {
+    bool withdrawn = kind == CN_LETTER_WITHDRAWN;
+    cn_notice what = {.letter = {.kind = kind, .organisation = by->name},
+                      .organisation = own->number,
+                      .role = withdrawn ? CN_ROLE_ADMINISTRATOR : CN_ROLE_DESIGNER,
+                      .person = withdrawn ? 0 : t->flow.submitted_by};
+    return tell(t, what, own->id, kind == CN_LETTER_RETURNED ? "reviews" : "achievements", err);
+}
+
+static bool tell_all(const acting *t, cn_err *err) {
+    static const struct {
+        cn_flow_action action;
+        cn_letter_kind kind;
+    } told[] = {{CN_FLOW_SUBMIT, CN_LETTER_SUBMITTED},
+                {CN_FLOW_RETURN, CN_LETTER_RETURNED},
+                {CN_FLOW_APPROVE, CN_LETTER_APPROVED},
+                {CN_FLOW_WITHDRAW, CN_LETTER_WITHDRAWN}};
     cn_app within = *t->app;
-    size_t n;
+    cn_organisation own, by;
+    size_t i = 0, n = sizeof told / sizeof *told;
     within.store = t->store;
-    if (!cn_store_members(t->a, t->store, t->flow.body.number, &v, &n, err) ||
-        !cn_app_organisation_get(t->a, &within, t->is.organisation, &own, err) ||
-        !link_to(t, t->flow.body.id, "reviews", &letter.link, err))
+    while (i < n && told[i].action != t->act->action) i++;
+    if (i == n) return true;
+    if (!cn_app_organisation_get(t->a, &within, t->is.organisation, &own, err) ||
+        !cn_app_organisation_get(t->a, &within, t->act->organisation, &by, err))
         return false;
-    letter.organisation = own.name;
-    for (size_t i = 0; i < n; i++)
-        if (cn_roles_allow(v[i].roles, CN_ROLE_REVIEWER) && v[i].person.number != t->act->by &&
-            !write_to(t, letter, &v[i].person, err))
-            return false;
-    return true;
-}
-
-/* Who submitted it, where they are there still and somebody else has decided. */
-static bool tell_designer(const acting *t, cn_letter_kind kind, cn_err *err) {
-    cn_app within = *t->app;
-    cn_organisation own;
-    cn_person person;
-    cn_letter letter = {.kind = kind, .organisation = t->flow.body.name};
-    within.store = t->store;
-    if (!t->flow.submitted_by || t->flow.submitted_by == t->act->by) return true;
-    return cn_app_organisation_get(t->a, &within, t->is.organisation, &own, err) &&
-           link_to(t, own.id, kind == CN_LETTER_RETURNED ? "reviews" : "achievements", &letter.link, err) &&
-           cn_app_person_get(t->a, &within, t->flow.submitted_by, &person, err) &&
-           write_to(t, letter, &person, err);
-}
-
-/* A command on a server that has no origin yet has no address to lead to. */
-static bool tell(const acting *t, cn_err *err) {
-    if (!t->app->origin.n) return true;
-    if (t->act->action == CN_FLOW_SUBMIT) return tell_reviewers(t, err);
-    if (t->act->action == CN_FLOW_RETURN) return tell_designer(t, CN_LETTER_RETURNED, err);
-    return t->act->action != CN_FLOW_APPROVE || tell_designer(t, CN_LETTER_APPROVED, err);
+    return told[i].kind == CN_LETTER_SUBMITTED ? tell_reviewers(t, &own, err)
+                                               : tell_owners(t, &own, &by, told[i].kind, err);
 }
 
 /* ---- In a transaction ---- */
@@ -273,7 +279,7 @@ static bool look(acting *t, cn_err *err) {
 static bool work(cn_store *within, void *self, cn_err *err) {
     acting *t = self;
     t->store = within;
-    return look(t, err) && check(t, err) && take(t, err) && tell(t, err);
+    return look(t, err) && check(t, err) && take(t, err) && tell_all(t, err);
 }
 
 bool cn_app_flow_act(cn_arena *a, const cn_app *app, cn_time now, const cn_flow_act *act, cn_err *err) {

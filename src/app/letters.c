@@ -8,7 +8,18 @@
 
 /* ---- Which facts a kind tells ---- */
 
-enum { NAME = 1, ACHIEVEMENT = 2, ORGANISATION = 4, LINK = 8, CODE = 16, MINUTES = 32, UNTIL = 64, ABOUT = 128 };
+enum {
+    NAME = 1,
+    ACHIEVEMENT = 2,
+    ORGANISATION = 4,
+    LINK = 8,
+    CODE = 16,
+    MINUTES = 32,
+    UNTIL = 64,
+    ABOUT = 128,
+    MORE = 256
+};
+#define ENDING (NAME | ORGANISATION | LINK | UNTIL | MORE)
 
 static const struct {
     cn_slice word;
@@ -28,6 +39,15 @@ static const struct {
     [CN_LETTER_SUBMITTED] = {CN_S_INIT("submitted"), NAME | ACHIEVEMENT | ORGANISATION | LINK},
     [CN_LETTER_RETURNED] = {CN_S_INIT("returned"), NAME | ACHIEVEMENT | ORGANISATION | LINK},
     [CN_LETTER_APPROVED] = {CN_S_INIT("approved"), NAME | ACHIEVEMENT | ORGANISATION | LINK},
+    [CN_LETTER_WITHDRAWN] = {CN_S_INIT("withdrawn"), NAME | ACHIEVEMENT | ORGANISATION | LINK},
+    [CN_LETTER_ENDORSE_ASKED] = {CN_S_INIT("endorse-asked"), NAME | ACHIEVEMENT | ORGANISATION | LINK},
+    [CN_LETTER_ENDORSE_GIVEN] = {CN_S_INIT("endorse-given"), NAME | ACHIEVEMENT | ORGANISATION | LINK},
+    [CN_LETTER_ENDORSE_DECLINED] = {CN_S_INIT("endorse-declined"), NAME | ACHIEVEMENT | ORGANISATION | LINK},
+    [CN_LETTER_ENDORSE_REVOKED] = {CN_S_INIT("endorse-revoked"), NAME | ACHIEVEMENT | ORGANISATION | LINK},
+    [CN_LETTER_APPROVAL_ENDS] = {CN_S_INIT("approval-ends"), ENDING | ACHIEVEMENT},
+    [CN_LETTER_APPROVAL_ENDED] = {CN_S_INIT("approval-ended"), ENDING | ACHIEVEMENT},
+    [CN_LETTER_SCOPE_ENDS] = {CN_S_INIT("scope-ends"), ENDING},
+    [CN_LETTER_SCOPE_ENDED] = {CN_S_INIT("scope-ended"), ENDING},
 };
 
 cn_slice cn_app_letter_word(cn_letter_kind kind) {
@@ -75,7 +95,8 @@ static bool set_facts(cn_arena *a, cn_json *o, const cn_letter *l, unsigned fact
            (!(facts & LINK) || set_text(a, o, CN_S("link"), l->link)) &&
            (!(facts & CODE) || set_text(a, o, CN_S("code"), l->code)) &&
            (!(facts & MINUTES) || cn_json_set(a, o, CN_S("minutes"), cn_json_number(a, l->minutes))) &&
-           (!(facts & UNTIL) || set_time(a, o, CN_S("until"), l->until));
+           (!(facts & UNTIL) || set_time(a, o, CN_S("until"), l->until)) &&
+           (!(facts & MORE) || cn_json_set(a, o, CN_S("more"), cn_json_number(a, l->more)));
 }
 
 /* "LINK\nCODE" */
@@ -135,6 +156,11 @@ static cn_bilingual both_of(const cn_json *facts, cn_slice key) {
     return (cn_bilingual){cn_json_get_text(both, CN_S("en")), cn_json_get_text(both, CN_S("fr"))};
 }
 
+static int count_of(const cn_json *facts, cn_slice key) {
+    const cn_json *v = cn_json_get(facts, key);
+    return cn_json_is(v, CN_JSON_NUMBER) && v->number >= 1 && v->number <= INT16_MAX ? (int)v->number : 0;
+}
+
 static bool read_sealed(cn_arena *a, const cn_app *app, cn_slice text, cn_letter *l, cn_err *err) {
     cn_slice sealed, plain;
     if (!text.n) return true;
@@ -145,23 +171,30 @@ static bool read_sealed(cn_arena *a, const cn_app *app, cn_slice text, cn_letter
     return true;
 }
 
+/* A command that knows no origin, as of a demonstration, wrote a path: who sends it knows. */
+static bool complete_link(cn_arena *a, const cn_app *app, cn_letter *l, cn_err *err) {
+    cn_slice path = l->link;
+    if (!cn_slice_starts(path, CN_S("/"))) return true;
+    return cn_arena_print(a, &l->link, "%.*s%.*s", CN_ARG(app->origin), CN_ARG(path)) || cn_fail_memory(err);
+}
+
 bool cn_app_letter_read(cn_arena *a, const cn_app *app, const cn_stored_mail *mail, cn_letter *out, cn_err *err) {
     const cn_json *facts;
     cn_letter l = {.recipient = mail->recipient, .language = mail->language, .award = mail->award};
     if (!find_kind(mail->kind, &l.kind))
         return cn_fail(err, CN_INVALID, "letter.kind", "There is no such letter: %.*s.", CN_ARG(mail->kind));
     if (!cn_json_read(a, mail->facts, NULL, &facts, err)) return false;
-    const cn_json *minutes = cn_json_get(facts, CN_S("minutes"));
     l.name = cn_json_get_text(facts, CN_S("name"));
     l.achievement = both_of(facts, CN_S("achievement"));
     l.organisation = both_of(facts, CN_S("organisation"));
     l.about = cn_json_get_text(facts, CN_S("about"));
     l.link = cn_json_get_text(facts, CN_S("link"));
     l.code = cn_json_get_text(facts, CN_S("code"));
-    if (cn_json_is(minutes, CN_JSON_NUMBER) && minutes->number >= 1 && minutes->number <= INT16_MAX)
-        l.minutes = (int)minutes->number;
+    l.minutes = count_of(facts, CN_S("minutes"));
+    l.more = count_of(facts, CN_S("more"));
     (void)cn_time_read(cn_json_get_text(facts, CN_S("until")), &l.until, NULL);
-    if (!read_sealed(a, app, cn_json_get_text(facts, CN_S("sealed")), &l, err)) return false;
+    if (!read_sealed(a, app, cn_json_get_text(facts, CN_S("sealed")), &l, err) || !complete_link(a, app, &l, err))
+        return false;
     if (!is_whole(&l)) return fail_facts(l.kind, err);
     *out = l;
     return true;

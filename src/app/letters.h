@@ -28,6 +28,18 @@ typedef enum cn_letter_kind {
     CN_LETTER_SUBMITTED, /* to who reviews; organisation: whose it is */
     CN_LETTER_RETURNED,  /* to who submitted it, as the next; organisation: who reviews */
     CN_LETTER_APPROVED,
+    CN_LETTER_WITHDRAWN, /* the approval, to administrators */
+    /* Of an endorsement: name, achievement, organisation, link to where it is asked for or answered. */
+    CN_LETTER_ENDORSE_ASKED, /* to who may sign; organisation: which asks */
+    CN_LETTER_ENDORSE_GIVEN, /* to who asked, as the next; organisation: which signs */
+    CN_LETTER_ENDORSE_DECLINED,
+    CN_LETTER_ENDORSE_REVOKED,
+    /* Of an end that comes near or has come, to administrators: name, organisation (theirs), link to what is due,
+     * until, more; of an approval also achievement. */
+    CN_LETTER_APPROVAL_ENDS,
+    CN_LETTER_APPROVAL_ENDED,
+    CN_LETTER_SCOPE_ENDS,
+    CN_LETTER_SCOPE_ENDED,
     CN_LETTER_KINDS
 } cn_letter_kind;
 
@@ -40,10 +52,11 @@ typedef struct cn_letter {
     cn_slice name; /* of the reader; may be empty */
     cn_bilingual achievement, organisation;
     cn_slice about; /* an address, who invites, or what somebody calls a passkey; may be empty */
-    cn_slice link;  /* https, or http in a demonstration */
+    cn_slice link;  /* https, or http in a demonstration; a path alone gets the origin when it is read */
     cn_slice code;  /* as it is typed */
     int minutes;    /* how long link and code work */
-    cn_time until;  /* the same, where it is days */
+    cn_time until;  /* the same, where it is days; or when something ends */
+    int more;       /* so many others end with it; may be 0 */
 } cn_letter;
 
 /* The word of a kind, as in the database: "sign-in", "claim"; static. */

@@ -18,7 +18,7 @@ bool cn_app_quality_body_set(const cn_app *app, cn_time now, const cn_organisati
 
 /* ---- Given and withdrawn ---- */
 
-enum { FRAMEWORK_MAX = 40, LEVEL_MAX = 99 };
+enum { FRAMEWORK_MAX = 40, LEVEL_MAX = 99, DAY = 86400 };
 
 static bool check_scope(const cn_stored_scope *s, cn_err *err) {
     if (s->body.number == s->organisation.number)
@@ -54,7 +54,7 @@ bool cn_app_scope_grant(cn_arena *a, const cn_app *app, cn_time now, int64_t by,
     if (!s.valid_from.sec) s.valid_from = (cn_time){now.sec, 0};
     s.granted_at = now;
     if (!check_body(a, app, s.body.number, err) || !check_scope(&s, err) ||
-        !cn_scope_fields_read(a, s.fields, &s.fields, err) ||
+        !cn_scope_fields_read(a, s.fields, &s.fields, err) || !cn_scope_kinds_read(a, s.kinds, &s.kinds, err) ||
         !cn_app_organisation_get(a, app, s.organisation.number, &to, err) || !cn_app_id(a, app, &s.id, err))
         return false;
     cn_audit why = {s.body.number, by, CN_S("scope.granted"), s.id, {0}};
@@ -88,6 +88,12 @@ bool cn_app_scopes_had(cn_arena *a, const cn_app *app, int64_t organisation, cn_
     return cn_store_scopes_had(a, app->store, organisation, purpose, &out->v, &out->n, err);
 }
 
+bool cn_app_scopes_due(cn_arena *a, const cn_app *app, cn_time now, int64_t organisation, int days, cn_scopes *out,
+                       cn_err *err) {
+    cn_time before = {now.sec + (int64_t)days * DAY, 0};
+    return cn_store_scopes_due(a, app->store, organisation, before, &out->v, &out->n, err);
+}
+
 cn_slice cn_scope_state(const cn_stored_scope *s, cn_time at) {
     if (s->withdrawn_at.sec && s->withdrawn_at.sec <= at.sec) return CN_S("withdrawn");
     if (s->valid_until.sec && s->valid_until.sec <= at.sec) return CN_S("ended");
@@ -105,6 +111,9 @@ static const struct {
     {CN_S_INIT("withdrawn"), "scope.withdrawn", "The organisation's scope was withdrawn."},
     {CN_S_INIT("ended"), "scope.ended", "The organisation's scope has ended."},
     {CN_S_INIT("early"), "scope.early", "The organisation's scope has not begun yet."},
+    {CN_S_INIT("kind"), "scope.kind", "It is of a kind of credential that the organisation's scope does not name"},
+    {CN_S_INIT("kind-unstated"), "scope.kind-unstated",
+     "It does not say of what kind of credential it is, by which the organisation's scope is limited."},
     {CN_S_INIT("level"), "scope.level", "It is of a higher level than the organisation's scope allows"},
     {CN_S_INIT("level-unstated"), "scope.level-unstated",
      "It names no level of the framework by which the organisation's scope is limited."},
@@ -192,10 +201,19 @@ static cn_slice judge_levels(cn_arena *a, const cn_stored_scope *s, const cn_jso
     return any ? CN_S("") : CN_S("level-unstated");
 }
 
+static cn_slice judge_kind(const cn_stored_scope *s, const cn_json *design, cn_slice *outside) {
+    cn_slice kind = cn_json_get_text(design, CN_S("credential_type"));
+    if (!s->kinds.n || cn_scope_kinds_hold(s->kinds, kind)) return CN_S("");
+    if (!kind.n) return CN_S("kind-unstated");
+    *outside = kind;
+    return CN_S("kind");
+}
+
 static cn_scope_answer judge(cn_arena *a, const cn_stored_scope *s, const cn_json *design, cn_time at) {
     cn_scope_answer out = {.bound = true, .scope = *s, .word = cn_scope_state(s, at)};
     if (!cn_slice_eq(out.word, CN_S("force"))) return out;
-    out.word = judge_fields(a, s, design, &out.outside);
+    out.word = judge_kind(s, design, &out.outside);
+    if (!out.word.n) out.word = judge_fields(a, s, design, &out.outside);
     if (!out.word.n) out.word = judge_levels(a, s, design, &out.outside);
     out.allowed = !out.word.n;
     return out;

@@ -22,6 +22,8 @@ static const cn_option options[] = {
     {"purpose", "WORD", "scope grant: what for, provide or endorse", CN_ORG_PURPOSE},
     {"fields", "CODES", "scope grant: beginnings of codes, as \"isced:061 cip:11.08 noc:212\" (every field)",
      CN_ORG_FIELDS},
+    {"kinds", "IDS", "scope grant: kinds of credentials, as \"micro-credential digital-badge\" (every kind)",
+     CN_ORG_KINDS},
     {"level", "FRAMEWORK:N", "scope grant: the highest level, as EQF:5 (any)", CN_ORG_LEVEL},
     {"from", "DATE", "scope grant: its first day (now)", CN_ORG_FROM},
     {"until", "DATE", "scope grant: its last day (without end)", CN_ORG_UNTIL},

@@ -20,6 +20,7 @@ enum {
     CN_ORG_BODY,
     CN_ORG_PURPOSE,
     CN_ORG_FIELDS,
+    CN_ORG_KINDS,
     CN_ORG_LEVEL,
     CN_ORG_FROM,
     CN_ORG_UNTIL,

@@ -18,6 +18,7 @@ static void print_scope(const cn_stored_scope *s, bool given) {
     printf("%s..%s  %.*s", cn_time_day(s->valid_from).text,
            s->valid_until.sec ? cn_time_day(s->valid_until).text : "",
            CN_ARG(s->fields.n ? s->fields : CN_S("every field")));
+    if (s->kinds.n) printf("  kinds %.*s", CN_ARG(s->kinds));
     if (s->level_framework.n) {
         fputs("  up to ", stdout);
         cn_print_stranger(stdout, s->level_framework);
@@ -66,7 +67,9 @@ static bool read_level(const cn_org_asked *q, cn_stored_scope *out, cn_err *err)
 }
 
 bool cn_org_scope_grant(cn_handle *h, const cn_org_asked *q, cn_slice id, cn_err *err) {
-    cn_stored_scope s = {.purpose = cn_org_text(q, CN_ORG_PURPOSE), .fields = cn_org_text(q, CN_ORG_FIELDS)};
+    cn_stored_scope s = {.purpose = cn_org_text(q, CN_ORG_PURPOSE),
+                         .fields = cn_org_text(q, CN_ORG_FIELDS),
+                         .kinds = cn_org_text(q, CN_ORG_KINDS)};
     cn_organisation to, body;
     cn_slice made;
     if (!read_day(q, CN_ORG_FROM, false, &s.valid_from, err) ||

@@ -385,10 +385,12 @@ bool cn_demo_make(const cn_app *app, cn_time now, cn_err *err) {
     bool wanted;
     if (!is_wanted(&m, &wanted)) return false;
     if (!wanted) return true;
-    printf("Making a demonstration: %d micro-credentials of two fictional organisations ...", PUBLISHED);
+    if (!read_network(&m)) return false;
+    printf("Making a demonstration: %d micro-credentials and a draft, %zu fictional organisations, %zu people ...",
+           PUBLISHED, cn_json_count(list(&m, "organisations")), cn_json_count(list(&m, "people")));
     (void)fflush(stdout);
-    if (!cn_store_setting_set(app->store, CN_S("demo"), CN_S("begun"), err) || !read_network(&m) ||
-        !make_all(&m) || !cn_store_setting_set(app->store, CN_S("demo"), CN_S("done"), err)) {
+    if (!cn_store_setting_set(app->store, CN_S("demo"), CN_S("begun"), err) || !make_all(&m) ||
+        !cn_store_setting_set(app->store, CN_S("demo"), CN_S("done"), err)) {
         putchar('\n');
         return false;
     }

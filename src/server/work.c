@@ -6,6 +6,7 @@
  */
 #include "server/work.h"
 
+#include "app/lapses.h"
 #include "app/uploads.h"
 #include "store/claims.h"
 #include "store/people.h"
@@ -46,6 +47,11 @@ static bool send_letters(void *self, cn_arena *a, cn_time now, bool *more, cn_er
     return cn_app_letters_work(a, w->app, now, &post, more, err);
 }
 
+static bool remind(void *self, cn_arena *a, cn_time now, bool *more, cn_err *err) {
+    const cn_work *w = self;
+    return cn_app_lapses_work(a, w->app, now, more, err);
+}
+
 /* ---- Awards ---- */
 
 static bool award(void *self, cn_arena *a, cn_time now, bool *more, cn_err *err) {
@@ -76,10 +82,9 @@ static bool delete_expired(void *self, cn_arena *a, cn_time now, bool *more, cn_
 /* ---- The steps ---- */
 
 static const cn_job steps[] = {
-    {"awards", 60, award},
-    {"files that wait", 60, find_stuck},
-    {"mail", 60, send_letters},
-    {"retention", 3600, delete_expired},
+    {"awards", 60, award},       {"files that wait", 60, find_stuck},
+    {"reminders", 3600, remind}, /* before the mail that they put */
+    {"mail", 60, send_letters},  {"retention", 3600, delete_expired},
 };
 
 static void report(void *self, const char *step, const cn_err *err) {

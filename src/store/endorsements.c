@@ -15,7 +15,8 @@ static bool read_request(cn_arena *a, const cn_rows *rows, void *out, cn_err *er
                                   .organisation = cn_rows_int(rows, 3),
                                   .created_at.sec = cn_rows_int(rows, 7),
                                   .answered_at.sec = cn_rows_int(rows, 8),
-                                  .asker = cn_rows_int(rows, 10)};
+                                  .asker = cn_rows_int(rows, 10),
+                                  .asked_by = cn_rows_int(rows, 11)};
     return cn_rows_bytes(a, rows, 1, &r->id, err) &&
            cn_rows_texts(a, rows, 4, CN_TEXTS(&r->message, &r->state, &r->reason), err) &&
            cn_rows_bytes(a, rows, 9, &r->achievement_id, err);
@@ -53,9 +54,10 @@ typedef struct change {
 static bool put_request(cn_db *db, void *self, cn_err *err) {
     const change *c = self;
     const cn_endorsement_request *r = c->request;
-    const cn_value row[] = {CN_TEXT_VALUE(r->id),      CN_TEXT_VALUE(r->achievement_id),
-                            CN_INT_VALUE(r->version),  CN_INT_VALUE(r->organisation),
-                            CN_TEXT_VALUE(r->message), CN_INT_VALUE(c->now.sec)};
+    const cn_value row[] = {CN_TEXT_VALUE(r->id),        CN_TEXT_VALUE(r->achievement_id),
+                            CN_INT_VALUE(r->version),    CN_INT_VALUE(r->organisation),
+                            CN_TEXT_VALUE(r->message),   CN_INT_VALUE(c->now.sec),
+                            CN_NUMBER_VALUE(r->asked_by)};
     int64_t number;
     if (cn_db_one(NULL, db, &cn_sql_endorsement_request_put, row, cn_row_int, &number, err))
         return cn_audit_insert(db, c->why, c->now, err);

@@ -22,6 +22,7 @@ typedef struct cn_endorsement_request {
     cn_time created_at, answered_at;
     cn_slice achievement_id; /* of what */
     int64_t asker;           /* the organisation whose achievement it is */
+    int64_t asked_by;        /* the person; 0: the operator, or an account that is gone */
 } cn_endorsement_request;
 
 typedef struct cn_endorsement_requests {
@@ -29,8 +30,8 @@ typedef struct cn_endorsement_requests {
     size_t n;
 } cn_endorsement_requests;
 
-/* A new one: id, achievement_id, version, organisation and message of `what`. CONFLICT "endorsement.asked": the
- * same is waiting already. */
+/* A new one: id, achievement_id, version, organisation, message and asked_by of `what`. CONFLICT
+ * "endorsement.asked": the same is waiting already. */
 CN_MUST_USE bool cn_store_endorsement_request_put(cn_store *s, const cn_endorsement_request *what, cn_time now,
                                                   const cn_audit *why, cn_err *err);
 CN_MUST_USE bool cn_store_endorsement_request(cn_arena *a, cn_store *s, cn_slice id, cn_endorsement_request *out,

@@ -4,6 +4,7 @@
  * written, in parts. Items first, then those that are gone, then relations, then the counts.
  */
 #include "store/frameworks_inside.h"
+#include "store/people_inside.h"
 
 enum { ITEMS_A_PART = 2000, RELATIONS_A_PART = 10000 };
 
@@ -325,6 +326,17 @@ static bool same_framework(const cn_framework *x, const cn_framework *y) {
            x->french == y->french;
 }
 
+/* The framework by its id, and how many rows; no name. */
+static bool note(cn_db *db, const putting *p, cn_err *err) {
+    const cn_framework_counts *c = &p->counts;
+    cn_audit why = {.action = CN_S("framework.imported")};
+    if (!cn_arena_print(p->arena, &why.subject, "%.*s items +%zu ~%zu -%zu relations +%zu -%zu",
+                        CN_ARG(p->said->framework->id), c->added, c->changed, c->withdrawn, c->relations_added,
+                        c->relations_removed))
+        return cn_fail_memory(err);
+    return cn_audit_insert(db, &why, p->now, err);
+}
+
 static bool close_framework(cn_db *db, void *self, cn_err *err) {
     putting *p = self;
     const cn_framework_counts *c = &p->counts;
@@ -339,7 +351,7 @@ static bool close_framework(cn_db *db, void *self, cn_err *err) {
     for (size_t i = 0; i < CN_FRAMEWORK_TEXTS; i++) values[1 + i] = CN_TEXT_VALUE(new.text[i]);
     const int64_t rest[] = {p->now.sec, new.items, new.withdrawn, new.english, new.french};
     for (size_t i = 0; i < 5; i++) values[1 + CN_FRAMEWORK_TEXTS + i] = CN_INT_VALUE(rest[i]);
-    return cn_db_run(db, &cn_sql_framework_set, values, NULL, err);
+    return cn_db_run(db, &cn_sql_framework_set, values, NULL, err) && note(db, p, err);
 }
 
 /* ---- All of it ---- */

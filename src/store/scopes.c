@@ -14,14 +14,14 @@ static bool read_party(cn_arena *a, const cn_rows *rows, int column, cn_scope_pa
 
 /* The columns as scope_get.sql names them. */
 static bool read_scope(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) {
-    enum { LEVEL_MOST = 4, FROM, UNTIL, GRANTED, WITHDRAWN, REASON, ORGANISATION, BODY = ORGANISATION + 4 };
+    enum { LEVEL_MOST = 5, FROM, UNTIL, GRANTED, WITHDRAWN, REASON, ORGANISATION, BODY = ORGANISATION + 4 };
     cn_stored_scope *s = out;
     *s = (cn_stored_scope){.level_most = cn_rows_int(rows, LEVEL_MOST),
                            .valid_from = {cn_rows_int(rows, FROM), 0},
                            .valid_until = {cn_rows_int(rows, UNTIL), 0},
                            .granted_at = {cn_rows_int(rows, GRANTED), 0},
                            .withdrawn_at = {cn_rows_int(rows, WITHDRAWN), 0}};
-    cn_slice *const texts[LEVEL_MOST] = {&s->id, &s->purpose, &s->fields, &s->level_framework};
+    cn_slice *const texts[LEVEL_MOST] = {&s->id, &s->purpose, &s->fields, &s->kinds, &s->level_framework};
     for (int i = 0; i < LEVEL_MOST; i++)
         if (!cn_rows_bytes(a, rows, i, texts[i], err)) return false;
     return cn_rows_bytes(a, rows, REASON, &s->reason, err) &&
@@ -51,6 +51,7 @@ bool cn_store_scope_put(cn_store *s, const cn_stored_scope *o, const cn_audit *w
                             CN_INT_VALUE(o->body.number),
                             CN_TEXT_VALUE(o->purpose),
                             CN_TEXT_VALUE(o->fields),
+                            CN_TEXT_VALUE(o->kinds),
                             CN_TEXT_VALUE(o->level_framework),
                             CN_INT_VALUE(o->level_most),
                             CN_INT_VALUE(o->valid_from.sec),
@@ -99,4 +100,10 @@ bool cn_store_scopes_had(cn_arena *a, cn_store *s, int64_t organisation, cn_slic
                          size_t *n, cn_err *err) {
     const cn_value values[] = {CN_INT_VALUE(organisation), CN_TEXT_VALUE(purpose)};
     return list(a, s, &cn_sql_scopes_had, values, out, n, err);
+}
+
+bool cn_store_scopes_due(cn_arena *a, cn_store *s, int64_t organisation, cn_time before, cn_stored_scope **out,
+                         size_t *n, cn_err *err) {
+    const cn_value values[] = {CN_INT_VALUE(organisation), CN_INT_VALUE(before.sec)};
+    return list(a, s, &cn_sql_scopes_due, values, out, n, err);
 }

@@ -21,6 +21,7 @@ typedef struct cn_stored_scope {
     cn_scope_party organisation, body; /* who may, and who says so; to put one, the numbers alone */
     cn_slice purpose;                  /* "provide" or "endorse" */
     cn_slice fields;                   /* "isced:061 cip:11"; empty: every field */
+    cn_slice kinds;                    /* "micro-credential digital-badge"; empty: every kind */
     cn_slice level_framework;          /* empty: no level is limited */
     int64_t level_most;
     cn_time valid_from, valid_until;  /* until: 0, without end */
@@ -39,6 +40,10 @@ CN_MUST_USE bool cn_store_scopes_given(cn_arena *a, cn_store *s, int64_t body, c
 /* All that an organisation was given by those who are quality bodies today, for a purpose (empty: for any); those
  * that are not withdrawn first, the newest first. */
 CN_MUST_USE bool cn_store_scopes_had(cn_arena *a, cn_store *s, int64_t organisation, cn_slice purpose,
+                                     cn_stored_scope **out, size_t *n, cn_err *err);
+/* Those that an organisation has or gave and that end before a moment, or have ended, the first first; without
+ * those that were given anew for the same and for longer. */
+CN_MUST_USE bool cn_store_scopes_due(cn_arena *a, cn_store *s, int64_t organisation, cn_time before,
                                      cn_stored_scope **out, size_t *n, cn_err *err);
 /* Makes it a quality body, or none. */
 CN_MUST_USE bool cn_store_organisation_body(cn_store *s, int64_t organisation, bool body, cn_time now,

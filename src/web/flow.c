@@ -16,9 +16,13 @@ static cn_slice number_text(const cn_making *m, int number) {
     return cn_arena_print(m->rq->arena, &text, "%d", number) ? text : CN_S("");
 }
 
+cn_slice cn_words_outside(const cn_making *m, const cn_scope_answer *no) {
+    return cn_making_text(m, CN_MSG_flow_outside, cn_words_scope_why(m, no), (cn_slice){0});
+}
+
 cn_slice cn_words_refusal(const cn_making *m, const cn_may_award *no, int version) {
     cn_msg message;
-    if (cn_slice_eq(no->word, CN_S("scope"))) return cn_words_scope_why(m, &no->scope);
+    if (cn_slice_eq(no->word, CN_S("scope"))) return cn_words_outside(m, &no->scope);
     bool known = cn_message_find(CN_MSG_FAMILY("award-refusal"), no->word, NULL, &message);
     assert(known);
     cn_slice when = no->when.sec ? cn_words_date(m, no->when, false) : CN_S("");

@@ -14,6 +14,10 @@
 #define ACCOUNT(what)                                                                                             \
     { CN_MSG_letter_account_subject, what, what, CN_MSG_letter_account_last, NULL }
 
+/* About work; no code. */
+#define WORK(subject, what)                                                                                       \
+    { subject, what, what, CN_MSG_letter_review_last, NULL }
+
 static const struct {
     cn_msg subject, what, typed, last;
     const char *code_page; /* where the code is typed; NULL: where the reader comes from */
@@ -35,12 +39,19 @@ static const struct {
     [CN_LETTER_PASSKEY_ADDED] = ACCOUNT(CN_MSG_letter_account_passkey_added),
     [CN_LETTER_PASSKEY_REMOVED] = ACCOUNT(CN_MSG_letter_account_passkey_removed),
     [CN_LETTER_PASSKEYS_RESET] = ACCOUNT(CN_MSG_letter_account_passkeys_reset),
-    [CN_LETTER_SUBMITTED] = {CN_MSG_letter_submitted_subject, CN_MSG_letter_submitted_what,
-                             CN_MSG_letter_submitted_what, CN_MSG_letter_review_last, NULL},
-    [CN_LETTER_RETURNED] = {CN_MSG_letter_returned_subject, CN_MSG_letter_returned_what,
-                            CN_MSG_letter_returned_what, CN_MSG_letter_review_last, NULL},
-    [CN_LETTER_APPROVED] = {CN_MSG_letter_approved_subject, CN_MSG_letter_approved_what,
-                            CN_MSG_letter_approved_what, CN_MSG_letter_review_last, NULL},
+    [CN_LETTER_SUBMITTED] = WORK(CN_MSG_letter_submitted_subject, CN_MSG_letter_submitted_what),
+    [CN_LETTER_RETURNED] = WORK(CN_MSG_letter_returned_subject, CN_MSG_letter_returned_what),
+    [CN_LETTER_APPROVED] = WORK(CN_MSG_letter_approved_subject, CN_MSG_letter_approved_what),
+    [CN_LETTER_WITHDRAWN] = WORK(CN_MSG_letter_withdrawn_subject, CN_MSG_letter_withdrawn_what),
+    [CN_LETTER_ENDORSE_ASKED] = WORK(CN_MSG_letter_endorse_asked_subject, CN_MSG_letter_endorse_asked_what),
+    [CN_LETTER_ENDORSE_GIVEN] = WORK(CN_MSG_letter_endorse_given_subject, CN_MSG_letter_endorse_given_what),
+    [CN_LETTER_ENDORSE_DECLINED] =
+        WORK(CN_MSG_letter_endorse_declined_subject, CN_MSG_letter_endorse_declined_what),
+    [CN_LETTER_ENDORSE_REVOKED] = WORK(CN_MSG_letter_endorse_revoked_subject, CN_MSG_letter_endorse_revoked_what),
+    [CN_LETTER_APPROVAL_ENDS] = WORK(CN_MSG_letter_approval_ends_subject, CN_MSG_letter_approval_ends_what),
+    [CN_LETTER_APPROVAL_ENDED] = WORK(CN_MSG_letter_approval_ended_subject, CN_MSG_letter_approval_ended_what),
+    [CN_LETTER_SCOPE_ENDS] = WORK(CN_MSG_letter_scope_ends_subject, CN_MSG_letter_scope_ends_what),
+    [CN_LETTER_SCOPE_ENDED] = WORK(CN_MSG_letter_scope_ended_subject, CN_MSG_letter_scope_ended_what),
 };
 
 static const cn_slice full_tags[CN_LANGUAGES] = {[CN_EN] = CN_S_INIT("en-CA"), [CN_FR] = CN_S_INIT("fr-CA")};
@@ -56,9 +67,20 @@ static cn_slice greet(const cn_making *m, cn_slice name) {
     return cn_making_text(m, CN_MSG_letter_hello, name, (cn_slice){0});
 }
 
+/* What ends when, and how much else. */
+static cn_slice say_end(const cn_making *m, const cn_letter *l) {
+    bool ended = l->kind == CN_LETTER_APPROVAL_ENDED || l->kind == CN_LETTER_SCOPE_ENDED;
+    cn_slice out, day = cn_words_date(m, l->until, false),
+                  one = cn_making_text(m, ended ? CN_MSG_letter_ended : CN_MSG_letter_ends, day, (cn_slice){0});
+    cn_slice others = cn_making_plural(m, CN_MSG_letter_others, (unsigned long long)l->more);
+    if (!l->more) return one;
+    return cn_arena_print(m->rq->arena, &out, "%.*s %.*s", CN_ARG(one), CN_ARG(others)) ? out : one;
+}
+
 static cn_slice how_long(const cn_making *m, const cn_letter *l) {
     if (l->minutes) return cn_making_plural(m, CN_MSG_letter_minutes, (unsigned long long)l->minutes);
     if (!l->until.sec) return (cn_slice){0};
+    if (l->kind >= CN_LETTER_APPROVAL_ENDS && l->kind <= CN_LETTER_SCOPE_ENDED) return say_end(m, l);
     return cn_making_text(m, CN_MSG_letter_until, cn_words_date(m, l->until, false), (cn_slice){0});
 }
 

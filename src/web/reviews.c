@@ -56,26 +56,56 @@ static bool add_waiting(const cn_making *m, cn_page_reviews *v, cn_err *err) {
     return true;
 }
 
+/* What ends: in words, and when. */
+static void say_due(const cn_making *m, cn_time until, bool lapsed, cn_msg state, cn_view_review_row *row) {
+    cn_msg when = lapsed ? CN_MSG_reviews_due_since : CN_MSG_reviews_due_by;
+    row->state = cn_message(m->language, state);
+    row->kind = lapsed ? CN_S("withdrawn") : CN_S("submitted");
+    row->when = cn_making_text(m, when, cn_words_date(m, until, false), (cn_slice){0});
+}
+
+static cn_view_review_row approval_row(const cn_making *m, const cn_review_due *one) {
+    cn_view_review_row row = {.organisation = cn_making_either(m, one->own ? one->body : one->organisation, NULL),
+                              .link = one->own ? achievement_url(m, one->id) : url_of(m, one->id, "")};
+    row.name = cn_making_either(m, one->name, &row.language);
+    say_due(m, one->until, one->lapsed, one->lapsed ? CN_MSG_review_due_lapsed : CN_MSG_review_due_soon, &row);
+    return row;
+}
+
+static cn_view_review_row scope_row(const cn_making *m, const cn_stored_scope *s) {
+    const cn_session *who = cn_web_session(m->rq);
+    const cn_scope_party *other = s->body.number == who->organisation.number ? &s->organisation : &s->body;
+    cn_msg name =
+        cn_slice_eq(s->purpose, CN_S("endorse")) ? CN_MSG_reviews_scope_endorse : CN_MSG_reviews_scope_provide;
+    cn_slice path;
+    bool fits = cn_arena_print(m->rq->arena, &path, "/organisations/%.*s/scopes", CN_ARG(who->organisation.id));
+    cn_view_review_row row = {.name = cn_message(m->language, name),
+                              .language = cn_language_tag(m->language),
+                              .organisation = m->language == CN_FR ? other->name_fr : other->name_en,
+                              .link = cn_url_path(m->rq->arena, fits ? path : CN_S("/"), m->language)};
+    bool ended = s->valid_until.sec <= m->rq->now.sec;
+    say_due(m, s->valid_until, ended, ended ? CN_MSG_reviews_scope_ended : CN_MSG_reviews_scope_soon, &row);
+    return row;
+}
+
+/* Approvals and scopes by when they end. */
 static bool add_due(const cn_making *m, cn_page_reviews *v, cn_err *err) {
+    cn_arena *a = m->rq->arena;
+    int64_t organisation = cn_web_session(m->rq)->organisation.number;
     cn_review_due *all;
-    size_t n;
-    if (!cn_app_reviews_due(m->rq->arena, m->web->app, m->rq->now, cn_web_session(m->rq)->organisation.number,
-                            DUE_DAYS, &all, &n, err))
+    cn_scopes scopes;
+    size_t n, s = 0;
+    if (!cn_app_reviews_due(a, m->web->app, m->rq->now, organisation, DUE_DAYS, &all, &n, err) ||
+        !cn_app_scopes_due(a, m->web->app, m->rq->now, organisation, DUE_DAYS, &scopes, err))
         return false;
-    v->due = CN_NEW_ARRAY(m->rq->arena, cn_view_review_row, n);
+    v->due = CN_NEW_ARRAY(a, cn_view_review_row, n + scopes.n);
     if (!v->due) return cn_fail_memory(err);
-    for (; v->due_n < n; v->due_n++) {
-        const cn_review_due *one = &all[v->due_n];
-        cn_msg when = one->lapsed ? CN_MSG_reviews_due_since : CN_MSG_reviews_due_by;
-        cn_view_review_row *row = &v->due[v->due_n];
-        *row = (cn_view_review_row){
-            .organisation = cn_making_either(m, one->own ? one->body : one->organisation, NULL),
-            .state = cn_message(m->language, one->lapsed ? CN_MSG_review_due_lapsed : CN_MSG_review_due_soon),
-            .kind = one->lapsed ? CN_S("withdrawn") : CN_S("submitted"),
-            .when = cn_making_text(m, when, cn_words_date(m, one->until, false), (cn_slice){0}),
-            .link = one->own ? achievement_url(m, one->id) : url_of(m, one->id, "")};
-        row->name = cn_making_either(m, one->name, &row->language);
+    for (size_t i = 0; i < n; i++) {
+        while (s < scopes.n && scopes.v[s].valid_until.sec <= all[i].until.sec)
+            v->due[v->due_n++] = scope_row(m, &scopes.v[s++]);
+        v->due[v->due_n++] = approval_row(m, &all[i]);
     }
+    while (s < scopes.n) v->due[v->due_n++] = scope_row(m, &scopes.v[s++]);
     return true;
 }
 
@@ -158,13 +188,15 @@ static bool add_comments(const review *r, cn_page_review *v, cn_err *err) {
     return true;
 }
 
-/* What lies outside the scope of whose it is can be approved, and is not awarded: who decides is told. */
+/* What lies outside the scope of whose it is, is neither approved nor awarded: who decides is told why. A scope
+ * that has not begun yet will do for an approval that begins later. */
 static bool add_scope(const review *r, cn_page_review *v, cn_err *err) {
     cn_scope_answer answer;
     if (!cn_app_scope_allows(r->m.rq->arena, r->m.web->app, r->is.organisation, CN_S("provide"), r->draft.design,
                              r->m.rq->now, &answer, err))
         return false;
-    if (!answer.allowed) v->outside = cn_words_scope_why(&r->m, &answer);
+    if (!answer.allowed) v->outside = cn_words_outside(&r->m, &answer);
+    v->barred = !answer.allowed && !cn_slice_eq(answer.word, CN_S("early"));
     return true;
 }
 
@@ -178,7 +210,7 @@ static void add_powers(const review *r, cn_page_review *v) {
     bool others = r->flow.own && r->flow.next.number != r->flow.body.number;
     v->own = r->is.organisation == r->session->organisation.number;
     v->may_take = reviews && cn_flow_allows(CN_FLOW_TAKE, state, r->flow.changed);
-    v->may_approve = reviews && !others && cn_flow_allows(CN_FLOW_APPROVE, state, r->flow.changed);
+    v->may_approve = reviews && !others && !v->barred && cn_flow_allows(CN_FLOW_APPROVE, state, r->flow.changed);
     v->may_decide = reviews && cn_flow_allows(CN_FLOW_RETURN, state, r->flow.changed);
     v->may_withdraw = approved && cn_flow_allows(CN_FLOW_WITHDRAW, state, r->flow.changed);
     v->may_comment =
@@ -284,6 +316,7 @@ static bool refuse(review *r, cn_response *rs, cn_err *err) {
         {"review.date", "from", 422, CN_MSG_review_date_error, CN_S_INIT("from")},
         {"review.date", "until", 422, CN_MSG_review_date_error, CN_S_INIT("until")},
         {"review.comment", "", 422, CN_MSG_review_comment_error, CN_S_INIT("comment")},
+        {"flow.scope", "", 409, CN_MSG_review_outside, CN_S_INIT("")},
         {"flow.changed", "", 409, CN_MSG_review_changed, CN_S_INIT("")},
         {"flow.moved", "", 409, CN_MSG_flow_error_moved, CN_S_INIT("")},
         {"flow.state", "", 409, CN_MSG_flow_error_state, CN_S_INIT("")},

@@ -63,6 +63,7 @@ typedef struct cn_page_review {
     cn_slice field;        /* the input that `failed` is about; or empty */
     cn_slice outside;      /* why it lies outside the organisation's scope; or empty */
     cn_url back, achievement, changes;
+    bool barred;  /* and so it cannot be approved from today on, nor from a later day */
     bool own;     /* the achievement is this organisation's */
     bool compare; /* there is a published version to compare it with */
     cn_view_flow flow;
@@ -94,6 +95,8 @@ typedef struct cn_page_changes {
 
 /* ---- What their files share ---- */
 
+/* That it lies outside its provider's scope, and which part of that: kind, field, level, dates. */
+cn_slice cn_words_outside(const cn_making *m, const cn_scope_answer *no);
 /* Why a version cannot be awarded, in a sentence. */
 cn_slice cn_words_refusal(const cn_making *m, const cn_may_award *no, int version);
 /* "Submitted for approval". */

@@ -4,6 +4,7 @@
  * which level, from when to when.
  */
 #include "web/claims.h"
+#include "web/endorsements.h"
 #include "web/messages.h"
 #include "web/scopes.h"
 
@@ -69,10 +70,26 @@ static void list_purposes(const cn_issuing *k, cn_page_scope_new *v) {
     }
 }
 
+static bool list_kinds(const cn_issuing *k, cn_page_scope_new *v, cn_err *err) {
+    cn_kinds all;
+    size_t ticked_n;
+    const cn_slice *ticked = cn_web_ticked(k->m.rq, CN_S("kind"), &ticked_n);
+    if (!cn_scope_kinds_all(k->m.rq->arena, &all, err)) return false;
+    v->kinds = CN_NEW_ARRAY(k->m.rq->arena, cn_view_option, all.n);
+    if (!v->kinds || !ticked) return cn_fail_memory(err);
+    for (; v->kinds_n < all.n; v->kinds_n++) {
+        const cn_kind *kind = &all.v[v->kinds_n];
+        cn_view_option *option = &v->kinds[v->kinds_n];
+        *option = (cn_view_option){.value = kind->id, .text = cn_making_choose(&k->m, kind->title)};
+        for (size_t i = 0; i < ticked_n; i++) option->chosen = option->chosen || cn_slice_eq(ticked[i], kind->id);
+    }
+    return true;
+}
+
 static bool show(cn_issuing *k, cn_page_scope_new *v, int status, cn_response *rs, cn_err *err) {
     if (!k->organisation->quality_body)
         return cn_fail(err, CN_DENIED, "scope.body", "This organisation is no quality body here.");
-    if (!list_organisations(k, v, err)) return false;
+    if (!list_organisations(k, v, err) || !list_kinds(k, v, err)) return false;
     list_purposes(k, v);
     finish_lines(k, v);
     v->organisation = k->organisation_name;
@@ -99,6 +116,17 @@ static bool read_fields(const cn_issuing *k, cn_page_scope_new *v, cn_slice *out
     for (size_t i = CN_SCOPE_ISCED; i <= CN_SCOPE_NOC; i++)
         if (!cn_scope_fields_add(&b, known_lines[i].id, v->lines[i].value, &wrong))
             v->lines[i].error = cn_issuing_say(k, CN_MSG_scope_new_code_wrong);
+    *out = cn_buf_slice(&b);
+    return cn_buf_ok(&b) || cn_fail_memory(err);
+}
+
+/* Boxes that this page does not have are told of by the verb. */
+static bool read_kinds(const cn_issuing *k, cn_slice *out, cn_err *err) {
+    cn_buf b = cn_buf_on(k->m.rq->arena, 0);
+    size_t n;
+    const cn_slice *ticked = cn_web_ticked(k->m.rq, CN_S("kind"), &n);
+    if (!ticked) return cn_fail_memory(err);
+    for (size_t i = 0; i < n; i++) cn_buf_print(&b, "%.*s ", CN_ARG(ticked[i]));
     *out = cn_buf_slice(&b);
     return cn_buf_ok(&b) || cn_fail_memory(err);
 }
@@ -166,7 +194,7 @@ bool cn_web_scope_give(void *app, const cn_request *rq, cn_response *rs, cn_err 
     s.body.number = k.organisation->number;
     for (size_t i = 0; i < CN_SCOPE_LINES; i++)
         v.lines[i].value = cn_slice_trim(cn_request_text(rq, known_lines[i].id));
-    if (!read_fields(&k, &v, &s.fields, err)) return false;
+    if (!read_fields(&k, &v, &s.fields, err) || !read_kinds(&k, &s.kinds, err)) return false;
     read_choices(&k, &v, &s);
     read_level(&k, &v, &s);
     read_day(&k, &v.lines[CN_SCOPE_FROM], false, &s.valid_from);

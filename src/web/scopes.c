@@ -35,6 +35,18 @@ static bool write_fields(const cn_making *m, cn_slice fields, cn_slice *out, cn_
     return cn_buf_ok(&b) || cn_fail_memory(err);
 }
 
+/* "Micro-credential, Digital badge"; empty where every kind will do. */
+static bool write_kinds(const cn_making *m, cn_slice kinds, cn_slice *out, cn_err *err) {
+    cn_buf b = cn_buf_on(m->rq->arena, 0);
+    cn_kinds all;
+    if (!cn_scope_kinds_all(m->rq->arena, &all, err)) return false;
+    for (size_t i = 0; i < all.n; i++)
+        if (cn_scope_kinds_hold(kinds, all.v[i].id))
+            cn_buf_print(&b, "%s%.*s", b.n ? ", " : "", CN_ARG(cn_making_choose(m, all.v[i].title)));
+    *out = cn_buf_slice(&b);
+    return cn_buf_ok(&b) || cn_fail_memory(err);
+}
+
 bool cn_view_scope_fill(const cn_making *m, const cn_stored_scope *s, bool given, cn_view_scope *out,
                         cn_err *err) {
     cn_slice most, state = cn_scope_state(s, m->rq->now), from = cn_words_date(m, s->valid_from, false);
@@ -51,7 +63,7 @@ bool cn_view_scope_fill(const cn_making *m, const cn_stored_scope *s, bool given
             cn_making_text(m, CN_MSG_scopes_withdrawn_on, cn_words_date(m, s->withdrawn_at, false), (cn_slice){0});
     if (!cn_arena_print(m->rq->arena, &most, "%lld", (long long)s->level_most)) return cn_fail_memory(err);
     if (s->level_framework.n) out->level = cn_making_text(m, CN_MSG_scopes_level_most, s->level_framework, most);
-    return write_fields(m, s->fields, &out->fields, err);
+    return write_fields(m, s->fields, &out->fields, err) && write_kinds(m, s->kinds, &out->kinds, err);
 }
 
 /* What the second argument of a sentence is. */
@@ -63,12 +75,16 @@ static cn_slice detail_of(const cn_making *m, const cn_scope_answer *no) {
                  {CN_S_INIT("ended"), offsetof(cn_stored_scope, valid_until)},
                  {CN_S_INIT("early"), offsetof(cn_stored_scope, valid_from)}};
     cn_err ignored;
-    cn_slice fields;
+    cn_slice fields, kinds;
     for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
         cn_time at;
         memcpy(&at, (const char *)&no->scope + times[i].at, sizeof at);
         if (cn_slice_eq(no->word, times[i].word)) return cn_words_date(m, at, false);
     }
+    if (cn_slice_eq(no->word, CN_S("kind")))
+        return write_kinds(m, no->outside, &kinds, &ignored) && kinds.n ? kinds : no->outside;
+    if (cn_slice_eq(no->word, CN_S("kind-unstated")))
+        return write_kinds(m, no->scope.kinds, &kinds, &ignored) ? kinds : (cn_slice){0};
     if (no->outside.n) return no->outside;
     if (cn_slice_eq(no->word, CN_S("level-unstated"))) return no->scope.level_framework;
     return write_fields(m, no->scope.fields, &fields, &ignored) ? fields : (cn_slice){0};

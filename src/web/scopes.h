@@ -13,6 +13,7 @@ typedef struct cn_view_scope {
     cn_slice purpose;           /* "To provide" */
     cn_slice party;             /* who has it, or who gave it */
     cn_slice fields, level;     /* "ISCED-F 061, CIP 11"; "EQF 5 at most" */
+    cn_slice kinds;             /* "Micro-credential, Digital badge" */
     cn_slice dates;             /* from when to when */
     cn_slice state, state_kind; /* in words; "early", "force", "ended", "withdrawn": CSS */
     cn_slice withdrawn, reason; /* when, and why */
@@ -49,6 +50,8 @@ typedef struct cn_page_scope_new {
     cn_slice organisation;
     cn_view_option *organisations, purposes[2];
     size_t organisations_n;
+    cn_view_option *kinds;
+    size_t kinds_n;
     cn_view_field to, purpose; /* their errors */
     cn_view_line lines[CN_SCOPE_LINES];
     bool wrong;

@@ -98,6 +98,22 @@ def zip_and_gzip_are_read_as_they_come_and_joined_on_the_uri():
     assert back == {("essential-for", "1"), ("narrower", "3")}
 
 
+def audit(db):
+    with sqlite3.connect(path(db)) as reader:
+        rows = reader.execute("SELECT organisation, person, action, subject FROM audit ORDER BY number").fetchall()
+    reader.close()
+    return rows
+
+
+def the_audit_says_what_came_in_without_names():
+    [(organisation, person, action, subject)] = audit("esco.db")
+    assert (organisation, person, action) == (None, None, "framework.imported")
+    identifier = json.loads(competencies("esco.db", "list", "--json")[1])[0]["id"]
+    assert subject == f"{identifier} items +5 ~0 -0 relations +5 -0", subject
+    status, out, _ = cairn("audit", "verify", "--db", path("esco.db"))
+    assert status == 0, out
+
+
 def what_is_obsolete_is_no_item():
     status, _, err = competencies("esco.db", "show", SKILL + "4")
     assert status == 1 and "no framework that is here" in err
@@ -126,6 +142,7 @@ def only_what_changed_is_written():
     changed = written("skills_en.csv", text.replace("taste wines", "taste fine wines").encode())
     out = imported("esco.db", changed)
     assert "0 new, 1 changed, 0 withdrawn, 2 unchanged" in out, out
+    assert len(audit("esco.db")) == 2 and audit("esco.db")[1][3].endswith(" items +0 ~1 -0 relations +0 -0"), audit("esco.db")
     assert found("esco.db", "taste fine") == ["3"] and found("esco.db", "fine") == ["3"]
     db = sqlite3.connect(path("esco.db"))
     assert dict(db.execute("SELECT uri, number FROM item")) == rows
@@ -314,6 +331,7 @@ def wrong_usage_is_64():
 
 tap.run([
     zip_and_gzip_are_read_as_they_come_and_joined_on_the_uri,
+    the_audit_says_what_came_in_without_names,
     what_is_obsolete_is_no_item,
     the_same_again_writes_nothing,
     each_file_alone_changes_nothing_of_the_others,

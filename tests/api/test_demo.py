@@ -5,6 +5,7 @@
 usage: test_demo.py CAIRN
 """
 import json
+import re
 import signal
 import sqlite3
 import subprocess
@@ -19,7 +20,11 @@ def the_network_is_made_quickly_and_once():
     server = start("one")
     # Under a second on a quiet machine; tests share theirs.
     assert time.monotonic() - began < 20
-    assert server.printed.startswith(b"Making a demonstration: 5 micro-credentials"), server.printed
+    said = re.match(rb"Making a demonstration: (\d+) micro-credentials and a draft, (\d+) fictional organisations, (\d+) people "
+                    rb"\.\.\. done\.\n", server.printed)
+    published, drafts = ask("one", "SELECT count(DISTINCT achievement), (SELECT count(*) FROM achievement) - "
+                            "count(DISTINCT achievement) FROM version")[0]
+    assert said and [int(n) for n in said.groups()] == [published, *counts("one")[:2]] and drafts == 1, server.printed
     assert b" done.\nCairn is at http" in server.printed, server.printed
     assert server.printed.count(b"/sign-in/link/") == 4
     made = counts("one")
@@ -149,7 +154,21 @@ def a_database_that_is_not_empty_is_left_alone():
     assert b"/sign-in/link" not in server.printed
 
 
+def an_invitation_by_command_leads_to_this_server():
+    """The command knows no origin: the server that sends the letter does."""
+    server = start("invited")
+    [(organisation,)] = ask("invited", "SELECT id FROM organisation ORDER BY number LIMIT 1")
+    subprocess.run([CAIRN, "organisation", "invite", organisation, "--administrator", "new@college.example", "--db",
+                    database("invited")], capture_output=True, timeout=60, check=True)
+    [(number,)] = ask("invited", "SELECT number FROM mail WHERE kind = 'invitation' ORDER BY number DESC LIMIT 1")
+    page = get(server, f"/mailbox/{number}")
+    found = re.search(rf"http://localhost:{server.port}(/sign-in/link/[\w-]+)", page.text())
+    assert page.status == 200 and found, page.text()
+    assert get(server, found[1]).status == 200
+    server.stop()
+
+
 tap.run([the_network_is_made_quickly_and_once, it_is_marked_as_made_up_in_both_languages, roles_are_as_they_should_be,
          each_link_leads_to_its_part_once, what_was_made_can_be_looked_at,
              the_micro_credentials_meet_the_framework_but_for_one_that_is_left_to_mend, what_was_stopped_half_way_is_finished,
-         a_database_that_is_not_empty_is_left_alone])
+         a_database_that_is_not_empty_is_left_alone, an_invitation_by_command_leads_to_this_server])

@@ -107,6 +107,16 @@ def allow(fields=""):
     return organisation("scope", "grant", EMPLOYER.id, "--body", BODY.id, "--purpose", "endorse", *more)
 
 
+def letters(kind):
+    """Who got a letter of that kind, and what it tells, the newest first."""
+    return [(recipient, json.loads(facts)) for recipient, facts in staff.run(
+        SERVER, "SELECT recipient, facts FROM mail WHERE kind = ? ORDER BY number DESC", kind)]
+
+
+def to(visitor):
+    return f"person{visitor.number}@example.org"
+
+
 # ---- Within a scope
 
 def nobody_endorses_without_a_scope():
@@ -122,6 +132,50 @@ def nobody_endorses_without_a_scope():
     assert answer.status == 403 and "names no field" in answer.text(), answer.text()
     allow()
     assert endorse(request).status == 303
+
+
+# ---- Letters
+
+def both_sides_are_written_to():
+    path, _ = begin("A letter each")
+    before = {kind: len(letters(kind)) for kind in ("endorse-asked", "endorse-given", "endorse-declined", "endorse-revoked")}
+
+    def new(kind):
+        """The letters since the last look."""
+        all_, n = letters(kind), before[kind]
+        before[kind] = len(all_)
+        return all_[:len(all_) - n]
+
+    request = ask(path)
+    [(recipient, facts)] = new("endorse-asked")  # who may sign; the viewer may not, the designer asked
+    assert recipient == to(SIGNER) and facts["achievement"]["fr"] == "Tenue de livres", (recipient, facts)
+    assert facts["organisation"]["en"] == "North Shore College" and "message" not in facts
+    assert urllib.parse.urlsplit(facts["link"]).path == request
+    at = path + "/endorsements"
+    again = send(at, {**form(at, DESIGNER), "whom": EMPLOYER.id}, DESIGNER)
+    assert again.status == 409 and not new("endorse-asked"), "the same request writes no second letter"
+    assert endorse(request).status == 303
+    [(recipient, facts)] = new("endorse-given")
+    assert recipient == to(DESIGNER) and facts["organisation"]["fr"] == "Ateliers du Grand-Livre", (recipient, facts)
+    assert urllib.parse.urlsplit(facts["link"]).path == at and facts["link"].startswith("http")
+    assert page(at, DESIGNER).status == 200
+    assert endorse(request).status == 409 and not new("endorse-given")
+    which = last()[0]
+    revoke(which)
+    [(recipient, facts)] = new("endorse-revoked")
+    assert recipient == to(DESIGNER) and "closes" not in str(facts), "what is written for the endorser stays with it"
+    answer = send(f"{THEIRS}/{which}/revoke", {**form(f"{THEIRS}/accept", SIGNER), "code": "withdrawn", "reason": "x"}, SIGNER)
+    assert not new("endorse-revoked"), answer.status
+    request = ask(path)
+    assert send(request + "/decline", {**form(request, SIGNER), "reason": "Not our trade."}, SIGNER).status == 303
+    [(recipient, facts)] = new("endorse-declined")
+    assert recipient == to(DESIGNER) and "trade" not in str(facts)
+    # Who asked has left: those who design are told in their place.
+    staff.run(SERVER, "UPDATE endorsement_request SET asked_by = NULL WHERE id = ?", ask(path).rsplit("/", 1)[1])
+    request = f"{THEIRS}/requests/" + staff.run(SERVER, "SELECT id FROM endorsement_request ORDER BY number DESC LIMIT 1")[0][0]
+    assert send(request + "/decline", {**form(request, SIGNER), "reason": ""}, SIGNER).status == 303
+    assert [recipient for recipient, _ in new("endorse-declined")] == [to(DESIGNER)]
+    assert not staff.run(SERVER, "SELECT 1 FROM audit WHERE subject LIKE '%@%' OR subject LIKE 'Person %'")
 
 
 # ---- Asking and answering
@@ -355,7 +409,7 @@ def the_server_has_borne_it():
     SERVER.stop()
 
 
-tap.run([nobody_endorses_without_a_scope, the_employer_sees_what_is_asked_and_signs_claim_by_claim, what_is_missing_is_said,
+tap.run([nobody_endorses_without_a_scope, both_sides_are_written_to, the_employer_sees_what_is_asked_and_signs_claim_by_claim, what_is_missing_is_said,
          a_request_is_declined_or_withdrawn, a_draft_that_was_changed_is_looked_at_again, it_verifies_by_the_command,
          an_award_carries_it_and_says_when_it_was_revoked,
          revoked_it_counts_no_more, employers_say_what_they_accept_and_are_counted,

@@ -20,7 +20,8 @@ from staff import Organisation, Visitor, fields_of
 
 PROGRAM = os.path.abspath(sys.argv[1])
 SERVER = Cairn(PROGRAM)
-T = {language: {**words("reviews." + language), **words("achievements." + language), **words("uploads." + language)}
+T = {language: {**words("reviews." + language), **words("achievements." + language), **words("uploads." + language),
+                **words("scopes." + language)}
      for language in ("en", "fr")}
 COLLEGE = Organisation(SERVER)
 BODY = Organisation(SERVER, "Quality Council", "Conseil de la qualité")
@@ -337,9 +338,45 @@ def outside_its_scope_it_is_not_awarded():
     done(decide(made, "approve", until=day(90 * DAY)))
     done(publish(made))
     assert T["en"]["flow.refused"] not in achievement(made).text()
-    staff.run(SERVER, "UPDATE scope SET fields = 'isced:061'")
-    assert T["en"]["flow.refused"] in achievement(made).text()
-    staff.run(SERVER, "UPDATE scope SET fields = ''")
+    for change, why, detail in (("fields = 'isced:061'", "unclassified", "ISCED-F 061"), ("fields = '', kinds = 'digital-badge'",
+                                 "kind-unstated", "Digital badge"), ("kinds = '', valid_until = 1000000000", "ended", "2001")):
+        staff.run(SERVER, "UPDATE scope SET " + change)
+        for language in T:
+            said = T[language]["scope-why." + why].split("(%1)")[0]
+            for shown in (achievement(made, language=language), page(f"{THERE}/reviews/{made}", REVIEWER, language)):
+                assert T[language]["flow.refused"] in shown.text() and said in shown.text(), (why, shown.text())
+                assert T[language]["flow.outside"].split("%1")[0].strip() in shown.text(), shown.text()
+        assert detail in achievement(made).text(), (detail, achievement(made).text())
+    staff.run(SERVER, "UPDATE scope SET valid_until = NULL")
+    assert T["en"]["flow.refused"] not in achievement(made).text()
+
+
+def outside_its_scope_it_is_not_approved():
+    made = begin()
+    done(submit(made))
+    staff.run(SERVER, "UPDATE scope SET kinds = 'micro-credential digital-badge'")
+    for language in T:
+        shown = review(made, language=language)
+        assert T[language]["scope-why.kind-unstated"].split("(%1)")[0] in shown.text() and 'name="until"' not in shown.body
+        answer = decide(made, "approve", language=language, until=day(90 * DAY))
+        assert answer.status == 409 and T[language]["review.outside"] in answer.text(), answer.text()
+    status, _, err = cairn("achievement", "approve", made, "--organisation", BODY.id, "--until", day(90 * DAY))
+    assert status == 1 and "outside its provider's scope" in err and "kind" in err, err
+    assert steps(made) == [1], steps(made)
+    # A design of that kind is approved; what changed is submitted again.
+    done(decide(made, "return", reason="Say of what kind it is."))
+    design = os.path.join(SERVER.folder.name, "kind.json")
+    with open(design, "w", encoding="utf-8") as out:
+        json.dump({"credential_type": "digital-badge"}, out)
+    filled = cairn("achievement", "fill", made, "--organisation", COLLEGE.id, "--file", design)
+    assert filled[0] == 0, filled
+    done(submit(made))
+    # Its scope begins in a month: so may the approval.
+    staff.run(SERVER, "UPDATE scope SET valid_from = ?", int(time.time()) + 30 * DAY)
+    assert 'name="until"' in review(made).body
+    done(decide(made, "approve", until=day(90 * DAY)), 409)
+    done(decide(made, "approve", **{"from": day(32 * DAY), "until": day(90 * DAY)}))
+    staff.run(SERVER, "UPDATE scope SET valid_from = 1, kinds = ''")
 
 
 def who_has_to_act_is_written_to():
@@ -358,6 +395,40 @@ def who_has_to_act_is_written_to():
     assert REASON not in str(facts) and urllib.parse.urlsplit(facts["link"]).path == f"{HERE}/reviews/{story['id']}"
     assert letters("approved")[-1][0] == to(DESIGNER)
     assert all(recipient != to(ADMINISTRATOR) for recipient, _ in letters("approved"))
+    [(recipient, facts)] = letters("withdrawn")
+    assert recipient == to(ADMINISTRATOR) and facts["organisation"]["en"] == "Quality Council", (recipient, facts)
+    assert "never taught" not in str(facts)
+
+
+def what_ends_is_written_of_once():
+    """The server looks at its start, every hour, and whenever it has something to do."""
+    def reminders(kind):
+        return [(recipient, json.loads(facts)) for recipient, facts in staff.run(
+            SERVER, "SELECT recipient, facts FROM mail WHERE kind = ? ORDER BY number", kind)]
+
+    made = begin(**{"name-en": "Soon over", "name-fr": "Bientôt fini"})
+    done(submit(made))
+    done(decide(made, "approve", until=day(40 * DAY)))
+    done(publish(made))
+    staff.run(SERVER, "UPDATE approval SET made_at = made_at - ?, reminded = 0 WHERE number <> (SELECT max(number) FROM approval)", DAY)
+    staff.run(SERVER, "UPDATE approval SET made_at = made_at - ?, until_at = ? WHERE number = (SELECT max(number) FROM approval)",
+              100 * DAY, int(time.time()) + 20 * DAY)
+    scope = cairn("organisation", "scope", "grant", COLLEGE.id, "--body", BODY.id, "--purpose", "endorse", "--until", day(3 * DAY))
+    assert scope[0] == 0, scope
+    staff.run(SERVER, "UPDATE scope SET granted_at = granted_at - ? WHERE id = ?", 100 * DAY, scope[1].strip())
+    for _ in "ab":  # whatever wakes the background work makes it look again
+        done(submit(begin()))
+        wait_until(lambda: staff.run(SERVER, "SELECT 1 FROM mail WHERE kind = 'submitted' AND sent_at IS NOT NULL AND number = "
+                                     "(SELECT max(number) FROM mail WHERE kind = 'submitted')"))
+    wait_until(lambda: reminders("approval-ends") and reminders("scope-ends"))
+    [(recipient, facts)] = reminders("approval-ends")
+    assert recipient == f"person{ADMINISTRATOR.number}@example.org" and facts["achievement"]["fr"] == "Bientôt fini", facts
+    assert urllib.parse.urlsplit(facts["link"]).path == HERE + "/reviews" and facts["more"] == 0, facts
+    assert len(reminders("scope-ends")) == 1
+    for language in T:
+        text = page(HERE + "/reviews", language=language).text()
+        assert {"en": "Soon over", "fr": "Bientôt fini"}[language] in text, text
+        assert T[language]["reviews.scope.endorse"] in text, text
 
 
 def what_somebody_wrote_is_theirs_to_take_along():
@@ -392,7 +463,9 @@ try:
         a_body_registers_the_provider, the_body_returns_it_with_reasons, what_is_said_stands_on_both_sides,
         it_approves_exactly_what_was_submitted, an_award_keeps_the_version_it_was_made_under,
         what_has_lapsed_is_not_awarded, a_file_that_is_confirmed_waits,
-        an_approval_is_withdrawn_and_an_achievement_retired, outside_its_scope_it_is_not_awarded, who_has_to_act_is_written_to,
+        an_approval_is_withdrawn_and_an_achievement_retired, outside_its_scope_it_is_not_awarded,
+        outside_its_scope_it_is_not_approved, who_has_to_act_is_written_to,
+        what_ends_is_written_of_once,
         what_somebody_wrote_is_theirs_to_take_along, the_commands_do_the_same,
     ])
 finally:

@@ -35,6 +35,7 @@ def run(*args):
 
 def send(at, who=BOSS, language="en", **fields):
     kept = fields_of(get(SERVER, f"{at}?lang={language}", who.cookie))
+    kept.pop("kind", None)  # the first of boxes that nobody has ticked
     return post(SERVER, f"{at}?lang={language}", FORM, urllib.parse.urlencode({**kept, **fields}).encode(), who.cookie)
 
 
@@ -135,6 +136,28 @@ def the_operator_grants_and_withdraws_by_command():
     assert "An error" in text(THEIRS, THERE)
 
 
+def a_scope_is_for_some_kinds_of_credentials():
+    form_ = get(SERVER, f"{OWN}/new", BOSS.cookie).body
+    assert form_.count('name="kind"') == 6 and "Digital badge" in form_, "those that a design can be"
+    token = fields_of(get(SERVER, f"{OWN}/new", BOSS.cookie))["csrf"]
+    body = urllib.parse.urlencode([("csrf", token), ("to", COLLEGE.id), ("purpose", "endorse"), ("kind", "micro-course"),
+                                   ("kind", "digital-badge"), ("level", "5")])
+    answer = post(SERVER, f"{OWN}/new?lang=en", FORM, body.encode(), BOSS.cookie)
+    assert answer.status == 422 and answer.body.count(" checked") == 3, "what was ticked stays"
+    answer = post(SERVER, f"{OWN}/new?lang=en", FORM, body.replace("&level=5", "").encode(), BOSS.cookie)
+    assert answer.status == 303, answer.text()
+    for language, words in (("en", "Only: Micro-course, Digital badge"), ("fr", "Seulement : Microcours, Insigne numérique")):
+        assert words in text(THEIRS, THERE, language), text(THEIRS, THERE, language)
+    status, _, err = run("scope", "grant", COLLEGE.id, "--body", BODY.id, "--purpose", "provide", "--kinds", "diploma")
+    assert status == 1 and "diploma" in err
+    status, out, err = run("scope", "grant", COLLEGE.id, "--body", BODY.id, "--purpose", "provide", "--kinds",
+                           "digital-badge micro-credential")
+    assert status == 0, err
+    assert "  kinds digital-badge micro-credential  " in run("scope", "list", COLLEGE.id)[1]
+    assert staff.run(SERVER, "SELECT kinds FROM scope ORDER BY number")[-2:] == [("micro-course digital-badge",),
+                                                                              ("digital-badge micro-credential",)]
+
+
 def every_step_is_in_the_audit():
     said = staff.run(SERVER, "SELECT action, person, subject FROM audit WHERE organisation = ? AND action LIKE 'scope.%' "
                      "ORDER BY number", BODY.number)
@@ -157,5 +180,5 @@ def the_server_has_borne_it():
 
 tap.run([only_the_operator_makes_a_quality_body, what_is_wrong_stands_by_its_field,
          a_body_lets_another_provide_and_both_see_it, it_withdraws_it_with_a_reason_that_the_other_reads,
-         the_operator_grants_and_withdraws_by_command, every_step_is_in_the_audit, the_organisation_with_scopes_stays,
+         the_operator_grants_and_withdraws_by_command, every_step_is_in_the_audit, a_scope_is_for_some_kinds_of_credentials, the_organisation_with_scopes_stays,
          the_server_has_borne_it])

@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
-SELECT s.id, s.purpose, s.fields, s.level_framework, s.level_most, s.valid_from, coalesce(s.valid_until, 0), s.granted_at,
+SELECT s.id, s.purpose, s.fields, s.kinds, s.level_framework, s.level_most, s.valid_from, coalesce(s.valid_until, 0), s.granted_at,
     coalesce(s.withdrawn_at, 0), s.reason, s.organisation, o.id, o.name_en, o.name_fr, s.body, b.id, b.name_en, b.name_fr
 FROM scope s JOIN organisation o ON o.number = s.organisation JOIN organisation b ON b.number = s.body
 WHERE s.body = $1 ORDER BY s.withdrawn_at IS NOT NULL, o.name_en, s.number

@@ -46,6 +46,21 @@ static void a_letter_is_read_as_it_was_written(void **state) {
     }
 }
 
+/* A command on a demonstration's database knows no origin; who sends the letter does. */
+static void a_path_gets_the_origin_of_who_reads_it(void **state) {
+    (void)state;
+    cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
+    const cn_app server = {.origin = CN_S("http://localhost:8090")};
+    for (cn_letter_kind kind = 0; kind < CN_LETTER_KINDS; kind++) {
+        cn_letter l = letter_of(kind), got;
+        l.link = CN_S("/sign-in/link/x");
+        cn_stored_mail mail = write_letter(a, &l);
+        cn_err err;
+        assert_true(cn_app_letter_read(a, &server, &mail, &got, &err));
+        check_text(got.link, "http://localhost:8090/sign-in/link/x");
+    }
+}
+
 static void a_claim_keeps_all_its_facts(void **state) {
     (void)state;
     cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
@@ -330,6 +345,7 @@ static void a_dead_server_is_left_alone(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_letter_is_read_as_it_was_written),
+        cmocka_unit_test(a_path_gets_the_origin_of_who_reads_it),
         cmocka_unit_test(a_claim_keeps_all_its_facts),
         cmocka_unit_test(what_is_incomplete_is_refused),
         cmocka_unit_test(what_lets_somebody_in_is_sealed),

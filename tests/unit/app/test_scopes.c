@@ -165,6 +165,26 @@ static void test_fields_are_beginnings_of_codes(void **state) {
     assert_true(cn_slice_eq(s.fields, CN_S("isced:061 cip:11.08 cip:52 noc:212")));
 }
 
+static void test_kinds_are_those_of_designs(void **state) {
+    desk *d = *state;
+    cn_stored_scope s = scope(d, "provide", "isced:061");
+    cn_err err;
+    s.kinds = CN_S("micro-credential  digital-badge micro-credential");
+    cn_slice id = grant(d, &s);
+    assert_true(cn_app_scope_get(d->a, &d->app, id, &s, &err));
+    assert_true(cn_slice_eq(s.kinds, CN_S("digital-badge micro-credential"))); /* each once, in one order */
+    assert_says(d, "provide",
+                "{\"credential_type\": \"micro-credential\", \"classification\": {\"isced\": \"0613\"}}", "yes");
+    assert_says(d, "provide", "{\"credential_type\": \"micro-credential\"}", "unclassified");
+    assert_says(d, "provide", IT, "kind-unstated");
+    assert_says(d, "provide", NULL, "kind-unstated");
+    cn_scope_answer no = ask_at(d, "provide", "{\"credential_type\": \"micro-course\"}", now);
+    assert_true(cn_slice_eq(no.word, CN_S("kind")) && cn_slice_eq(no.outside, CN_S("micro-course")));
+    /* Its dates are told of before. */
+    no = ask_at(d, "provide", "{\"credential_type\": \"micro-course\"}", (cn_time){now.sec - DAY, 0});
+    assert_true(cn_slice_eq(no.word, CN_S("early")));
+}
+
 static void test_levels_have_a_most(void **state) {
     desk *d = *state;
     cn_stored_scope s = scope(d, "provide", "");
@@ -208,9 +228,15 @@ static void assert_refused(desk *d, const cn_stored_scope *s, const char *id) {
 
 static void test_what_cannot_be_a_scope_is_refused(void **state) {
     desk *d = *state;
+    static const char *const no_kinds[] = {"diploma", "oqf-degree", "micro-credential,digital-badge", "\xff"};
     static const char *const wrong[] = {"isced",   "61",     "isced:0", "isced:06131", "cip:.1",
                                         "cip:11.", "noc:2a", "x:1",     ":06",         "isced:06 cip"};
     cn_stored_scope s = scope(d, "provide", "");
+    for (size_t i = 0; i < sizeof no_kinds / sizeof *no_kinds; i++) {
+        s.kinds = cn_slice_of(no_kinds[i]);
+        assert_refused(d, &s, "scope.kinds");
+    }
+    s.kinds = (cn_slice){0};
     s.body.number = d->firm.number;
     assert_refused(d, &s, "scope.body");
     s.body.number = s.organisation.number = d->body.number;
@@ -266,6 +292,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_who_was_registered_stays_bound, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_body_that_is_none_any_more_says_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_fields_are_beginnings_of_codes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_kinds_are_those_of_designs, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_levels_have_a_most, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_of_several_the_nearest_answers, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_what_cannot_be_a_scope_is_refused, set_up, tear_down),

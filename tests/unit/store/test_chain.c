@@ -316,6 +316,11 @@ static void rows_from_before_are_chained_once(void **state) {
     place_sql(*state, "DROP INDEX attestation_once");
     place_sql(*state, "ALTER TABLE attestation DROP COLUMN version");
     place_sql(*state, "CREATE INDEX attestation_once ON attestation (achievement)");
+    place_sql(*state, "DROP INDEX approval_ending");
+    place_sql(*state, "ALTER TABLE approval DROP COLUMN reminded");
+    place_sql(*state, "ALTER TABLE scope DROP COLUMN reminded");
+    place_sql(*state, "ALTER TABLE scope DROP COLUMN kinds");
+    place_sql(*state, "ALTER TABLE endorsement_request DROP COLUMN asked_by");
     place_sql(*state, "DELETE FROM migration WHERE number >= (SELECT number FROM migration WHERE name = 'chain')");
     s = place_open(*state);
     assert_holds(s, ROWS);

@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: Apache-2.0
+UPDATE approval SET reminded = $2 WHERE number = $1

@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: Apache-2.0
+UPDATE scope SET reminded = $2 WHERE number = $1
