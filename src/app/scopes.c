@@ -12,8 +12,14 @@ bool cn_app_quality_body_set(const cn_app *app, cn_time now, const cn_organisati
     cn_audit why = {.organisation = which->number,
                     .action = body ? CN_S("organisation.trusted") : CN_S("organisation.distrusted"),
                     .subject = which->id};
-    return which->quality_body == body ||
-           cn_store_organisation_body(app->store, which->number, body, now, &why, err);
+    if (which->quality_body == body || cn_store_organisation_body(app->store, which->number, body, now, &why, err))
+        return true;
+    if (body || err->code != CN_NOT_FOUND) return false;
+    return cn_fail(
+        err, CN_CONFLICT, "scope.given",
+        "organisations may provide by its scopes: withdraw these first (\"cairn organisation scope list "
+        "%.*s\" names them). Who was bound stays bound until another body gives it a scope.",
+        CN_ARG(which->id));
 }
 
 /* ---- Given and withdrawn ---- */

@@ -7,7 +7,7 @@
  * An organisation that no body has registered to provide has no limit. One that has been registered is bound for
  * good: when its scopes have ended or were withdrawn, it may do nothing until it is given another. To endorse
  * always takes a scope. Only the word of organisations that are quality bodies today counts; the operator says
- * which are.
+ * which are. One that lets others provide stays one until it has withdrawn that, and these stay bound then.
  */
 #ifndef CN_APP_SCOPES_H
 #define CN_APP_SCOPES_H
@@ -45,6 +45,7 @@ bool cn_scope_kinds_hold(cn_slice kinds, cn_slice kind);
 
 enum { CN_SCOPE_REASON_MAX = 1000, CN_SCOPE_FIELDS_MAX = 500 }; /* bytes */
 
+/* CONFLICT "scope.given": it is to be none any more, and organisations provide by its scopes. */
 CN_MUST_USE bool cn_app_quality_body_set(const cn_app *app, cn_time now, const cn_organisation *which, bool body,
                                          cn_err *err);
 

@@ -72,7 +72,7 @@ bool cn_store_scope_withdraw(cn_store *s, int64_t body, cn_slice id, cn_slice re
 bool cn_store_organisation_body(cn_store *s, int64_t organisation, bool body, cn_time now, const cn_audit *why,
                                 cn_err *err) {
     const cn_value values[] = {CN_INT_VALUE(organisation), CN_INT_VALUE(now.sec)};
-    change c = {body ? &cn_sql_quality_body_put : &cn_sql_quality_body_remove, values, why, now};
+    change c = {body ? &cn_sql_quality_body_put : &cn_sql_quality_body_leave, values, why, now};
     return cn_store_change(s, change_one, &c, err);
 }
 

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The public pages of published versions. Their addresses stand in signed credentials: they answer as long as the
- * site does, and what they show never changes.
+ * site does, and what they show of the version never changes; beside it stand whether it is awarded now, and when
+ * it is offered.
  */
+#include "app/approval.h"
 #include "app/people.h"
 #include "web/exchange.h"
 #include "web/messages.h"
@@ -33,13 +35,26 @@ static bool path_of(const cn_request *rq, const cn_version *v, int version, cons
 
 /* ---- The page ---- */
 
+/* What is not awarded now says so; what is retired is not offered either. */
+static bool fill_now(cn_making *m, const cn_version *is, cn_page_achievement_public *v, cn_err *err) {
+    cn_may_award may;
+    cn_msg message;
+    if (!cn_app_may_award(m->rq->arena, m->web->app, m->rq->now, is, &may, err)) return false;
+    if (!may.yes) {
+        bool known = cn_message_find(CN_MSG_FAMILY("achievement-refusal"), may.word, NULL, &message);
+        assert(known);
+        v->refusal = cn_making_text(m, message, cn_words_date(m, may.when, false), (cn_slice){0});
+    }
+    return cn_slice_eq(may.word, CN_S("retired")) ||
+           cn_view_offerings_open(m, is->achievement, &v->offerings, err);
+}
+
 static bool fill(cn_making *m, const cn_version *is, cn_page_achievement_public *v, cn_err *err) {
     cn_draft draft = {.en = is->en, .fr = is->fr, .valid_months = is->valid_months, .design = is->design};
     cn_organisation who;
     cn_slice image, newest, files;
     if (!cn_app_organisation_get(m->rq->arena, m->web->app, is->organisation, &who, err)) return false;
-    if (!cn_view_achievement_fill(m, &draft, m->language, &v->text, err) ||
-        !cn_view_offerings_open(m, is->achievement, &v->offerings, err) ||
+    if (!cn_view_achievement_fill(m, &draft, m->language, &v->text, err) || !fill_now(m, is, v, err) ||
         !cn_view_design_facts_fill(m, is->design, &v->facts, err) ||
         !cn_view_size_fill(m, is->design, v->text.name, &v->size, err) ||
         !cn_view_met_fill(m, is, &who, &v->met, err))

@@ -158,6 +158,7 @@ typedef struct cn_page_achievement_public {
     cn_slice organisation;
     cn_view_item site; /* the organisation's own; may be without link */
     bool fictional;
+    cn_slice refusal; /* why it is not awarded now; or empty */
     cn_view_achievement text;
     cn_view_offerings offerings;
     cn_view_design_facts facts;

@@ -316,11 +316,25 @@ def a_file_that_is_confirmed_waits():
     wait_until(lambda: staff.run(SERVER, "SELECT count(*) FROM award")[0][0] == 2)
 
 
+def public(identifier, version, language):
+    return get(SERVER, f"/achievements/{identifier}/versions/{version}?lang={language}").text()
+
+
 def an_approval_is_withdrawn_and_an_achievement_retired():
+    """Whoever looks at its public page is told as well; what is retired is not offered."""
     made = story["id"]
+    staff.run(SERVER, "INSERT INTO offering (id, achievement, details, created_at, updated_at) SELECT 'o1', number, ?, 1, 1 FROM "
+              "achievement WHERE id = ?", json.dumps({"starts": day(90 * DAY), "ends": day(99 * DAY), "place": {"en": "Sudbury", "fr": "Sudbury"}}), made)
+    for language in T:
+        text = public(made, 2, language)
+        assert "Sudbury" in text and T[language]["achievement-refusal.withdrawn"].split("%1")[0] not in text, text
     done(decide(made, "withdraw"), 422)
     done(decide(made, "withdraw", reason="It was never taught."))
     assert T["en"]["award-refusal.withdrawn"].split("%2")[0].replace("%1", "2") in achievement(made).text()
+    for language in T:
+        before, after = T[language]["achievement-refusal.withdrawn"].split("%1")
+        text = public(made, 2, language)
+        assert before in text and after in text and time.strftime("%Y") in text and "Sudbury" in text, text
     done(send(f"{HERE}/achievements/{made}/retire", {"reason": "It ends."}), 403)
     answer = send(f"{HERE}/achievements/{made}/retire", {"reason": ""}, ADMINISTRATOR)
     assert answer.status == 422 and T["en"]["flow.error.reason"] in answer.text()
@@ -328,6 +342,8 @@ def an_approval_is_withdrawn_and_an_achievement_retired():
     for language in T:
         begins = T[language]["award-refusal.retired"].split("%2")[0].replace("%1", "2")
         assert begins in achievement(made, language=language).text()
+        text = public(made, 2, language)
+        assert T[language]["achievement-refusal.retired"].split("%1")[0] in text and "Sudbury" not in text, text
     assert steps(made)[-2:] == [8, 7]
     assert made not in page(THERE + "/reviews", REVIEWER).body, "what is retired is not due"
 

@@ -7,4 +7,4 @@ SELECT (SELECT count(*) FROM achievement WHERE organisation = $1), (SELECT count
         WHERE s.organisation = $1 AND s.withdrawn_at IS NULL),
     (SELECT count(*) FROM endorsement_request WHERE organisation = $1 AND state = 'waiting'),
     (SELECT count(*) FROM review r WHERE r.body = $1 AND r.state IN (1, 2)
-        AND r.number = (SELECT max(number) FROM review WHERE achievement = r.achievement))
+        AND r.number = (SELECT max(number) FROM review WHERE achievement = r.achievement AND state <> 8))

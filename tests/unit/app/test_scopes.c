@@ -134,12 +134,18 @@ static void test_a_body_that_is_none_any_more_says_nothing(void **state) {
     desk *d = *state;
     cn_stored_scope s = scope(d, "endorse", ""), p = scope(d, "provide", "cip:52");
     cn_err err;
-    (void)grant(d, &s), (void)grant(d, &p);
+    (void)grant(d, &s);
+    cn_slice id = grant(d, &p);
     assert_says(d, "endorse", IT, "yes");
     assert_says(d, "provide", IT, "field");
+    assert_false(
+        cn_app_quality_body_set(&d->app, now, &d->body, false, &err)); /* it would free who it registered */
+    check_err(err, CN_CONFLICT, "scope.given");
+    assert_says(d, "provide", IT, "field");
+    assert_true(cn_app_scope_withdraw(&d->app, now, 0, d->body.number, id, CN_S("closed"), &err));
     assert_true(cn_app_quality_body_set(&d->app, now, &d->body, false, &err));
     assert_says(d, "endorse", IT, "none");
-    assert_says(d, "provide", IT, "yes");
+    assert_says(d, "provide", IT, "withdrawn");
 }
 
 /* ---- What lies within ---- */
