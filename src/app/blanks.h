@@ -51,10 +51,12 @@ typedef struct cn_blanks_table {
 } cn_blanks_table;
 
 /* What is wrong. `at` is a JSON pointer. `id`, static: "unknown" (no such field), "kind" (of JSON), "long",
- * "many", "control" (cannot be seen), "number", "large", "choice", "url", "date", "form" (of a code). */
+ * "many", "control" (cannot be seen), "number", "large", "choice", "url", "date", "form" (of a code);
+ * cn_app_design_known adds "no-cip", "no-noc", "no-isced" (of a code: its list has no such class). */
 typedef struct cn_blank_problem {
     cn_slice at, id;
     const cn_blank *field; /* NULL: unknown */
+    cn_slice said;         /* of a code that no list has */
 } cn_blank_problem;
 enum { CN_BLANK_PROBLEMS_MAX = 50 };
 typedef struct cn_blank_problems {

@@ -3,6 +3,7 @@
  * Designs: read, written, filled, kept with the draft; how far each section has come.
  */
 #include "app/design.h"
+#include "app/frameworks.h"
 
 /* ---- Sections and fields by their names ---- */
 
@@ -170,7 +171,8 @@ bool cn_app_design_save(cn_arena *a, const cn_app *app, cn_time now, const cn_de
     cn_achievement is;
     const cn_json *tidy;
     if (!cn_app_achievement_get(a, app, change->organisation, change->id, &is, err) ||
-        !cn_blanks_read(a, cn_design_fields, change->design, CN_S("en"), &tidy, &problems, err))
+        !cn_blanks_read(a, cn_design_fields, change->design, CN_S("en"), &tidy, &problems, err) ||
+        !cn_app_design_known(a, app, is.draft.design, &tidy, &problems, err))
         return false;
     if (problems.n)
         return cn_fail_at(err, CN_INVALID, "design.wrong", problems.v[0].at,

@@ -8,6 +8,7 @@
 #define CN_APP_FRAMEWORKS_H
 
 #include "app/app.h"
+#include "app/blanks.h"
 #include "exchange/import.h"
 #include "json/json.h"
 #include "store/frameworks.h"
@@ -56,6 +57,23 @@ typedef struct cn_item_page {
 enum { CN_ITEM_BESIDE_MAX = 200 };
 CN_MUST_USE bool cn_app_item(cn_arena *a, const cn_app *app, int64_t number, cn_item_page *out, cn_err *err);
 CN_MUST_USE bool cn_app_item_by_uri(cn_arena *a, const cn_app *app, cn_slice uri, cn_item_page *out, cn_err *err);
+
+/* ---- Classes (classes.c) ---- */
+
+/* A code that a design is classified with, as its list says; CIP, NOC, ISCED-F. */
+typedef struct cn_design_class {
+    const cn_blank *field;
+    size_t place; /* among the field's codes, from 0 */
+    cn_slice code;
+    const cn_item *item; /* NULL: the list has no such class */
+} cn_design_class;
+/* Those of which a list was imported and that are written as they should be. `design` may be NULL. */
+CN_MUST_USE bool cn_app_design_classes(cn_arena *a, const cn_app *app, const cn_json *design,
+                                       cn_design_class **out, size_t *n, cn_err *err);
+/* Leaves codes out of the design that their list does not have, and tells them (app/blanks.h); but for those that
+ * `kept` has too (may be NULL): a list that is imported later makes no kept design wrong. */
+CN_MUST_USE bool cn_app_design_known(cn_arena *a, const cn_app *app, const cn_json *kept, const cn_json **design,
+                                     cn_blank_problems *problems, cn_err *err);
 
 /* ---- In designs ---- */
 

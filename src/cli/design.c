@@ -4,6 +4,7 @@
  */
 #include "cli/design.h"
 #include "app/design.h"
+#include "app/frameworks.h"
 #include "app/record.h"
 #include "cli/cli.h"
 #include "cli/layer.h"
@@ -54,14 +55,30 @@ bool cn_cli_design_show(cn_handle *h, const cn_organisation *organisation, cn_sl
            print_record(h->arena, out, err);
 }
 
-static bool read_file(cn_arena *a, const cn_cli_fill *how, const cn_draft *draft, const cn_json **out,
+/* "/classification/cip: no-cip: no such class in CIP 2021: 99.9999"; others say all by their id. */
+static void print_problem(const cn_blank_problem *p) {
+    static const struct {
+        cn_slice id;
+        const char *list;
+    } lists[] = {{CN_S_INIT("no-cip"), "CIP 2021"},
+                 {CN_S_INIT("no-noc"), "NOC 2021"},
+                 {CN_S_INIT("no-isced"), "ISCED-F 2013"}};
+    fprintf(stderr, "%.*s: %.*s", CN_ARG(p->at), CN_ARG(p->id));
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        if (cn_slice_eq(lists[i].id, p->id))
+            fprintf(stderr, ": no such class in %s: %.*s", lists[i].list, CN_ARG(p->said));
+    fputc('\n', stderr);
+}
+
+static bool read_file(cn_handle *h, const cn_cli_fill *how, const cn_draft *draft, const cn_json **out,
                       cn_err *err) {
+    cn_arena *a = h->arena;
     cn_blank_problems problems;
     cn_slice text;
-    if (!cn_layer_read(a, how->file, &text, err) || !cn_design_read_for(a, text, draft, out, &problems, err))
+    if (!cn_layer_read(a, how->file, &text, err) || !cn_design_read_for(a, text, draft, out, &problems, err) ||
+        !cn_app_design_known(a, &h->app, NULL, out, &problems, err))
         return false;
-    for (size_t i = 0; i < problems.n; i++)
-        fprintf(stderr, "%.*s: %.*s\n", CN_ARG(problems.v[i].at), CN_ARG(problems.v[i].id));
+    for (size_t i = 0; i < problems.n; i++) print_problem(&problems.v[i]);
     return !problems.n || how->partly ||
            cn_fail_at(err, CN_INVALID, "design.wrong", problems.v[0].at,
                       "the file was not taken; --partly leaves out what is wrong in it.");
@@ -73,7 +90,7 @@ bool cn_cli_design_fill(cn_handle *h, const cn_organisation *organisation, cn_sl
     cn_achievement is;
     if (!how->file) return cn_fail(err, CN_INVALID, "design.file", "fill needs --file.");
     if (!cn_app_achievement_get(h->arena, &h->app, organisation->number, id, &is, err) ||
-        !read_file(h->arena, how, &is.draft, &from, err))
+        !read_file(h, how, &is.draft, &from, err))
         return false;
     const cn_json *first = how->replace ? from : is.draft.design, *then = how->replace ? is.draft.design : from;
     if (!cn_design_fill(h->arena, first, then, &filled, err)) return false;

@@ -43,7 +43,7 @@ cn_slice cn_blank_says(const cn_making *m, const cn_blank_problem *problem, cn_s
     bool known = cn_message_find(CN_MSG_FAMILY("field-problem"), problem->id, NULL, &message);
     assert(known);
     if (!cn_arena_print(m->rq->arena, &most, "%u", problem->field ? problem->field->max : 0)) return label;
-    return cn_making_text(m, message, label, most);
+    return cn_making_text(m, message, label, problem->said.n ? problem->said : most);
 }
 
 static cn_slice typed_text(const void *self, cn_slice name) {

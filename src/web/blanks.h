@@ -48,6 +48,11 @@ typedef struct cn_view_row {
     size_t columns_n;
 } cn_view_row;
 
+/* What a code stands for. */
+typedef struct cn_view_named {
+    cn_slice code, text, language;
+} cn_view_named;
+
 typedef struct cn_view_fields_field {
     cn_slice path, label, hint;
     cn_view_inputs inputs; /* of a field without rows */
@@ -59,6 +64,8 @@ typedef struct cn_view_fields_field {
     size_t rows_n;
     cn_slice *asked; /* what frameworks still miss here, in words */
     size_t asked_n;
+    cn_view_named *named; /* the codes in it */
+    size_t named_n;
 } cn_view_fields_field;
 
 typedef struct cn_view_wrong {

@@ -4,6 +4,7 @@
  * one.
  */
 #include "web/design.h"
+#include "app/frameworks.h"
 #include "web/messages.h"
 
 #include "base/base.h"
@@ -122,15 +123,24 @@ static bool from_file(fill_work *w, const cn_json **out) {
         w->v.failed = cn_message(w->d.m.language, CN_MSG_design_fill_no_json);
         return true;
     }
+    if (!cn_app_design_known(a, w->d.app, NULL, out, &problems, w->err)) return false;
     if (!problems.n || partly) return true;
     *out = NULL;
     return say_problems(w, &problems);
 }
 
+/* What is older than a list may have codes that it does not have. */
+static bool from_here(fill_work *w, const cn_json **out) {
+    cn_blank_problems problems = {.n = 0};
+    if (!cn_app_design_known(w->d.m.rq->arena, w->d.app, w->is.draft.design, out, &problems, w->err)) return false;
+    return !problems.n || say_problems(w, &problems);
+}
+
 static bool take(fill_work *w, const cn_json **out) {
     cn_slice source = cn_request_text(w->d.m.rq, CN_S("source"));
     if (cn_slice_starts(source, of_template)) return from_template(w, cn_slice_from(source, of_template.n), out);
-    if (cn_slice_starts(source, of_own)) return from_own(w, cn_slice_from(source, of_own.n), out);
+    if (cn_slice_starts(source, of_own))
+        return from_own(w, cn_slice_from(source, of_own.n), out) && from_here(w, out);
     return from_file(w, out);
 }
 

@@ -3,6 +3,7 @@
  * A section of a design as a form. It is saved as one goes; what was typed comes back with every error.
  */
 #include "web/design.h"
+#include "app/frameworks.h"
 #include "web/messages.h"
 
 #include "base/base.h"
@@ -64,6 +65,29 @@ static bool add_frameworks(const section_work *w, const cn_design_gaps *gaps, cn
     return true;
 }
 
+/* ---- What the codes stand for ---- */
+
+static bool add_named(const section_work *w, cn_view_form *form) {
+    const cn_making *m = &w->d.m;
+    cn_design_class *classes;
+    size_t n;
+    if (w->section != CN_DESIGN_CLASSIFICATION) return true;
+    if (!cn_app_design_classes(m->rq->arena, w->d.app, w->values, &classes, &n, w->err)) return false;
+    for (size_t i = 0; i < form->n; i++) {
+        cn_view_fields_field *field = &form->v[i];
+        field->named = CN_NEW_ARRAY(m->rq->arena, cn_view_named, n);
+        if (!field->named) return cn_fail_memory(w->err);
+        for (size_t c = 0; c < n; c++) {
+            bool french;
+            if (!classes[c].item || !cn_slice_eq(classes[c].field->path, field->path)) continue;
+            cn_slice title = cn_item_label(classes[c].item, m->language == CN_FR, &french);
+            field->named[field->named_n++] =
+                (cn_view_named){classes[c].code, title, cn_language_tag(french ? CN_FR : CN_EN)};
+        }
+    }
+    return true;
+}
+
 /* ---- The page ---- */
 
 static bool fill_form(section_work *w, const cn_design_gaps *gaps, cn_page_design_section *v) {
@@ -75,7 +99,8 @@ static bool fill_form(section_work *w, const cn_design_gaps *gaps, cn_page_desig
     plan.aligned = t->outcomes;
     plan.aligned_n = t->outcomes_n;
     if (w->section == CN_DESIGN_FRAMEWORKS) return add_frameworks(w, gaps, v);
-    return cn_view_form_fill(&w->d.m, &plan, &v->form, w->err) && add_asked(w, gaps, &v->form);
+    return cn_view_form_fill(&w->d.m, &plan, &v->form, w->err) && add_asked(w, gaps, &v->form) &&
+           add_named(w, &v->form);
 }
 
 static bool show(section_work *w, int status, cn_response *rs) {
@@ -145,7 +170,9 @@ static bool take(section_work *w) {
             : !cn_blanks_typed(a, cn_design_fields, (int)w->section, &typed, &section, w->err))
         return false;
     return cn_blanks_join(a, cn_design_fields, (int)w->section, w->is.draft.design, section, &w->values, w->err) &&
-           cn_blanks_read(a, cn_design_fields, w->values, CN_S("en"), &ignored, &w->problems, w->err);
+           cn_blanks_read(a, cn_design_fields, w->values, CN_S("en"), &ignored, &w->problems, w->err) &&
+           (w->section != CN_DESIGN_CLASSIFICATION ||
+            cn_app_design_known(a, w->d.app, NULL, &ignored, &w->problems, w->err));
 }
 
 /* On to the next section, back to the list, or here again with more rows. */

@@ -3,6 +3,7 @@
  * A design in words: section by section what is said, in one language; and its size beside other kinds.
  */
 #include "web/design_show.h"
+#include "app/frameworks.h"
 #include "app/kinds.h"
 #include "web/design.h"
 #include "web/frameworks.h"
@@ -16,6 +17,8 @@ typedef struct work {
     cn_blank_plan plan;
     bool whole; /* all that is said, so that no change of it is left out; texts in the language `texts` alone */
     cn_language texts;
+    const cn_design_class *classes; /* what codes stand for */
+    size_t classes_n;
     cn_err *err;
 } work;
 
@@ -60,6 +63,20 @@ static cn_slice value_text(const work *w, const cn_blank *f, const cn_json *v) {
     cn_slice text = cn_blank_text(w->m->rq->arena, f, v, french, french);
     if (cn_slice_eq(f->path, CN_S("price"))) return price_text(w, text);
     return cn_json_is(v, CN_JSON_NUMBER) ? text : cn_hidden_show(&w->hidden, text);
+}
+
+/* "11.0701 – Computer science", where the list has a title in the reader's language. */
+static cn_slice class_text(const work *w, const cn_blank *f, const cn_json *v) {
+    cn_slice code = value_text(w, f, v), out;
+    for (size_t i = 0; i < w->classes_n; i++) {
+        const cn_design_class *one = &w->classes[i];
+        if (one->field != f || !one->item || !cn_json_is_string(v, one->code)) continue;
+        cn_slice title = one->item->text[w->m->language == CN_FR ? CN_ITEM_LABEL_FR : CN_ITEM_LABEL];
+        title = cn_hidden_show(&w->hidden, title);
+        if (title.n && cn_arena_print(w->m->rq->arena, &out, "%.*s \u2013 %.*s", CN_ARG(code), CN_ARG(title)))
+            return out;
+    }
+    return code;
 }
 
 static bool join(const work *w, cn_buf *b, cn_slice between, cn_slice text) {
@@ -136,7 +153,7 @@ static bool fill_lines(const work *w, const cn_blank *f, const cn_json *v, cn_vi
         const cn_json *one = cn_json_one(v, i);
         cn_view_design_fact_line *line = &fact->lines[fact->n++];
         if (f->columns) row_line(w, f, one, line);
-        else line->text = value_text(w, f, one);
+        else line->text = class_text(w, f, one);
         if (is_address(f)) link_line(w, cn_json_text(one), line);
     }
     return true;
@@ -170,7 +187,11 @@ bool cn_view_design_facts_fill(const cn_making *m, const cn_json *design, cn_vie
     *out =
         (cn_view_design_facts){.v = CN_NEW_ARRAY(m->rq->arena, cn_view_design_facts_section, CN_DESIGN_SECTIONS)};
     if (!out->v) return cn_fail_memory(err);
-    if (!cn_design_plan(m, 0, design, &w.plan, err)) return false;
+    cn_design_class *classes;
+    if (!cn_design_plan(m, 0, design, &w.plan, err) ||
+        !cn_app_design_classes(m->rq->arena, m->web->app, design, &classes, &w.classes_n, err))
+        return false;
+    w.classes = classes;
     for (cn_design_section s = 0; s < CN_DESIGN_PARTICULARS; s++) {
         cn_view_design_facts_section *section = &out->v[out->n];
         section->heading = cn_blank_word(m, CN_MSG_FAMILY("design-section"), cn_design_section_name(s));

@@ -8,8 +8,10 @@ usage: test_design.py CAIRN
 import json
 import os
 import re
+import subprocess
 import sys
 import urllib.parse
+from pathlib import Path
 
 import staff
 import tap
@@ -18,6 +20,7 @@ from staff import Organisation, Visitor, fields_of
 
 SERVER = Cairn(os.path.abspath(sys.argv[1]))
 T = {language: words("design." + language) for language in ("en", "fr")}
+DATA = Path(__file__).parents[1] / "data" / "competencies"
 COLLEGE = Organisation(SERVER)
 DESIGNER, VIEWER = Visitor(SERVER, COLLEGE, staff.DESIGNER), Visitor(SERVER, COLLEGE, staff.VIEWER)
 LIST = f"/organisations/{COLLEGE.id}/achievements"
@@ -260,12 +263,72 @@ def who_may_view_sees_the_list_alone():
     assert get(SERVER, f"{own}/design/nothing", DESIGNER.cookie).status == 404
 
 
+def imported(*files, say=()):
+    done = subprocess.run([sys.argv[1], "competencies", "import", *(str(DATA / file) for file in files), *say, "--db",
+                           os.path.join(SERVER.folder.name, "cairn.db")], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+
+
+def codes_are_looked_up_where_their_list_is_here():
+    own, older, other = begin(), begin(), begin()
+    unknown = {"classification.cip": "98.7654", "classification.noc": "00010\n98765", "classification.isced": "99"}
+    right = {"classification.cip": "11.0701", "classification.noc": "00010\n00011", "classification.isced": "0011"}
+    assert save(older, "classification", **unknown).status == 303, "without lists the form alone counts"
+    assert save(own, "classification", **{**unknown, "classification.cip": "11.07"}).status == 422
+    imported("noc_en.csv", "noc_fr.csv")
+    imported("cip_en.csv", "cip_fr.csv", say=["--framework", "cip-2021"])
+    imported("isced-f.csv")
+    for language, words in (("en", ("no such class in CIP 2021: 98.7654", "no such unit group in NOC 2021: 98765",
+                                    "no such field in ISCED-F 2013: 99", "00010 – Legislators")),
+                            ("fr", ("la CPE 2021 n’a aucune classe de ce code : 98.7654",
+                                    "la CNP 2021 n’a aucun groupe de base de ce code : 98765",
+                                    "la CITE-F 2013 n’a aucun domaine de ce code : 99",
+                                    "00010 – Membres des corps législatifs"))):
+        answer = save(own, "classification", language, **unknown)
+        text = re.sub("<[^>]*>", "", answer.text().replace("\u00a0", " "))
+        assert answer.status == 422 and all(word in text for word in words), (words, text)
+        for field in ("cip", "noc", "isced"):
+            assert f'href="#classification.{field}"' in answer.body, field
+        assert 'value="98.7654"' in answer.body and kept(own) == {}, "what was typed stays"
+    assert save(own, "classification", **right, then="next").status == 303
+    shown = page(f"{own}/design/classification", language="fr").body
+    assert '<li>11.0701 – <span lang="fr">Informatique</span></li>' in shown, shown
+    assert '<span lang="en">Computer science</span>' in page(f"{own}/design/classification").body
+    # What was kept before the list came hinders nothing else, and is told where the codes are saved.
+    assert save(older, "workload", hours__total="9").status == 303 and kept(older)["classification"]["cip"] == "98.7654"
+    assert save(older, "classification", **unknown).status == 422
+    answer = fill(other, part("source", "own." + older.split("/")[-1]))
+    assert answer.status == 422 and "98.7654" in answer.text() and kept(other) == {}
+    whole = json.dumps({"classification": {"cip": "11.0701", "noc": ["98765", "00011"], "isced": "99"}})
+    answer = fill(other, part("file", whole, "d.json", "application/json"))
+    assert answer.status == 422 and "/classification/noc/0" in answer.text() and "/classification/isced" in answer.text()
+    assert fill(other, part("file", whole, "d.json", "application/json"), part("partly", "1")).status == 303
+    assert kept(other) == {"classification": {"cip": "11.0701", "noc": ["00011"]}}, kept(other)
+
+
+def a_version_says_what_its_codes_stand_for():
+    own = begin()
+    save(own, "classification", **{"classification.cip": "11.0701", "classification.noc": "00010"})
+    texts = {name + side: value for name, value in (("description-", "d"), ("criteria-", "c")) for side in ("en", "fr")}
+    assert send(own + "/edit", {**hidden(own + "/edit"), **NAMES, **texts}).status == 303
+    boss = Visitor(SERVER, COLLEGE, staff.ADMINISTRATOR)
+    form = fields_of(page(own, boss))
+    answer = post(SERVER, own + "/publish", "application/x-www-form-urlencoded", urllib.parse.urlencode(
+        {"csrf": form["csrf"], "seen": form["seen"]}).encode(), boss.cookie)
+    assert answer.status == 303, answer.text()
+    for language, said in (("en", ("11.0701 – Computer science", "00010 – Legislators")),
+                           ("fr", ("11.0701 – Informatique", "00010 – Membres des corps législatifs"))):
+        text = get(SERVER, f"/achievements/{own.split('/')[-1]}/versions/1?lang={language}").text()
+        assert all(word in text for word in said), text
+
+
 try:
     tap.run([a_section_is_saved_and_leads_to_the_next, what_is_wrong_stands_by_its_field_and_nothing_is_lost,
              more_rows_are_saved_with_what_is_there, outcomes_are_aligned_by_their_place,
              who_saves_over_somebody_else_is_asked_first, the_texts_and_the_design_are_changed_apart,
              a_kind_goes_with_the_words_of_its_outcome, frameworks_say_what_they_miss_where_it_is_mended, a_design_is_filled_from_a_template_another_and_a_file,
              a_file_that_is_wrong_says_where, the_public_page_says_the_design_and_keeps_it,
-             the_organisation_says_what_it_is, who_may_view_sees_the_list_alone])
+             the_organisation_says_what_it_is, who_may_view_sees_the_list_alone,
+             codes_are_looked_up_where_their_list_is_here, a_version_says_what_its_codes_stand_for])
 finally:
     SERVER.stop()

@@ -97,4 +97,19 @@ def a_sample_record_is_filled_and_checked():
     assert came["ON-F-03"] == came["ON-F-04"] == came["ON-P-03"] == "pass" and came["ON-F-01"] == "fail", came
 
 
-tap.run([what_is_filled_is_shown, what_is_wrong_is_told_by_its_place, a_sample_record_is_filled_and_checked])
+def codes_are_looked_up_where_their_list_is_here():
+    made, other = begin(), begin()
+    design = {"classification": {"cip": "98.7654", "noc": ["00010", "98765"], "isced": "99"}}
+    assert fill(other, design)[0] == 0, "without lists the form alone counts"
+    data = os.path.join(ROOT, "tests/data/competencies/")
+    for files in (["cip_en.csv", "cip_fr.csv"], ["noc_en.csv"], ["isced-f.csv"]):
+        assert run("competencies", "import", *(data + file for file in files), "--db", DB)[0] == 0
+    code, _, err = fill(made, design)
+    assert code == 1 and "/classification/cip: no-cip: no such class in CIP 2021: 98.7654\n" in err, err
+    assert "/classification/noc/1: no-noc" in err and "/classification/isced: no-isced" in err and shown(made) == {}, err
+    assert fill(made, design, "--partly")[0] == 0 and shown(made) == {"classification": {"noc": ["00010"]}}
+    assert fill(other, {"hours": {"total": 3}})[0] == 0 and shown(other)["classification"] == design["classification"]
+
+
+tap.run([what_is_filled_is_shown, what_is_wrong_is_told_by_its_place, a_sample_record_is_filled_and_checked,
+         codes_are_looked_up_where_their_list_is_here])

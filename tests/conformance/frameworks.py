@@ -53,8 +53,13 @@ def without(value, *names):
 def pack_differences(facts, pack):
     named = STATUS.match(facts['status'])
     yield from differ('status', named[1] if named else facts['status'], pack['status'])
-    for name in ('pack', 'jurisdiction', 'effective_from', 'effective_to', 'sources'):
+    for name in ('pack', 'jurisdiction', 'effective_from', 'effective_to'):
         yield from differ(name, facts[name], pack[name])
+    yield from differ('sources', list(facts['sources']), list(pack['sources']))
+    for key, text in facts['sources'].items():  # "same, Annex II" is written out in ours
+        rest = re.sub(r'^same(?: Rules)?,', '', text)
+        if rest == text and pack['sources'][key] != text or not pack['sources'][key].endswith(rest):
+            yield f'source {key}: {pack["sources"][key]!r} instead of {text!r}'
     yield from differ('field_map_elm', facts.get('field_map_elm'), pack.get('field_map_elm'))
     yield from differ('rules', [rule['id'] for rule in facts['rules']], [rule['id'] for rule in pack['rules']])
     for want, got in zip(facts['rules'], pack['rules']):
