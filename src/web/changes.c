@@ -107,7 +107,9 @@ static bool compare_field(work *w, const sides *s, const cn_blank *f) {
         label = cn_making_text(
             w->m, CN_MSG_changes_in, label,
             cn_message(w->m->language, french ? CN_MSG_achievement_in_french : CN_MSG_achievement_in_english));
-    return compare(w, label, s->texts, before, after, f->kind != CN_BLANK_BOTH && f->kind != CN_BLANK_TEXTS);
+    bool prose = f->kind == CN_BLANK_BOTH || f->kind == CN_BLANK_TEXTS;
+    if (prose) return compare(w, label, s->texts, cn_slice_trim(before), cn_slice_trim(after), false);
+    return compare(w, label, s->texts, before, after, true);
 }
 
 static bool sides_of(const work *w, cn_language texts, sides *out) {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Pages about achievements: an administrator writes them through the forms, once for each server.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { competenciesOf } from './kinds_competencies.mjs';
 import { awardsOf } from './kinds_awards.mjs';
 
@@ -27,6 +29,32 @@ async function write(page, server, list, texts) {
   return new URL(page.url()).pathname;
 }
 
+// The design is filled from a template.
+async function fillFrom(page, server, path, template, replace) {
+  await page.goto(`${server.origin}${path}/design/fill?lang=en`, { waitUntil: 'networkidle' });
+  await page.locator(`input[value="template.${template}"]`).check();
+  if (replace) await page.locator('input[name="replace"]').check();
+  await page.locator('main form button').last().click();
+  await page.waitForURL(/done=filled/);
+}
+
+// What a member stated of the first version: this server has no key to sign with.
+function stateOf(server, id) {
+  const sql = 'import sqlite3, sys, time; d = sqlite3.connect(sys.argv[1], timeout=10); n = d.execute("INSERT INTO attestation '
+    + '(id, achievement, statement, name, document, stated_at, version) SELECT \'stated\', number, \'labour_market_relevant\', '
+    + '\'Ana Roy\', \'{}\', ?, 1 FROM achievement WHERE id = ?", (int(time.time()), sys.argv[2])).rowcount; d.commit(); assert n == 1';
+  const done = spawnSync('python3', ['-c', sql, server.database, id], { encoding: 'utf8' });
+  assert.equal(done.status, 0, done.stderr);
+}
+
+// The frameworks that it is meant to meet.
+async function aim(page, server, path) {
+  await page.goto(`${server.origin}${path}/design/frameworks?lang=en`, { waitUntil: 'networkidle' });
+  for (const family of ['on-ecampus', 'ca-bc']) await page.locator(`[name="frameworks.${family}"]`).check();
+  await page.locator('main form button').last().click();
+  await page.waitForURL(/done=/);
+}
+
 // One that is published, changed and submitted again; gives the path of its page.
 async function review(page, server, list) {
   const path = await write(page, server, list, { ...TEXTS, 'name-en': 'Payroll', 'name-fr': 'Paie' });
@@ -35,7 +63,12 @@ async function review(page, server, list) {
     await page.waitForURL(new RegExp(`done=${done}`));
     await page.waitForLoadState('networkidle');
   };
+  await fillFrom(page, server, path, 'short-skill', false);
+  await aim(page, server, path);
+  stateOf(server, path.split('/').pop());
+  await page.goto(`${server.origin}${path}?lang=en`, { waitUntil: 'networkidle' });
   await press('publish', 'published');
+  await fillFrom(page, server, path, 'credit-bearing', true);
   await page.goto(`${server.origin}${path}/edit?lang=en`, { waitUntil: 'networkidle' });
   await page.locator('[id=description-en]').fill('Keeps the payroll of a small enterprise.');
   await page.locator('[id=description-fr]').fill('Tient la paie d’une petite entreprise.');
@@ -52,10 +85,7 @@ async function achievementsOf(page, server, fixtures) {
   if (!made.has(server)) {
     const list = `/organisations/${place.organisation}/achievements`;
     const published = await write(page, server, list, TEXTS);
-    await page.goto(`${server.origin}${published}/design/fill?lang=en`, { waitUntil: 'networkidle' });
-    await page.locator('input[value="template.short-skill"]').check();
-    await page.locator('main form button').last().click();
-    await page.waitForURL(/done=filled/);
+    await fillFrom(page, server, published, 'short-skill', false);
     await page.goto(`${server.origin}${published}?lang=en`, { waitUntil: 'networkidle' });
     await page.locator('form[action*="/publish"] button').click();
     await page.waitForURL(/done=published/);
@@ -76,8 +106,8 @@ async function achievementsOf(page, server, fixtures) {
 export function achievementKinds(fixtures) {
   const at = (path) => async (page, server, language) => {
     const place = await achievementsOf(page, server, fixtures);
-    const is = path(place);
-    await page.goto(`${server.origin}${is}${is.includes('?') ? '&' : '?'}lang=${language}`);
+    const to = path(place);
+    await page.goto(`${server.origin}${to}${to.includes('?') ? '&' : '?'}lang=${language}`);
   };
   const sent = (path, fill) => async (page, server, language) => {
     await at(path)(page, server, language);
@@ -120,10 +150,11 @@ export function achievementKinds(fixtures) {
     'achievement-image-error': sent((place) => `${place.published}/image`,
       (page) => page.locator('#image').setInputFiles(jpeg)),
     'achievement-submitted': at((place) => place.submitted),
+    'achievement-statements': at((place) => `${place.submitted}/statements`),
+    'achievement-check-version': at((place) => `${place.submitted}/check?version=1&pack=on-ecampus`),
     'achievement-changes': at((place) => `${place.submitted}/changes`),
     'achievement-check': at((place) => `${place.published}/check`),
     'achievement-check-one': at((place) => `${place.published}/check?pack=on-ecampus-2020`),
-    'achievement-statements': at((place) => `${place.published}/statements`),
     impact: at((place) => place.list.replace('/achievements', '/frameworks/impact?pack=nl-npuls')),
     reviews: at((place) => place.reviews),
     review: at((place) => place.reviewed),
@@ -132,5 +163,6 @@ export function achievementKinds(fixtures) {
     'achievement-import-error': brought('no JSON'),
     'achievement-import-done': brought(foreign),
     'achievement-version': at((place) => place.version),
+    'achievement-version-met': at((place) => `/achievements/${place.submitted.split('/').pop()}/versions/1`),
   };
 }
