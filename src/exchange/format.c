@@ -156,13 +156,12 @@ bool cn_exchange_write(cn_arena *a, const cn_json *achievement, cn_exchange_form
     const cn_json *tidy = cn_ex_tidy(&x, achievement), *whole = tidy;
     if (format != CN_EXCHANGE_CAIRN) {
         cn_exchange_reading back = {.format = format};
-        cn_ex_found found = {0};
+        cn_ex_found found;
         if (!open_format(a, format, &x, err)) return false;
-        found.template = cn_json_get(x.format, CN_S("write"));
-        found.root = whole = cn_ex_write(&x, tidy, NULL);
+        whole = cn_ex_write(&x, tidy, NULL, &found);
         if (!x.good || !cn_ex_read(&x, whole, &found, &back)) return cn_fail_memory(err);
         const cn_json *rest = cn_ex_difference(&x, back.achievement, tidy);
-        if (rest) whole = cn_ex_write(&x, tidy, rest);
+        if (rest) whole = cn_ex_write(&x, tidy, rest, &found);
     }
     if (!x.good) return cn_fail_memory(err);
     *out = whole;

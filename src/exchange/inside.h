@@ -6,15 +6,18 @@
  * it, but says what stands in that place:
  *
  *   {"$": PATH, "as": CODEC, "need": true}   the value at PATH of the achievement (codec.c); where it is needed
- *                                            and not there, the object around it is not there either
+ *                                            and not there, the object around it is not there either;
+ *       "else": TEMPLATE                     stands there instead where nothing is said
  *   {"$each": PATH, "in": TEMPLATE}          one for each item of the list at PATH, whose paths begin at the item;
+ *       "has", "lacks": [PATH…]              those alone that say something there, or nothing
  *       "only", "not": OBJECT                those alone that have these members, or not; "first": one alone, and
  *                                            no list; "always": also where nothing of it is said; "merge": in
  *                                            reading, the k-th belongs to the k-th item that is there already.
  * PATH may begin with "^" as below
  *   {"$print": TEXT}, {"$uuid": TEXT}        derived, so never read: {PATH}, {^PATH} from the achievement's top,
  *                                            {n} the number of the item, from 1, {up} of the one around it; a
- *                                            "prefix" stands before a UUID; "as": "iri" where it has to be one
+ *                                            "prefix" stands before a UUID; "as": "iri" where it has to be one,
+ *                                            "number" where it is one
  *   {"$is": VALUE}                           stands there, and has to where the template is to be read
  *   {"$use": NAME}                           the template of this name among the format's "parts",
  *                                            or "write"
@@ -23,6 +26,9 @@
  *   {"$language": true}                      the language of the texts in the object around it, which is always
  *                                            there
  *   {"$rest": true}                          what the format has no words for
+ *
+ * A text in two languages is printed in the language of the texts that stand alone, or in the one that is there.
+ * Where the format says "graph", a node that has an "@id" stands in "@graph" and is named by it where it belongs.
  *
  * In an array each template is written after the other; in reading, each item goes to the first that it fits.
  */
@@ -97,14 +103,17 @@ const cn_json *cn_ex_tidy(cn_ex *x, const cn_json *value);
 
 /* ---- The two directions ---- */
 
-/* `rest` may be NULL. */
-const cn_json *cn_ex_write(cn_ex *x, const cn_json *achievement, const cn_json *rest);
-
 /* `root` is the part of the file that the format's template is about, at the place `at`. */
 typedef struct cn_ex_found {
     const cn_json *root, *template;
     cn_slice at;
 } cn_ex_found;
+
+/* `rest` may be NULL. `found` is what the format's template is about in what was written. */
+const cn_json *cn_ex_write(cn_ex *x, const cn_json *achievement, const cn_json *rest, cn_ex_found *found);
+/* The document with its nodes beside each other in "@graph", the first the one it is about (graph.c). */
+const cn_json *cn_ex_graph(cn_ex *x, const cn_json *document);
+
 /* The rest is patched in. */
 bool cn_ex_read(cn_ex *x, const cn_json *file, const cn_ex_found *found, cn_exchange_reading *out);
 /* The part of a file that one of the format's templates is about. */

@@ -26,11 +26,20 @@ static const cn_json *point(const writing *w, cn_slice path, const place *here) 
 
 /* ---- Derived texts ---- */
 
+/* A text in two languages in the one of texts that stand alone, or else in the one that is there. */
+static const cn_json *spoken(const writing *w, const cn_json *value) {
+    if (!cn_json_is(value, CN_JSON_OBJECT)) return value;
+    const cn_json *own = cn_json_get(value, w->x->language);
+    if (cn_json_text(own).n) return own;
+    const cn_json *en = cn_json_get(value, CN_S("en"));
+    return cn_json_text(en).n ? en : cn_json_get(value, CN_S("fr"));
+}
+
 /* False where something it names is not said. */
 static bool print_one(const writing *w, cn_buf *b, cn_slice name, const place *here) {
     bool up = cn_slice_eq(name, CN_S("up"));
     if (up || cn_slice_eq(name, CN_S("n"))) return cn_buf_u64(b, up ? here->up : here->n), true;
-    const cn_json *value = point(w, name, here);
+    const cn_json *value = spoken(w, point(w, name, here));
     if (cn_json_is(value, CN_JSON_NUMBER)) return cn_json_write(b, value), true;
     if (!cn_json_text(value).n) return false;
     return cn_buf_add(b, cn_json_text(value)), true;
@@ -48,7 +57,11 @@ static const cn_json *print(writing *w, const cn_json *template, const place *he
     }
     cn_buf_add(&b, text);
     *out = cn_buf_slice(&b);
-    return iri && !cn_uri_well_formed(*out) ? NULL : cn_ex_text(w->x, *out);
+    if (iri && !cn_uri_well_formed(*out)) return NULL;
+    const cn_json *made = cn_ex_text(w->x, *out);
+    return cn_json_is_string(cn_json_get(template, CN_S("as")), CN_S("number"))
+               ? cn_ex_decode(w->x, template, made)
+               : made;
 }
 
 /* A UUID of version 8 (RFC 9562) made from a name: the same name, the same UUID. */
@@ -75,7 +88,19 @@ static bool has_all(const cn_json *item, const cn_json *members) {
     return true;
 }
 
+/* Whether something is said at each of the paths, or at none. */
+static bool says(const cn_json *item, const cn_json *paths, bool wanted) {
+    bool all = true;
+    for (size_t i = 0; i < cn_json_count(paths); i++) {
+        bool said = cn_json_text(cn_json_point(item, cn_json_text(cn_json_item(paths, i)))).n > 0;
+        all = all && said == wanted;
+    }
+    return all;
+}
+
 static bool is_meant(const cn_json *each, const cn_json *item) {
+    if (!says(item, cn_json_get(each, CN_S("has")), true) || !says(item, cn_json_get(each, CN_S("lacks")), false))
+        return false;
     const cn_json *only = cn_json_get(each, CN_S("only")), *not = cn_json_get(each, CN_S("not"));
     return (!only || has_all(item, only)) && (!not || !has_all(item, not ));
 }
@@ -138,19 +163,19 @@ static const cn_json *write_saying(writing *w, const cn_json *template, const pl
     return w->said > before || !cn_ex_says(template) ? out : NULL;
 }
 
-static const cn_json *write_value(writing *w, const cn_json *template, const place *here) {
-    const cn_json *value = point(w, cn_json_text(cn_ex_directive(template)), here);
-    const cn_json *out = cn_ex_encode(w->x, template, value);
-    w->said += out != NULL;
-    return out;
-}
-
 /* It does not count as said: our own reader does not find it. */
 static const cn_json *write_only(writing *w, const cn_json *template, const place *here) {
     size_t before = w->said;
     const cn_json *out = write_any(w, template, here);
     w->said = before;
     return out;
+}
+
+static const cn_json *write_value(writing *w, const cn_json *template, const place *here) {
+    const cn_json *value = point(w, cn_json_text(cn_ex_directive(template)), here);
+    const cn_json *out = cn_ex_encode(w->x, template, value), *instead = cn_json_get(template, CN_S("else"));
+    w->said += out != NULL;
+    return out || !instead ? out : write_only(w, instead, here);
 }
 
 /* Recursion is no deeper than the template. */
@@ -176,9 +201,23 @@ static const cn_json *write_any(writing *w, const cn_json *template, const place
     return NULL;
 }
 
-const cn_json *cn_ex_write(cn_ex *x, const cn_json *achievement, const cn_json *rest) {
+/* That of the name, where it has one of ours. */
+static cn_slice language_of(const cn_json *achievement) {
+    const cn_json *name = cn_json_get(achievement, CN_S("name"));
+    bool english = cn_json_text(cn_json_get(name, CN_S("en"))).n,
+         french = cn_json_text(cn_json_get(name, CN_S("fr"))).n;
+    return french && !english ? CN_S("fr") : CN_S("en");
+}
+
+const cn_json *cn_ex_write(cn_ex *x, const cn_json *achievement, const cn_json *rest, cn_ex_found *found) {
     writing w = {.x = x, .achievement = achievement, .rest = rest};
     place top = {achievement, 1, 1};
-    x->language = CN_S("en");
-    return cn_ex_made(x, write_object(&w, cn_json_get(x->format, CN_S("write")), &top));
+    x->language = language_of(achievement);
+    *found = (cn_ex_found){.template = cn_json_get(x->format, CN_S("write"))};
+    const cn_json *out = found->root = cn_ex_made(x, write_object(&w, found->template, &top));
+    if (!out || !cn_json_is(cn_json_get(x->format, CN_S("graph")), CN_JSON_TRUE)) return out;
+    out = cn_ex_graph(x, out);
+    found->root = cn_json_item(cn_json_get(out, CN_S("@graph")), 0);
+    found->at = CN_S("/@graph/0");
+    return out;
 }

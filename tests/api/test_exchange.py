@@ -139,7 +139,7 @@ def what_can_still_be_taken_stands_in_the_file_and_stays_with_whose_it_is():
         assert "offerings" not in exported(again, "cairn"), form
     [offering] = exported(achievement, "cairn")["offerings"]
     assert offering["price"] == 495 and offering["id"].endswith(f"/achievements/{achievement}#open-{achievement}"), offering
-    assert "495" in json.dumps(exported(achievement, "ctdl")["ceterms:requires"]), "the price stands in CTDL's own words"
+    assert "495" in json.dumps(exported(achievement, "ctdl")["@graph"]), "the price stands in CTDL's own words"
 
 
 def a_draft_is_a_file_for_those_who_work_at_it():

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * usage: exchange_lines COUNT | FILE...
- * Achievements in each format, for exchange_node.mjs to judge: one JSON object a line, {"name", "format",
- * "document"}. They are made up; COUNT of them. Or what is read of files, for exchange_files.py: {"format",
- * "achievement", "notes": [[place, word]…]} of each, or {"error"}.
+ * Achievements in each format, for exchange_node.mjs to judge: one JSON object a line, {"name", "format", "valid",
+ * "document"}. They are made up; COUNT of them, and as many that could be designed here ("valid"). Or what is read
+ * of files, for exchange_files.py: {"format", "achievement", "notes": [[place, word]…]} of each, or {"error"}.
  */
 #include "exchange/exchange.h"
 
@@ -11,14 +11,18 @@
 #include <stdlib.h>
 
 #include "../unit/exchange/made_up.h"
+#include "../unit/exchange/made_valid.h"
 
-static bool print_line(cn_arena *a, uint64_t seed, cn_exchange_format format) {
-    const cn_json *achievement = made_up(a, seed), *document;
+static bool print_line(cn_arena *a, uint64_t seed, bool valid, cn_exchange_format format) {
+    cn_slice at;
+    const cn_json *achievement = valid ? made_valid(a, seed, &at) : made_up(a, seed), *document;
     cn_json *line = cn_json_object(a);
     cn_slice name;
     cn_err err;
-    if (!cn_exchange_write(a, achievement, format, &document, &err)) return false;
-    bool good = cn_arena_print(a, &name, "%s %llu", cn_exchange_name(format), (unsigned long long)seed) &&
+    if (!achievement || !cn_exchange_write(a, achievement, format, &document, &err)) return false;
+    bool good = cn_arena_print(a, &name, "%s%s %llu", cn_exchange_name(format), valid ? " valid" : "",
+                               (unsigned long long)seed) &&
+                cn_json_set(a, line, CN_S("valid"), cn_json_bool(valid)) &&
                 cn_json_set(a, line, CN_S("name"), cn_json_string(a, name)) &&
                 cn_json_set(a, line, CN_S("format"), cn_json_string(a, cn_slice_of(cn_exchange_name(format)))) &&
                 cn_json_set(a, line, CN_S("document"), document);
@@ -79,7 +83,9 @@ int main(int argc, char **argv) {
     for (uint64_t seed = 1; seed <= count; seed++) {
         cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
         for (int i = CN_EXCHANGE_CAIRN + 1; i < CN_EXCHANGE_FORMATS; i++)
-            if (!print_line(a, seed, (cn_exchange_format)i)) return EXIT_FAILURE;
+            if (!print_line(a, seed, false, (cn_exchange_format)i) ||
+                !print_line(a, seed, true, (cn_exchange_format)i))
+                return EXIT_FAILURE;
     }
     return EXIT_SUCCESS;
 }

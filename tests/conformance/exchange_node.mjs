@@ -32,8 +32,9 @@ if(existsSync(schemaFile)) {
   valid = ajv.compile(JSON.parse(readFileSync(schemaFile)));
 }
 
-// The schema's own demands of an Achievement: what is made up may leave them out.
+// The schema's own demands of an Achievement: what is made up may leave them out, what can be published may not.
 const demanded = a => ['id', 'name', 'description'].every(key => typeof a[key] === 'string') && typeof a.criteria === 'object';
+const isJudged = l => l.format === 'ob3' && (l.valid || demanded(l.document));
 
 const credential = achievement => ({
   '@context': achievement['@context'], id: 'https://cairn.example/credentials/1',
@@ -66,12 +67,12 @@ for(const [format, all] of formats) {
 }
 if(valid) {
   const wrong = [];
-  for(const {name, document} of lines.filter(l => l.format === 'ob3' && demanded(l.document))) {
+  for(const {name, document} of lines.filter(isJudged)) {
     judged++;
     if(!valid(plain(credential(document)))) wrong.push(`${name}: ${JSON.stringify(valid.errors[0])}`);
   }
-  tell(judged > 5 && !wrong.length, `ob3: the published schema accepts ${judged}`, wrong.slice(0, 3).join('\n# '));
-  const broken = plain(credential(lines.find(l => l.format === 'ob3' && demanded(l.document)).document));
+  tell(judged > lines.filter(l => l.format === 'ob3').length / 2 && !wrong.length, `ob3: the published schema accepts ${judged}`, wrong.slice(0, 3).join('\n# '));
+  const broken = plain(credential(lines.find(isJudged).document));
   broken.credentialSubject.achievement.criteria = 'text';
   tell(!valid(broken), 'ob3: the schema refuses criteria that are no object');
 } else {
