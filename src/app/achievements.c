@@ -6,6 +6,7 @@
 #include "app/draft.h"
 #include "app/flow.h"
 #include "app/secret.h"
+#include "app/source.h"
 #include "draw/draw.h"
 
 /* ---- Asked for ---- */
@@ -91,19 +92,22 @@ static bool find_seen(cn_arena *a, const cn_app *app, int64_t organisation, cn_s
            cn_fail(err, CN_CONFLICT, "achievement.changed", "somebody else has changed the draft meanwhile.");
 }
 
-/* Who changes the texts alone leaves the design as it is, but for what it says of outcomes that move or go. */
+/* Who changes the texts alone leaves the design as it is, but for what it says of outcomes that move or go; and
+ * nobody changes where it comes from. */
 static bool keep_design(cn_arena *a, cn_slice stored, cn_draft *draft, cn_err *err) {
     cn_draft is, tidy;
-    if (draft->design) return true;
-    return cn_draft_read(a, stored, &is, err) && cn_draft_tidy(a, draft, &tidy, err) &&
+    if (!cn_draft_read(a, stored, &is, err)) return false;
+    if (draft->design) return cn_source_keep(a, is.design, draft->design, &draft->design, err);
+    return cn_draft_tidy(a, draft, &tidy, err) &&
            cn_design_realign(a, is.design, &is, &tidy, &draft->design, err);
 }
 
 bool cn_app_achievement_save(cn_arena *a, const cn_app *app, cn_time now, const cn_achievement_change *change,
                              cn_err *err) {
-    cn_audit why = {
-        .organisation = change->organisation, .person = change->by, .action = CN_S("achievement.changed")};
-    cn_draft_change set = {.organisation = change->organisation, .id = change->id};
+    cn_audit why = {.organisation = change->organisation,
+                    .person = change->by,
+                    .action = change->reuse ? CN_S("achievement.reused") : CN_S("achievement.changed")};
+    cn_draft_change set = {.organisation = change->organisation, .id = change->id, .reuse = change->reuse};
     cn_stored_achievement is;
     cn_draft draft = *change->draft;
     if (!find_seen(a, app, change->organisation, change->id, change->seen, &is, err)) return false;

@@ -85,13 +85,15 @@ CN_MUST_USE bool cn_app_achievement_new(cn_arena *a, const cn_app *app, cn_time 
 typedef struct cn_achievement_change {
     int64_t organisation, by;
     cn_slice id;
-    cn_slice seen; /* of cn_achievement; empty: whatever it was */
-    const cn_draft *draft; /* its design NULL: the one that is there stays */
-    bool draw;       /* the uploaded image goes, one is drawn again */
-    cn_slice upload; /* a new image, as it came (cn_draw_image_clean); empty: none */
+    cn_slice seen;                /* of cn_achievement; empty: whatever it was */
+    const cn_draft *draft;        /* its design NULL: the one that is there stays */
+    bool draw;                    /* the uploaded image goes, one is drawn again */
+    cn_slice upload;              /* a new image, as it came (cn_draw_image_clean); empty: none */
+    const cn_stored_reuse *reuse; /* what was taken into it (app/reuse.h); NULL: nothing */
 } cn_achievement_change;
 
-/* CONFLICT "achievement.changed": somebody else has saved it meanwhile. The errors of cn_draw_image_clean. */
+/* Where the design comes from stays, whatever the draft says (app/source.h).
+ * CONFLICT "achievement.changed": somebody else has saved it meanwhile. The errors of cn_draw_image_clean. */
 CN_MUST_USE bool cn_app_achievement_save(cn_arena *a, const cn_app *app, cn_time now,
                                          const cn_achievement_change *change, cn_err *err);
 /* What an upload is by its first bytes, in any language: "JPEG", "SVG"; empty where nobody knows. Static. */
@@ -114,7 +116,7 @@ typedef struct cn_version {
     cn_achievement_text en, fr;
     int valid_months;      /* 0: without end */
     const cn_json *design; /* as of a draft */
-    bool drawn;       /* the image was drawn: there is an SVG of it too */
+    bool drawn;            /* the image was drawn: there is an SVG of it too */
     cn_time published_at;
 } cn_version;
 

@@ -39,6 +39,7 @@ struct cn_blank {
     int section;           /* of the form */
     unsigned max;          /* characters; of numbers, the largest; of lists and rows, how many */
     bool core;             /* what is complete has it */
+    bool own;              /* is true of who says it alone: a copy for somebody else leaves it out */
     const cn_slice *words; /* the last is empty */
     const cn_blank *columns;
     size_t columns_n;

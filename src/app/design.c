@@ -4,6 +4,7 @@
  */
 #include "app/design.h"
 #include "app/frameworks.h"
+#include "app/source.h"
 
 /* ---- Sections and fields by their names ---- */
 
@@ -153,13 +154,17 @@ bool cn_design_write(cn_arena *a, const cn_json *design, cn_slice *out, cn_err *
 
 bool cn_design_fill(cn_arena *a, const cn_json *to, const cn_json *from, const cn_json **out, cn_err *err) {
     cn_json *joined = cn_json_object(a);
+    const cn_json *source;
     if (!joined) return cn_fail_memory(err);
     for (size_t i = 0; i < cn_design_fields.n; i++) {
         const cn_blank *f = &cn_design_fields.v[i];
         const cn_json *v = cn_blank_value(to, f->path);
+        if (f->section == CN_BLANK_HIDDEN) continue;
         if (!v) v = cn_blank_value(from, f->path);
         if (v && !cn_blank_set(a, joined, f->path, v)) return cn_fail_memory(err);
     }
+    if (!cn_source_join(a, cn_json_get(to, CN_SOURCE), cn_json_get(from, CN_SOURCE), &source, err)) return false;
+    if (source && !cn_json_set(a, joined, CN_SOURCE, source)) return cn_fail_memory(err);
     *out = joined;
     return true;
 }
@@ -183,6 +188,7 @@ bool cn_app_design_save(cn_arena *a, const cn_app *app, cn_time now, const cn_de
                                  .by = change->by,
                                  .id = change->id,
                                  .seen = change->seen.n ? change->seen : is.seen,
-                                 .draft = &is.draft};
+                                 .draft = &is.draft,
+                                 .reuse = change->reuse};
     return cn_app_achievement_save(a, app, now, &set, err);
 }

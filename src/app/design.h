@@ -79,6 +79,7 @@ typedef struct cn_design_change {
     cn_slice id;
     cn_slice seen; /* of cn_achievement; empty: whatever it was */
     const cn_json *design;
+    const cn_stored_reuse *reuse; /* of cn_achievement_change */
 } cn_design_change;
 CN_MUST_USE bool cn_app_design_save(cn_arena *a, const cn_app *app, cn_time now, const cn_design_change *change,
                                     cn_err *err);
@@ -124,7 +125,8 @@ typedef struct cn_design_templates {
 } cn_design_templates;
 /* Those that are built in (data/templates). On the arena. */
 CN_MUST_USE bool cn_design_templates_all(cn_arena *a, cn_design_templates *out, cn_err *err);
-/* What `from` says and `to` does not: for each field the one of `to` where it has one. Either may be NULL. */
+/* What `from` says and `to` does not: for each field the one of `to` where it has one; where either comes from.
+ * Either may be NULL. */
 CN_MUST_USE bool cn_design_fill(cn_arena *a, const cn_json *to, const cn_json *from, const cn_json **out,
                                 cn_err *err);
 

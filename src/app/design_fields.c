@@ -4,6 +4,7 @@
  * packs of rules know (data/frameworks/fields.json); what the packs do not ask for stands beside.
  */
 #include "app/design.h"
+#include "app/source.h"
 
 /* ---- Codes ---- */
 
@@ -54,7 +55,7 @@ WORDS(benefits, W("credit-on-completion"), W("exemption-rpl"), W("credit-equival
 
 /* ---- Columns ---- */
 
-enum { LINE = 200, TEXT = 2000, URL = 500, HOURS = 10000, CREDITS = 1000 };
+enum { LINE = 200, TEXT = 2000, URL = 500, HOURS = 10000, CREDITS = 1000, VERSION = 1000000, DAY = 10 };
 
 #define COLUMN(name, ...)                                                                                         \
     { .path = CN_S_INIT(name), __VA_ARGS__ }
@@ -92,24 +93,44 @@ static const cn_blank partner_columns[] = {
     COLUMN("quality_assured", .kind = CN_BLANK_SAID),
 };
 
+/* The members of `source` itself, for one more of them. */
+#define SOURCE_COLUMNS                                                                                            \
+    COLUMN("issuer", .kind = CN_BLANK_BOTH, .max = LINE),                                                         \
+        COLUMN("achievement", .kind = CN_BLANK_URL, .max = URL),                                                  \
+        COLUMN("title", .kind = CN_BLANK_BOTH, .max = LINE),                                                      \
+        COLUMN("version", .kind = CN_BLANK_COUNT, .max = VERSION),                                                \
+        COLUMN("licence", .kind = CN_BLANK_URL, .max = URL), COLUMN("at", .kind = CN_BLANK_DATE, .max = DAY)
+
+static const cn_blank source_columns[] = {
+    SOURCE_COLUMNS,
+    COLUMN("reused", .kind = CN_BLANK_LINES, .max = LINE),
+};
+static const cn_blank competency_source_columns[] = {
+    COLUMN("competency", .kind = CN_BLANK_LINE, .max = URL),
+    SOURCE_COLUMNS,
+};
+
 /* ---- The table ---- */
 
 #define FIELD(of, name, how, most, ...)                                                                           \
     { .path = CN_S_INIT(name), .kind = CN_BLANK_##how, .section = CN_DESIGN_##of, .max = most, __VA_ARGS__ }
+#define HIDDEN(name, how, most, ...)                                                                              \
+    { .path = CN_S_INIT(name), .kind = CN_BLANK_##how, .section = CN_BLANK_HIDDEN, .max = most, __VA_ARGS__ }
 #define CORE .core = true
 #define OPTIONAL .core = false
+#define OWN .own = true
 
 static const cn_blank fields[] = {
     FIELD(KIND, "credential_type", ONE, 0, .words = credential_types, CORE),
     FIELD(KIND, "award_basis", ONE, 0, .words = bases, CORE),
-    FIELD(KIND, "developer.name", BOTH, LINE, OPTIONAL),
-    FIELD(KIND, "partners", ROWS, 12, COLUMNS(partner_columns)),
+    FIELD(KIND, "developer.name", BOTH, LINE, OWN),
+    FIELD(KIND, "partners", ROWS, 12, COLUMNS(partner_columns), OWN),
     FIELD(KIND, "course_count", COUNT, 100, OPTIONAL),
-    FIELD(KIND, "title_names_entity", SAID, 0, OPTIONAL),
-    FIELD(KIND, "title_entity_justification", TEXTS, TEXT, OPTIONAL),
+    FIELD(KIND, "title_names_entity", SAID, 0, OWN),
+    FIELD(KIND, "title_entity_justification", TEXTS, TEXT, OWN),
 
     FIELD(OUTCOMES, "outcome_alignment", ALIGNMENT, CN_ACHIEVEMENT_OUTCOMES_MAX, COLUMNS(alignment_columns), CORE),
-    FIELD(OUTCOMES, "competencies", ROWS, 24, COLUMNS(competency_columns), CORE),
+    FIELD(OUTCOMES, "competencies", ROWS, CN_SOURCE_COMPETENCIES_MAX, COLUMNS(competency_columns), CORE),
 
     FIELD(WORKLOAD, "hours.total", NUMBER, HOURS, CORE),
     FIELD(WORKLOAD, "hours.contact", NUMBER, HOURS, OPTIONAL),
@@ -117,7 +138,7 @@ static const cn_blank fields[] = {
     FIELD(WORKLOAD, "duration_weeks", NUMBER, 520, CORE),
     FIELD(WORKLOAD, "credit_bearing", SAID, 0, CORE),
     FIELD(WORKLOAD, "credits", ROWS, 12, COLUMNS(credit_columns)),
-    FIELD(WORKLOAD, "academic_benefit", ONE, 0, .words = benefits),
+    FIELD(WORKLOAD, "academic_benefit", ONE, 0, .words = benefits, OWN),
 
     FIELD(LEVELS, "levels", ROWS, 12, COLUMNS(level_columns)),
     FIELD(LEVELS, "level_not_applicable", SAID, 0, OPTIONAL),
@@ -129,73 +150,76 @@ static const cn_blank fields[] = {
     FIELD(ASSESSMENT, "assessment.pass_rule", TEXTS, TEXT, CORE),
     FIELD(ASSESSMENT, "assessment.assessors", TEXTS, TEXT, CORE),
     FIELD(ASSESSMENT, "assessment.rubric", ROWS, 12, COLUMNS(rubric_columns)),
-    FIELD(ASSESSMENT, "evidence", ROWS, 6, COLUMNS(evidence_columns)),
+    FIELD(ASSESSMENT, "evidence", ROWS, 6, COLUMNS(evidence_columns), OWN),
 
     FIELD(PARTICIPATION, "language", SOME, 0, .words = languages, CORE),
     FIELD(PARTICIPATION, "participation.mode", ONE, 0, .words = modes, CORE),
     FIELD(PARTICIPATION, "participation.synchronous", ONE, 0, .words = synchronies, OPTIONAL),
-    FIELD(PARTICIPATION, "participation.location", BOTH, LINE, OPTIONAL),
+    FIELD(PARTICIPATION, "participation.location", BOTH, LINE, OWN),
     FIELD(PARTICIPATION, "target_group", TEXTS, TEXT, CORE),
     FIELD(PARTICIPATION, "prerequisites", TEXTS, TEXT, CORE),
 
-    FIELD(QUALITY, "qa.type", ONE, 0, .words = assurances, CORE),
-    FIELD(QUALITY, "qa.body", BOTH, LINE, CORE),
-    FIELD(QUALITY, "qa.internal_process", TEXTS, TEXT, CORE),
-    FIELD(QUALITY, "qa.exam_body", BOTH, LINE, OPTIONAL),
-    FIELD(QUALITY, "qa.complaints", TEXTS, TEXT, OPTIONAL),
-    FIELD(QUALITY, "qa.statement.provider_profile", TEXTS, TEXT, OPTIONAL),
-    FIELD(QUALITY, "qa.statement.process", TEXTS, TEXT, OPTIONAL),
-    FIELD(QUALITY, "qa.statement.review_process", TEXTS, TEXT, OPTIONAL),
+    FIELD(QUALITY, "qa.type", ONE, 0, .words = assurances, CORE, OWN),
+    FIELD(QUALITY, "qa.body", BOTH, LINE, CORE, OWN),
+    FIELD(QUALITY, "qa.internal_process", TEXTS, TEXT, CORE, OWN),
+    FIELD(QUALITY, "qa.exam_body", BOTH, LINE, OWN),
+    FIELD(QUALITY, "qa.complaints", TEXTS, TEXT, OWN),
+    FIELD(QUALITY, "qa.statement.provider_profile", TEXTS, TEXT, OWN),
+    FIELD(QUALITY, "qa.statement.process", TEXTS, TEXT, OWN),
+    FIELD(QUALITY, "qa.statement.review_process", TEXTS, TEXT, OWN),
     FIELD(QUALITY, "review.interval_months", COUNT, 600, CORE),
     FIELD(QUALITY, "standards", LINES, LINE, OPTIONAL),
     FIELD(QUALITY, "standards_none", SAID, 0, OPTIONAL),
 
     FIELD(PATHWAYS, "relation_to_qualification", ONE, 0, .words = relations, CORE),
     FIELD(PATHWAYS, "stackability.kind", ONE, 0, .words = stackings, CORE),
-    FIELD(PATHWAYS, "stackability.into", LISTS, LINE, OPTIONAL),
-    FIELD(PATHWAYS, "stackability.pathway_note", TEXTS, TEXT, OPTIONAL),
-    FIELD(PATHWAYS, "stackability.none_declared", SAID, 0, OPTIONAL),
-    FIELD(PATHWAYS, "recognition", TEXTS, TEXT, OPTIONAL),
-    FIELD(PATHWAYS, "transcript_entry", BOTH, LINE, OPTIONAL),
+    FIELD(PATHWAYS, "stackability.into", LISTS, LINE, OWN),
+    FIELD(PATHWAYS, "stackability.pathway_note", TEXTS, TEXT, OWN),
+    FIELD(PATHWAYS, "stackability.none_declared", SAID, 0, OWN),
+    FIELD(PATHWAYS, "recognition", TEXTS, TEXT, OWN),
+    FIELD(PATHWAYS, "transcript_entry", BOTH, LINE, OWN),
     FIELD(PATHWAYS, "is_award", SAID, 0, OPTIONAL),
     FIELD(PATHWAYS, "is_full_qualification", SAID, 0, OPTIONAL),
     FIELD(PATHWAYS, "is_aqf_award", SAID, 0, OPTIONAL),
 
     FIELD(MARKET, "labour_market_evidence", LISTS, 500, CORE),
-    FIELD(MARKET, "employer_partners", LINES, LINE, OPTIONAL),
-    FIELD(MARKET, "industry_recognition.body", BOTH, LINE, OPTIONAL),
-    FIELD(MARKET, "community_need", TEXTS, TEXT, OPTIONAL),
+    FIELD(MARKET, "employer_partners", LINES, LINE, OWN),
+    FIELD(MARKET, "industry_recognition.body", BOTH, LINE, OWN),
+    FIELD(MARKET, "community_need", TEXTS, TEXT, OWN),
 
     FIELD(CLASSIFICATION, "classification.cip", LINE, LINE, .good = is_cip, CORE),
     FIELD(CLASSIFICATION, "classification.noc", LINES, LINE, .good = is_noc, CORE),
     FIELD(CLASSIFICATION, "classification.isced", LINE, LINE, .good = is_isced, CORE),
     FIELD(CLASSIFICATION, "classification.nzsced", LINE, LINE, .good = is_nzsced, OPTIONAL),
 
-    FIELD(INFORMATION, "certification_statement", TEXTS, TEXT, CORE),
-    FIELD(INFORMATION, "further_information", TEXTS, TEXT, OPTIONAL),
+    FIELD(INFORMATION, "certification_statement", TEXTS, TEXT, CORE, OWN),
+    FIELD(INFORMATION, "further_information", TEXTS, TEXT, OWN),
     FIELD(INFORMATION, "renewal", TEXTS, TEXT, OPTIONAL),
-    FIELD(INFORMATION, "contact.name", BOTH, LINE, CORE),
-    FIELD(INFORMATION, "contact.email", LINE, LINE, CORE),
-    FIELD(INFORMATION, "contact.url", URL, URL, OPTIONAL),
-    FIELD(INFORMATION, "licence", URL, URL, OPTIONAL),
-    FIELD(INFORMATION, "portal_listing", URL, URL, OPTIONAL),
+    FIELD(INFORMATION, "contact.name", BOTH, LINE, CORE, OWN),
+    FIELD(INFORMATION, "contact.email", LINE, LINE, CORE, OWN),
+    FIELD(INFORMATION, "contact.url", URL, URL, OWN),
+    FIELD(INFORMATION, "licence", URL, URL, OWN),
+    FIELD(INFORMATION, "portal_listing", URL, URL, OWN),
 
     FIELD(PARTICULARS, "purpose.use", TEXTS, TEXT, OPTIONAL),
     FIELD(PARTICULARS, "purpose.relevance", TEXTS, TEXT, OPTIONAL),
     FIELD(PARTICULARS, "purpose.pathway_employment_or_community", TEXTS, TEXT, OPTIONAL),
     FIELD(PARTICULARS, "omc_category", COUNT, 6, OPTIONAL),
-    FIELD(PARTICULARS, "osap_approved", SAID, 0, OPTIONAL),
+    FIELD(PARTICULARS, "osap_approved", SAID, 0, OWN),
     FIELD(PARTICULARS, "mucdf_alignment", TEXTS, TEXT, OPTIONAL),
 
     FIELD(FRAMEWORKS, "frameworks", LINES, LINE, OPTIONAL),
 
-    /* Where it was taken from, when it was another institution's. */
-    {.path = CN_S_INIT("source.issuer"), .kind = CN_BLANK_BOTH, .section = CN_BLANK_HIDDEN, .max = LINE},
-    {.path = CN_S_INIT("source.achievement"), .kind = CN_BLANK_URL, .section = CN_BLANK_HIDDEN, .max = URL},
-    {.path = CN_S_INIT("source.title"), .kind = CN_BLANK_BOTH, .section = CN_BLANK_HIDDEN, .max = LINE},
-    {.path = CN_S_INIT("source.version"), .kind = CN_BLANK_COUNT, .section = CN_BLANK_HIDDEN, .max = 1000000},
-    {.path = CN_S_INIT("source.at"), .kind = CN_BLANK_DATE, .section = CN_BLANK_HIDDEN, .max = 10},
-    {.path = CN_S_INIT("source.reused"), .kind = CN_BLANK_LINES, .section = CN_BLANK_HIDDEN, .max = LINE},
+    /* Where it was taken from (app/source.h). */
+    HIDDEN("source.issuer", BOTH, LINE, OPTIONAL),
+    HIDDEN("source.achievement", URL, URL, OPTIONAL),
+    HIDDEN("source.title", BOTH, LINE, OPTIONAL),
+    HIDDEN("source.version", COUNT, VERSION, OPTIONAL),
+    HIDDEN("source.licence", URL, URL, OPTIONAL),
+    HIDDEN("source.at", DATE, DAY, OPTIONAL),
+    HIDDEN("source.reused", LINES, LINE, OPTIONAL),
+    HIDDEN("source.others", ROWS, CN_SOURCE_OTHERS_MAX, COLUMNS(source_columns)),
+    HIDDEN("source.competencies", ROWS, CN_SOURCE_COMPETENCIES_MAX, COLUMNS(competency_source_columns)),
 };
 
 const cn_blanks_table cn_design_fields = {fields, sizeof fields / sizeof *fields};

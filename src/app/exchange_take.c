@@ -5,6 +5,7 @@
  */
 #include "app/design.h"
 #include "app/exchange.h"
+#include "app/source.h"
 #include "exchange/exchange.h"
 
 typedef struct take_work {
@@ -96,24 +97,29 @@ static const cn_json *source_of(take_work *w, cn_time now) {
     put(w, source, CN_S("title"), cn_json_get(w->from, CN_S("name")));
     if (cn_slice_to_u64(cn_json_get_text(w->from, CN_S("version")), 1000000, &version))
         put(w, source, CN_S("version"), cn_json_number(w->arena, (double)version));
+    put(w, source, CN_S("licence"), cn_json_point(w->from, CN_S("/design/licence")));
     put(w, source, CN_S("at"), cn_json_string(w->arena, day));
     w->good = w->good && source && day.n;
     return source;
 }
 
-static const cn_json *design_of(take_work *w, cn_time now) {
-    const cn_json *design = cn_json_get(w->from, CN_S("design"));
+/* Where that came from itself stands behind it. */
+static bool design_of(take_work *w, cn_time now, const cn_json **out, cn_err *err) {
+    const cn_json *design = cn_json_get(w->from, CN_S("design")), *first = source_of(w, now), *source;
     bool there = cn_json_is(design, CN_JSON_OBJECT);
-    cn_json *out = there ? cn_json_copy_shallow(w->arena, design) : cn_json_object(w->arena);
-    put(w, out, CN_S("source"), source_of(w, now));
-    return out;
+    cn_json *copy = there ? cn_json_copy_shallow(w->arena, design) : cn_json_object(w->arena);
+    if (!w->good) return cn_fail_memory(err);
+    if (!cn_source_derive(w->arena, first, design, design, &source, err)) return false;
+    put(w, copy, CN_SOURCE, source);
+    *out = copy;
+    return w->good || cn_fail_memory(err);
 }
 
 /* As its own reader takes it; what that leaves out is told by its place in the design. */
 static bool take_design(take_work *w, cn_time now, cn_err *err) {
     cn_blank_problems problems;
-    const cn_json *design = design_of(w, now);
-    if (!w->good) return cn_fail_memory(err);
+    const cn_json *design;
+    if (!design_of(w, now, &design, err)) return false;
     if (!cn_blanks_read(w->arena, cn_design_fields, design, w->french ? CN_S("fr") : CN_S("en"),
                         &w->taken->draft.design, &problems, err))
         return false;

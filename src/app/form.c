@@ -153,6 +153,7 @@ static cn_json *related(work *k, cn_slice version) {
     cn_form_text(&k->m, one, CN_S("inLanguage"), k->m.other);
     cn_form_text(&k->m, one, CN_S("version"), version);
     cn_form_push(&k->m, list, one);
+    cn_form_sources(&k->m, k->w->design, list);
     return list;
 }
 

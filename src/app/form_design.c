@@ -77,3 +77,24 @@ void cn_form_design(cn_form_maker *m, const cn_json *design, cn_json *achievemen
         align_occupation(&w, cn_json_text(cn_json_item(occupations, i)));
     if (cn_json_count(w.list)) cn_form_set(m, achievement, CN_S("alignment"), w.list);
 }
+
+/* ---- What it was made from ---- */
+
+static void relate(cn_form_maker *m, const cn_json *source, cn_json *related) {
+    const cn_json *version = cn_json_get(source, CN_S("version"));
+    cn_slice url = cn_json_get_text(source, CN_S("achievement")), text = {0};
+    if (!cn_uri_well_formed(url)) return;
+    cn_json *one = cn_form_typed(m, CN_S("Related"));
+    cn_form_text(m, one, CN_S("id"), url);
+    if (cn_json_is(version, CN_JSON_NUMBER)) {
+        m->good = m->good && cn_arena_print(m->arena, &text, "%.0f", version->number);
+        cn_form_text(m, one, CN_S("version"), text);
+    }
+    cn_form_push(m, related, one);
+}
+
+void cn_form_sources(cn_form_maker *m, const cn_json *design, cn_json *related) {
+    const cn_json *source = cn_json_get(design, CN_S("source")), *others = cn_json_get(source, CN_S("others"));
+    relate(m, source, related);
+    for (size_t i = 0; i < cn_json_count(others); i++) relate(m, cn_json_item(others, i), related);
+}

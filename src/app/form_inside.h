@@ -38,6 +38,8 @@ cn_json *cn_form_status(cn_form_maker *m, cn_slice origin, cn_slice list_id, uin
 
 /* What the design says in the achievement (form_design.c); NULL says nothing. */
 void cn_form_design(cn_form_maker *m, const cn_json *design, cn_json *achievement);
+/* Appends what the achievement was made from to its `related`. */
+void cn_form_sources(cn_form_maker *m, const cn_json *design, cn_json *related);
 
 /* ---- What is needed (form.c) ---- */
 

@@ -3,6 +3,7 @@
  * Published versions of achievements, for everybody who awards, shows or checks them.
  */
 #include "app/draft.h"
+#include "app/reuse.h"
 
 static bool from_stored(cn_arena *a, const cn_stored_version *s, cn_version *out, cn_err *err) {
     cn_draft draft;
@@ -51,6 +52,12 @@ bool cn_app_versions_all(cn_arena *a, const cn_app *app, cn_slice id, cn_version
     cn_stored_version *stored;
     size_t n;
     return cn_store_versions_all(a, app->store, id, &stored, &n, err) && list_of(a, stored, n, out, err);
+}
+
+bool cn_app_reused(cn_arena *a, const cn_app *app, cn_slice id, cn_versions *out, cn_err *err) {
+    cn_stored_version *stored;
+    size_t n;
+    return cn_store_reused(a, app->store, id, &stored, &n, err) && list_of(a, stored, n, out, err);
 }
 
 bool cn_app_version_image(cn_arena *a, const cn_app *app, int64_t number, bool french, cn_slice *png,

@@ -6,6 +6,7 @@
  */
 #include "app/approval.h"
 #include "app/people.h"
+#include "cli/achievement_copy.h"
 #include "cli/achievement_file.h"
 #include "cli/cli.h"
 #include "cli/design.h"
@@ -27,13 +28,15 @@ enum {
     REPLACE,
     PARTLY,
     RECORD,
+    PART,
+    PERMITTED,
     OPTIONS
 };
 static const cn_option options[] = {
     {"organisation", "ID", "whose (cairn organisation list)", ORGANISATION},
     {"as", "FORMAT", "export: ob3, ctdl, case, elm or cairn (cairn)", AS},
     {"version", "N",
-     "export, show: this version, or \"draft\" (of export the latest, the draft where none is published)",
+     "export, show: this version, or \"draft\" (of export the latest, the draft where none is published); copy",
      VERSION},
     {"output", "FILE", "export: to this file (standard output)", OUTPUT},
     {"language", "en|fr", "import: of texts that name no language (en)", LANGUAGE},
@@ -45,6 +48,8 @@ static const cn_option options[] = {
     {"replace", NULL, "of fill: what the design says already gives way", REPLACE},
     {"partly", NULL, "of fill: what is wrong in the file is left out, and told", PARTLY},
     {"record", NULL, "of show: the record that \"cairn frameworks check\" reads", RECORD},
+    {"part", "PART", "of copy: whole, or outcomes: these and their competencies alone (whole)", PART},
+    {"permitted", NULL, "of copy: its licence is unknown, and you may all the same", PERMITTED},
     {0},
 };
 static const char more[] =
@@ -59,6 +64,9 @@ static const char more[] =
     "import   a file of any of these, of Cairn's or anybody's, as a draft. Prints its id; what was not taken "
     "over\n"
     "         is told on standard error, with its place in the file.\n"
+    "copy     a new draft of --organisation from what any organisation has published under this ID. Prints its "
+    "id.\n"
+    "         Where it comes from stays with it and is shown; what is true of the other alone is left out.\n"
     "show     the design of the draft, or of a version, as JSON: hours, assessment, quality and what else "
     "frameworks ask.\n"
     "fill     what --file says and the design does not is put into the draft's design.\n"
@@ -209,6 +217,11 @@ static bool import(work *w, cn_slice file) {
     return cn_achievement_import(&f, &w->err);
 }
 
+static bool copy(work *w, cn_slice id) {
+    cn_achievement_copy how = {id, w->texts[VERSION], w->texts[PART], w->texts[PERMITTED] != NULL};
+    return cn_cli_achievement_copy(&w->h, &w->organisation, &how, &w->err);
+}
+
 static const struct {
     const char *name;
     int operands;
@@ -216,7 +229,7 @@ static const struct {
 } verbs[] = {{"list", 0, list},     {"publish", 1, publish}, {"show", 1, show},     {"fill", 1, fill},
              {"status", 1, status}, {"submit", 1, NULL},     {"recall", 1, NULL},   {"take", 1, NULL},
              {"approve", 1, NULL},  {"return", 1, NULL},     {"withdraw", 1, NULL}, {"retire", 1, NULL},
-             {"export", 1, export}, {"import", 1, import}};
+             {"export", 1, export}, {"import", 1, import},   {"copy", 1, copy}};
 enum { VERBS = sizeof verbs / sizeof *verbs };
 
 static int do_verb(int verb, const char *const *texts, const char *id) {
@@ -251,7 +264,8 @@ static int run(int argc, char **argv) {
 
 const cn_command cn_command_achievement = {
     "achievement",
-    "list | publish|show|fill|status|submit|recall|take|approve|return|withdraw|retire|export ID | import FILE  "
+    "list | publish|show|fill|status|submit|recall|take|approve|return|withdraw|retire|export|copy ID | import "
+    "FILE  "
     "--organisation ID [OPTION]...",
     "what an organisation can award, its way to approval, and as files",
     run,

@@ -31,6 +31,7 @@ static const cn_route_group *const groups[] = {
     &cn_web_awards_routes,
     &cn_web_credential_routes,
     &cn_web_exchange_routes, /* before those whose last segment may be any word */
+    &cn_web_reuse_routes,    /* likewise */
     &cn_web_achievement_routes,
     &cn_web_design_routes,
     &cn_web_offerings_routes,

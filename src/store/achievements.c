@@ -50,8 +50,17 @@ typedef struct change {
     const cn_audit *why;
     cn_slice id; /* of the achievement: the audit's subject */
     cn_time now;
-    int64_t answer; /* rows changed, or the number the statement answers with */
+    int64_t answer;               /* rows changed, or the number the statement answers with */
+    const cn_stored_reuse *reuse; /* NULL: nothing was taken */
 } change;
+
+static bool note_reuse(cn_db *db, const change *c, cn_err *err) {
+    const cn_stored_reuse *r = c->reuse;
+    if (!r) return true;
+    cn_value values[] = {CN_TEXT_VALUE(c->id), CN_TEXT_VALUE(r->source), CN_INT_VALUE(r->version),
+                         CN_TEXT_VALUE(r->part), CN_INT_VALUE(c->now.sec)};
+    return cn_db_run(db, &cn_sql_reuse_put, values, NULL, err);
+}
 
 static bool note(cn_db *db, const change *c, cn_err *err) {
     if (!c->why) return true;
@@ -64,7 +73,7 @@ static bool run(cn_db *db, void *self, cn_err *err) {
     change *c = self;
     return cn_db_run(db, c->sql, c->values, &c->answer, err) &&
            (c->answer || cn_fail(err, CN_NOT_FOUND, "store.none", "there is no such row (%s).", c->sql->name)) &&
-           note(db, c, err);
+           note_reuse(db, c, err) && note(db, c, err);
 }
 
 static bool run_for_number(cn_db *db, void *self, cn_err *err) {
@@ -84,9 +93,15 @@ static bool explain(cn_store *s, int64_t organisation, cn_slice id, cn_err *err)
 
 bool cn_store_achievement_put(cn_store *s, const cn_stored_achievement *what, cn_time now, const cn_audit *why,
                               cn_err *err) {
+    return cn_store_achievement_reuse(s, what, NULL, now, why, err);
+}
+
+bool cn_store_achievement_reuse(cn_store *s, const cn_stored_achievement *what, const cn_stored_reuse *reuse,
+                                cn_time now, const cn_audit *why, cn_err *err) {
     cn_value values[] = {CN_TEXT_VALUE(what->id), CN_INT_VALUE(what->organisation), CN_TEXT_VALUE(what->draft),
                          CN_INT_VALUE(now.sec)};
-    change c = {.sql = &cn_sql_achievement_put, .values = values, .why = why, .id = what->id, .now = now};
+    change c = {
+        .sql = &cn_sql_achievement_put, .values = values, .why = why, .id = what->id, .now = now, .reuse = reuse};
     return cn_store_change(s, run, &c, err);
 }
 
@@ -121,7 +136,12 @@ bool cn_store_achievement_set(cn_store *s, const cn_draft_change *what, cn_time 
                          CN_INT_VALUE(what->image),
                          CN_BYTES_VALUE(what->png),
                          CN_INT_VALUE(now.sec)};
-    change c = {.sql = &cn_sql_achievement_set, .values = values, .why = why, .id = what->id, .now = now};
+    change c = {.sql = &cn_sql_achievement_set,
+                .values = values,
+                .why = why,
+                .id = what->id,
+                .now = now,
+                .reuse = what->reuse};
     return cn_store_change(s, run, &c, err) || explain(s, what->organisation, what->id, err);
 }
 
@@ -173,6 +193,10 @@ bool cn_store_versions_of(cn_arena *a, cn_store *s, int64_t organisation, cn_sto
 bool cn_store_versions_all(cn_arena *a, cn_store *s, cn_slice id, cn_stored_version **out, size_t *n,
                            cn_err *err) {
     return versions(a, s, &cn_sql_versions_all, (cn_value[]){CN_TEXT_VALUE(id)}, out, n, err);
+}
+
+bool cn_store_reused(cn_arena *a, cn_store *s, cn_slice id, cn_stored_version **out, size_t *n, cn_err *err) {
+    return versions(a, s, &cn_sql_reuse_of, (cn_value[]){CN_TEXT_VALUE(id)}, out, n, err);
 }
 
 bool cn_store_version_image(cn_arena *a, cn_store *s, int64_t number, bool french, cn_slice *png, cn_slice *svg,

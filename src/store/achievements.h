@@ -33,12 +33,23 @@ typedef struct cn_stored_version {
     cn_time published_at;
 } cn_stored_version;
 
+/* What of a draft was taken from another achievement: a row that tells the other of it. */
+typedef struct cn_stored_reuse {
+    cn_slice source; /* the other's id */
+    int version;     /* which of its versions */
+    cn_slice part;   /* a word of app/source.h */
+} cn_stored_reuse;
+
 /* ---- Drafts ---- */
 
 /* A new one: id, organisation and draft of `what`. `why` has organisation, person and action; its subject is the
  * achievement, here and below. */
 CN_MUST_USE bool cn_store_achievement_put(cn_store *s, const cn_stored_achievement *what, cn_time now,
                                           const cn_audit *why, cn_err *err);
+/* The same, made from another. */
+CN_MUST_USE bool cn_store_achievement_reuse(cn_store *s, const cn_stored_achievement *what,
+                                            const cn_stored_reuse *reuse, cn_time now, const cn_audit *why,
+                                            cn_err *err);
 CN_MUST_USE bool cn_store_achievement(cn_arena *a, cn_store *s, int64_t organisation, cn_slice id,
                                       cn_stored_achievement *out, cn_err *err);
 /* In the order of their making. */
@@ -55,7 +66,8 @@ typedef struct cn_draft_change {
                        "achievement.changed" */
     cn_slice draft; /* as it shall be */
     enum { CN_IMAGE_KEEP, CN_IMAGE_SET, CN_IMAGE_DRAW } image;
-    cn_slice png; /* of CN_IMAGE_SET */
+    cn_slice png;                 /* of CN_IMAGE_SET */
+    const cn_stored_reuse *reuse; /* what was taken into it; NULL: nothing */
 } cn_draft_change;
 
 CN_MUST_USE bool cn_store_achievement_set(cn_store *s, const cn_draft_change *what, cn_time now,
@@ -87,6 +99,10 @@ CN_MUST_USE bool cn_store_versions_of(cn_arena *a, cn_store *s, int64_t organisa
 /* All of one achievement, the latest first. */
 CN_MUST_USE bool cn_store_versions_all(cn_arena *a, cn_store *s, cn_slice id, cn_stored_version **out, size_t *n,
                                        cn_err *err);
+/* What was made from an achievement, as it is published now, the latest first: whatever says so itself and is not
+ * retired. */
+CN_MUST_USE bool cn_store_reused(cn_arena *a, cn_store *s, cn_slice id, cn_stored_version **out, size_t *n,
+                                 cn_err *err);
 /* PNG and, of a drawn one, SVG (otherwise empty), with the names in one language. */
 CN_MUST_USE bool cn_store_version_image(cn_arena *a, cn_store *s, int64_t number, bool french, cn_slice *png,
                                         cn_slice *svg, cn_err *err);

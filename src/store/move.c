@@ -17,6 +17,7 @@ const cn_moved cn_moved_tables[] = {
     {"achievement", &cn_sql_move_achievement, {{"organisation", "organisation", false}}},
     {"attestation", &cn_sql_move_attestation, {{"achievement", "achievement", false}}},
     {"offering", &cn_sql_move_offering, {{"achievement", "achievement", false}}},
+    {"reuse", &cn_sql_move_reuse, {{"achievement", "achievement", false}}},
     {"version", &cn_sql_move_version, {{"achievement", "achievement", false}}},
     {"review",
      &cn_sql_move_review,

@@ -5,6 +5,7 @@
 #include "web/check.h"
 #include "web/exchange.h"
 #include "web/messages.h"
+#include "web/reuse.h"
 #include "web/reviews.h"
 
 #include "base/base.h"
@@ -164,7 +165,9 @@ static bool show_one(cn_desk *d, cn_slice failed, int status, cn_response *rs, c
     if (!cn_app_achievement_get(d->m.rq->arena, d->app, d->organisation, d->id, &is, err)) return false;
     if (!add_problems(d, &is, &v, err) || !add_versions(d, &is, &v, err) || !add_texts(d, &is, &v, err) ||
         !add_flow(d, &is, &v, &flow, err) || !cn_view_report_fill(d, &is, &report, err) ||
-        !cn_view_exchange_files(&d->m, cn_desk_path(d, is.id, "/files/draft"), &v.files, err))
+        !cn_view_exchange_files(&d->m, cn_desk_path(d, is.id, "/files/draft"), &v.files, err) ||
+        !cn_view_source_fill(&d->m, is.draft.design, &v.source, err) ||
+        !cn_view_reused_fill(&d->m, is.id, &v.reused, err))
         return false;
     v.report = &report;
     v.heading = cn_achievement_name(&is.draft, d->m.language, &v.heading_language);

@@ -44,6 +44,31 @@ typedef struct cn_view_files {
     size_t n;
 } cn_view_files;
 
+/* What an achievement was made from, and what of it. */
+typedef struct cn_view_source_one {
+    cn_slice title, by, taken, licence;
+    cn_url link, licence_link;
+    bool linked, licence_linked;
+    cn_slice *labels; /* of single competencies */
+    size_t labels_n;
+} cn_view_source_one;
+
+typedef struct cn_view_source {
+    cn_view_source_one *v;
+    size_t n; /* 0: it was made here */
+} cn_view_source;
+
+/* What was made from an achievement. */
+typedef struct cn_view_reused_one {
+    cn_slice name, by;
+    cn_url link;
+} cn_view_reused_one;
+
+typedef struct cn_view_reused {
+    cn_view_reused_one *v;
+    size_t n, all; /* shown, and how many there are */
+} cn_view_reused;
+
 /* One of the organisation's list. */
 typedef struct cn_view_achievement_row {
     cn_slice name, language; /* the name's language: a tag */
@@ -100,6 +125,8 @@ typedef struct cn_page_achievement {
     size_t versions_n;
     cn_view_endorsed endorsed;
     cn_view_files files;
+    cn_view_source source;
+    cn_view_reused reused;
 } cn_page_achievement;
 
 /* A field of the form in one language. */
@@ -169,6 +196,10 @@ typedef struct cn_page_achievement_public {
     cn_url newest;
     cn_view_endorsed endorsed;
     cn_view_files files;
+    cn_view_source source;
+    cn_view_reused reused;
+    bool may_use; /* whoever looks at it designs somewhere */
+    cn_url use;
 } cn_page_achievement_public;
 
 /* ---- What their files share ---- */

@@ -7,6 +7,7 @@
 
 #include "app/frameworks.h"
 #include "web/achievements.h"
+#include "web/reuse.h"
 
 /* ---- What templates print ---- */
 
@@ -94,6 +95,7 @@ typedef struct cn_page_competency_pick {
     cn_view_competency_chosen *v;
     size_t n;
     cn_view_competency_search search;
+    cn_view_take take; /* from another achievement */
 } cn_page_competency_pick;
 
 /* ---- What the files share (competencies.c) ---- */

@@ -12,7 +12,7 @@
 typedef struct picking {
     cn_desk d;
     cn_achievement is;
-    cn_slice done, failed;
+    cn_slice done, failed, sure_error;
     cn_err *err;
 } picking;
 
@@ -64,12 +64,14 @@ static bool show(picking *p, int status, cn_response *rs) {
     cn_making *m = &p->d.m;
     cn_page_competency_pick v = {.done = p->done, .failed = p->failed, .seen = p->is.seen};
     cn_slice path = cn_desk_path(&p->d, p->is.id, "/competencies");
-    if (!add_chosen(p, &v) || !fill_search(p, path, &v.search) || !cn_web_allow_script(m->rq, rs, p->err))
+    if (!add_chosen(p, &v) || !fill_search(p, path, &v.search) || !cn_web_allow_script(m->rq, rs, p->err) ||
+        !cn_view_take_fill(&p->d, &p->is, path, &v.take, p->err))
         return false;
     v.name = cn_achievement_name(&p->is.draft, m->language, &v.name_language);
-    v.page = cn_making_page(m, cn_competency_search_path(m, path),
+    v.take.sure_error = p->sure_error;
+    v.page = cn_making_page(m, v.take.from.n ? cn_take_path(m, path, &v.take) : cn_competency_search_path(m, path),
                             cn_making_text(m, CN_MSG_competencies_pick_title, v.name, (cn_slice){0}));
-    v.page.wrong = v.failed.n > 0;
+    v.page.wrong = v.failed.n || v.take.error.n;
     v.back = cn_desk_url(&p->d, p->is.id, "");
     v.design = cn_desk_url(&p->d, p->is.id, "/design/outcomes");
     v.remove = cn_desk_url(&p->d, p->is.id, "/competencies/remove");
@@ -149,6 +151,18 @@ static bool drop(void *app, const cn_request *rq, cn_response *rs, cn_err *err) 
            save(&p, design, "removed", rs);
 }
 
+/* What the form lacks is asked for on the page again. */
+static bool take(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
+    picking p;
+    if (!start(&p, app, rq, err)) return false;
+    if (cn_competency_take(&p.d, err)) return go_on(&p, "taken", rs);
+    bool unsure = strcmp(err->id, "reuse.unsure") == 0;
+    if (!unsure && strcmp(err->id, "take.none") != 0) return refuse(&p, rs);
+    p.failed = cn_message(p.d.m.language, unsure ? CN_MSG_reuse_error_sure : CN_MSG_take_error_choose);
+    if (unsure) p.sure_error = p.failed;
+    return show(&p, 422, rs);
+}
+
 #define HERE "/organisations/:org/achievements/:achievement/competencies"
 enum { FORM_MAX = 16 << 10 };
 
@@ -158,6 +172,12 @@ static const cn_route routes[] = {
     {.method = CN_POST,
      .path = HERE "/add",
      .handle = add,
+     .permission = CN_DESIGNER,
+     .csrf = CN_CSRF_TOKEN,
+     .max_body = FORM_MAX},
+    {.method = CN_POST,
+     .path = HERE "/take",
+     .handle = take,
      .permission = CN_DESIGNER,
      .csrf = CN_CSRF_TOKEN,
      .max_body = FORM_MAX},

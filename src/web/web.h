@@ -86,6 +86,7 @@ extern const cn_route_group cn_web_achievement_public_routes; /* /achievements *
 extern const cn_route_group cn_web_endorsement_routes;        /* /endorsements, and those of organisations */
 extern const cn_route_group cn_web_review_routes;             /* /organisations/:org/reviews */
 extern const cn_route_group cn_web_audit_routes;              /* /organisations/:org/audit */
+extern const cn_route_group cn_web_reuse_routes;              /* /achievements/…/use */
 extern const cn_route_group cn_web_exchange_routes;           /* achievements as files */
 extern const cn_route_group cn_web_scopes_routes;             /* /organisations/:org/scopes */
 extern const cn_route_group cn_web_keys_routes;               /* /organisations/:org/keys */

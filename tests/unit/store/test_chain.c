@@ -309,6 +309,7 @@ static void rows_from_before_are_chained_once(void **state) {
     place_sql(*state, "DROP INDEX audit_person");
     place_sql(*state, "DROP INDEX audit_account");
     place_sql(*state, "DROP TABLE audit_link");
+    place_sql(*state, "DROP TABLE reuse");
     place_sql(*state, "DROP TABLE relation");
     place_sql(*state, "DROP TABLE item_words");
     place_sql(*state, "DROP TABLE item");
