@@ -88,7 +88,7 @@ static void put(take_work *w, cn_json *to, cn_slice key, const cn_json *value) {
 
 /* Whose it was, which it was, in which version. */
 static const cn_json *source_of(take_work *w, cn_time now) {
-    cn_json *source = cn_json_object(w->arena);
+    cn_json *source = cn_json_object(w->arena), *part = cn_json_array(w->arena);
     const cn_json *organisation = cn_json_get(w->from, CN_S("organisation"));
     uint64_t version;
     cn_slice day = cn_time_day_text(w->arena, now);
@@ -99,7 +99,9 @@ static const cn_json *source_of(take_work *w, cn_time now) {
         put(w, source, CN_S("version"), cn_json_number(w->arena, (double)version));
     put(w, source, CN_S("licence"), cn_json_point(w->from, CN_S("/design/licence")));
     put(w, source, CN_S("at"), cn_json_string(w->arena, day));
-    w->good = w->good && source && day.n;
+    w->good = w->good && source && day.n && part &&
+              cn_json_push(w->arena, part, cn_json_string(w->arena, cn_source_word(CN_SOURCE_WHOLE)));
+    put(w, source, CN_S("reused"), part);
     return source;
 }
 

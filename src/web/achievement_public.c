@@ -63,7 +63,7 @@ static bool fill(cn_making *m, const cn_version *is, cn_page_achievement_public 
     if (!path_of(m->rq, is, is->version, m->language == CN_FR ? "/fr/image.png" : "/en/image.png", &image, err) ||
         !path_of(m->rq, is, is->latest, "", &newest, err) || !path_of(m->rq, is, is->version, "", &files, err) ||
         !cn_view_exchange_files(m, files, &v->files, err) ||
-        !cn_view_source_fill(m, is->design, &v->source, err) ||
+        !cn_view_origin_fill(m, is->design, &v->source, err) ||
         !cn_view_reused_fill(m, is->achievement_id, &v->reused, err) ||
         !cn_view_reuse_link(m, is, &v->may_use, &v->use, err))
         return false;

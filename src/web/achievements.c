@@ -166,7 +166,7 @@ static bool show_one(cn_desk *d, cn_slice failed, int status, cn_response *rs, c
     if (!add_problems(d, &is, &v, err) || !add_versions(d, &is, &v, err) || !add_texts(d, &is, &v, err) ||
         !add_flow(d, &is, &v, &flow, err) || !cn_view_report_fill(d, &is, &report, err) ||
         !cn_view_exchange_files(&d->m, cn_desk_path(d, is.id, "/files/draft"), &v.files, err) ||
-        !cn_view_source_fill(&d->m, is.draft.design, &v.source, err) ||
+        !cn_view_origin_fill(&d->m, is.draft.design, &v.source, err) ||
         !cn_view_reused_fill(&d->m, is.id, &v.reused, err))
         return false;
     v.report = &report;

@@ -45,18 +45,18 @@ typedef struct cn_view_files {
 } cn_view_files;
 
 /* What an achievement was made from, and what of it. */
-typedef struct cn_view_source_one {
+typedef struct cn_view_origin_one {
     cn_slice title, by, taken, licence;
     cn_url link, licence_link;
     bool linked, licence_linked;
     cn_slice *labels; /* of single competencies */
     size_t labels_n;
-} cn_view_source_one;
+} cn_view_origin_one;
 
-typedef struct cn_view_source {
-    cn_view_source_one *v;
+typedef struct cn_view_origin {
+    cn_view_origin_one *v;
     size_t n; /* 0: it was made here */
-} cn_view_source;
+} cn_view_origin;
 
 /* What was made from an achievement. */
 typedef struct cn_view_reused_one {
@@ -125,7 +125,7 @@ typedef struct cn_page_achievement {
     size_t versions_n;
     cn_view_endorsed endorsed;
     cn_view_files files;
-    cn_view_source source;
+    cn_view_origin source;
     cn_view_reused reused;
 } cn_page_achievement;
 
@@ -196,7 +196,7 @@ typedef struct cn_page_achievement_public {
     cn_url newest;
     cn_view_endorsed endorsed;
     cn_view_files files;
-    cn_view_source source;
+    cn_view_origin source;
     cn_view_reused reused;
     bool may_use; /* whoever looks at it designs somewhere */
     cn_url use;

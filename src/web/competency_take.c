@@ -84,7 +84,7 @@ static bool add_version(const cn_desk *d, const cn_achievement *is, const cn_ver
     out->id = from->achievement_id;
     out->version = (unsigned long long)from->version;
     out->name = cn_achievement_name(&draft, m->language, &out->name_language);
-    out->by = cn_words_source(m, whose, from->version);
+    out->by = cn_words_whose(m, whose, from->version);
     out->unsure = !own && !licence.name.n;
     if (!own && !cn_view_licence_fill(m, &licence, whose, &out->licence, err)) return false;
     if (!own && licence.closed) return true;

@@ -145,7 +145,7 @@ static bool tasks(void *app, const cn_request *rq, cn_response *rs, cn_err *err)
     if (!cn_design_page_get(&d, &is, err) ||
         !cn_app_design_gaps(rq->arena, d.app, rq->now, &d.session->organisation, &is, &gaps, err) ||
         !add_tasks(&d, &is, &gaps, &v, err) || !add_others(&d, &gaps, &v, err) ||
-        !cn_view_source_fill(&d.m, is.draft.design, &v.source, err))
+        !cn_view_origin_fill(&d.m, is.draft.design, &v.source, err))
         return false;
     for (size_t i = 0; i < gaps.frameworks_n; i++) v.chosen = v.chosen || gaps.frameworks[i].chosen;
     v.heading = cn_achievement_name(&is.draft, d.m.language, &v.heading_language);

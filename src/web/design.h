@@ -44,7 +44,7 @@ typedef struct cn_page_design {
     size_t tasks_n;
     cn_view_design_else *others;
     size_t others_n;
-    cn_view_source source;
+    cn_view_origin source;
 } cn_page_design;
 
 typedef struct cn_page_design_section {

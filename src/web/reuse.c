@@ -96,7 +96,7 @@ static bool show(using *u, int status, cn_response *rs) {
     if (!fill_organisations(u, cn_request_text(m->rq, CN_S("organisation")))) return false;
     if (!v->own && !cn_view_licence_fill(m, &u->licence, owner, &v->licence, u->err)) return false;
     v->name = cn_achievement_name(&draft, m->language, &v->name_language);
-    v->by = cn_words_source(m, owner, u->from.version);
+    v->by = cn_words_whose(m, owner, u->from.version);
     v->page = cn_making_page(m, path, cn_making_text(m, CN_MSG_reuse_title, v->name, (cn_slice){0}));
     v->page.wrong = v->sure_error.n || v->organisation_error.n;
     v->back = cn_url_path(m->rq->arena, page, m->language);

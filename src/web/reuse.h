@@ -50,15 +50,15 @@ typedef struct cn_view_take {
 
 /* ---- What the files share (reuse_view.c) ---- */
 
-/* Fills `out` with what a design says of where it comes from (a member of cn_view_source in achievements.h). */
-CN_MUST_USE bool cn_view_source_fill(const cn_making *m, const cn_json *design, cn_view_source *out, cn_err *err);
+/* Fills `out` with what a design says of where it comes from (a member of cn_view_origin in achievements.h). */
+CN_MUST_USE bool cn_view_origin_fill(const cn_making *m, const cn_json *design, cn_view_origin *out, cn_err *err);
 /* What was made from an achievement and is published. */
 CN_MUST_USE bool cn_view_reused_fill(const cn_making *m, cn_slice id, cn_view_reused *out, cn_err *err);
 /* What a licence allows, as sentences; empty of one's own. */
 CN_MUST_USE bool cn_view_licence_fill(const cn_making *m, const cn_licence *licence, cn_slice whose,
                                       cn_view_text *out, cn_err *err);
 /* "by North Shore College, version 2"; empty at the arena's maximum. */
-cn_slice cn_words_source(const cn_making *m, cn_slice issuer, int version);
+cn_slice cn_words_whose(const cn_making *m, cn_slice issuer, int version);
 /* Where the page to use a version is; `may` is false where whoever looks may not. */
 CN_MUST_USE bool cn_view_reuse_link(const cn_making *m, const cn_version *is, bool *may, cn_url *out, cn_err *err);
 

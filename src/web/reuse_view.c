@@ -20,9 +20,10 @@ static cn_slice said(const cn_making *m, const cn_json *both) {
     return shown(m, own.n ? own : other);
 }
 
-cn_slice cn_words_source(const cn_making *m, cn_slice issuer, int version) {
+cn_slice cn_words_whose(const cn_making *m, cn_slice issuer, int version) {
     char number[16];
     (void)snprintf(number, sizeof number, "%d", version);
+    if (!issuer.n) return issuer;
     return version ? cn_making_text(m, CN_MSG_source_by_version, issuer, cn_slice_of(number))
                    : cn_making_text(m, CN_MSG_source_by, issuer, (cn_slice){0});
 }
@@ -43,22 +44,23 @@ static cn_slice parts_text(const cn_making *m, const cn_json *parts) {
 
 static cn_slice taken_text(const cn_making *m, const cn_json *source) {
     cn_slice parts = parts_text(m, cn_json_get(source, CN_S("reused")));
-    cn_slice day = cn_words_date_of(m, cn_json_get_text(source, CN_S("at")));
-    if (!day.n) return (cn_slice){0};
+    cn_time at;
+    if (!cn_time_read_loose(cn_json_get_text(source, CN_S("at")), &at)) return (cn_slice){0};
+    cn_slice day = cn_words_date(m, at, false);
     return parts.n ? cn_making_text(m, CN_MSG_source_taken_part, day, parts)
                    : cn_making_text(m, CN_MSG_source_taken, day, (cn_slice){0});
 }
 
-static cn_view_source_one one_of(const cn_making *m, const cn_json *source) {
+static cn_view_origin_one one_of(const cn_making *m, const cn_json *source) {
     cn_hidden h = {.arena = m->rq->arena};
     cn_slice address = cn_json_get_text(source, CN_S("achievement")),
              licence = cn_json_get_text(source, CN_S("licence"));
     const cn_json *version = cn_json_get(source, CN_S("version"));
     bool numbered = cn_json_is(version, CN_JSON_NUMBER) && version->number < INT32_MAX;
-    cn_view_source_one one = {.title = said(m, cn_json_get(source, CN_S("title"))),
-                              .by = cn_words_source(m, said(m, cn_json_get(source, CN_S("issuer"))),
-                                                    numbered ? (int)version->number : 0),
-                              .taken = taken_text(m, source)};
+    cn_view_origin_one one = {
+        .title = said(m, cn_json_get(source, CN_S("title"))),
+        .by = cn_words_whose(m, said(m, cn_json_get(source, CN_S("issuer"))), numbered ? (int)version->number : 0),
+        .taken = taken_text(m, source)};
     if (!one.title.n) one.title = shown(m, cn_host_of(address));
     one.linked = address.n && cn_hidden_link(&h, address, &one.link);
     if (licence.n) one.licence = licence_text(m, licence);
@@ -72,11 +74,11 @@ static bool same(const cn_json *x, const cn_json *y) {
 }
 
 /* The competencies whose source is that of the row at `first`, unless an earlier row had it. */
-static bool add_single(const cn_making *m, const cn_json *design, size_t first, cn_view_source *out, cn_err *err) {
+static bool add_single(const cn_making *m, const cn_json *design, size_t first, cn_view_origin *out, cn_err *err) {
     const cn_json *source = cn_json_get(design, CN_SOURCE), *all = cn_json_get(design, CN_SOURCE_COMPETENCIES);
     const cn_json *own = cn_source_of_competency(source, cn_json_item(all, first));
     if (!own || same(own, source)) return true;
-    cn_view_source_one one = one_of(m, own);
+    cn_view_origin_one one = one_of(m, own);
     one.labels = CN_NEW_ARRAY(m->rq->arena, cn_slice, cn_json_count(all));
     if (!one.labels) return cn_fail_memory(err);
     for (size_t i = 0; i < cn_json_count(all); i++) {
@@ -89,11 +91,11 @@ static bool add_single(const cn_making *m, const cn_json *design, size_t first, 
     return true;
 }
 
-bool cn_view_source_fill(const cn_making *m, const cn_json *design, cn_view_source *out, cn_err *err) {
+bool cn_view_origin_fill(const cn_making *m, const cn_json *design, cn_view_origin *out, cn_err *err) {
     const cn_json *source = cn_json_get(design, CN_SOURCE), *others = cn_json_get(source, CN_S("others")),
                   *competencies = cn_json_get(design, CN_SOURCE_COMPETENCIES);
     size_t most = 1 + cn_json_count(others) + cn_json_count(competencies);
-    cn_view_source all = {.v = CN_NEW_ARRAY(m->rq->arena, cn_view_source_one, most)};
+    cn_view_origin all = {.v = CN_NEW_ARRAY(m->rq->arena, cn_view_origin_one, most)};
     if (!all.v) return cn_fail_memory(err);
     if (cn_json_get(source, CN_S("achievement")) || cn_json_get(source, CN_S("title")))
         all.v[all.n++] = one_of(m, source);

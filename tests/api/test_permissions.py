@@ -60,6 +60,7 @@ MATRIX = {
         GET /account  POST /account
         POST /account/sessions/end
         GET /organisations
+        GET /achievements/:achievement/versions/:version/use  POST /achievements/:achievement/versions/:version/use
     """,
     "proven": """
         POST /account/addresses  GET /account/address/:token  POST /account/addresses/confirm
@@ -103,6 +104,7 @@ MATRIX = {
         GET /organisations/:org/achievements/:achievement/competencies
         GET /organisations/:org/achievements/:achievement/competencies/found
         POST /organisations/:org/achievements/:achievement/competencies/add
+        POST /organisations/:org/achievements/:achievement/competencies/take
         POST /organisations/:org/achievements/:achievement/competencies/remove
         GET /organisations/:org/achievements/:achievement/design/fill
         POST /organisations/:org/achievements/:achievement/design/fill
