@@ -39,11 +39,25 @@ static bool is_within(cn_slice path, cn_slice outer) {
     return cn_slice_starts(path, outer) && (path.n == outer.n || path.p[outer.n] == '.');
 }
 
+/* What a design says of every award, by the field that rules look at. */
+static const struct {
+    cn_slice rule, own;
+} of_awards[] = {
+    {CN_S_INIT("award.evidence"), CN_S_INIT("evidence")},
+    {CN_S_INIT("award.grade"), CN_S_INIT("grade")},
+    {CN_S_INIT("award.transcript_ref"), CN_S_INIT("transcript_entry")},
+};
+
+static cn_slice path_of(cn_slice rule_field) {
+    static const cn_slice offering = CN_S_INIT("offering.");
+    if (cn_slice_starts(rule_field, offering)) return cn_slice_from(rule_field, offering.n);
+    for (size_t i = 0; i < sizeof of_awards / sizeof *of_awards; i++)
+        if (cn_slice_eq(rule_field, of_awards[i].rule)) return of_awards[i].own;
+    return (cn_slice){0};
+}
+
 const cn_blank *cn_design_field(cn_slice rule_field) {
-    static const cn_slice offering = CN_S_INIT("offering."), evidence = CN_S_INIT("award.evidence");
-    cn_slice path = cn_slice_starts(rule_field, offering) ? cn_slice_from(rule_field, offering.n)
-                    : cn_slice_eq(rule_field, evidence)   ? cn_slice_from(rule_field, 6)
-                                                          : (cn_slice){0};
+    cn_slice path = path_of(rule_field);
     for (size_t i = 0; path.n && i < cn_design_fields.n; i++) {
         const cn_blank *f = &cn_design_fields.v[i];
         if (is_within(path, f->path) || is_within(f->path, path)) return f;
@@ -81,9 +95,9 @@ cn_design_state cn_design_state_of(const cn_json *design, cn_design_section sect
 enum { FILE_MAX = 1 << 20, FILE_DEPTH = 16 };
 
 /* What stands in a record and is said elsewhere here. */
-static const char *const not_of_design[] = {"title",        "description",   "learning_outcomes",
-                                            "issuer",       "awarding_body", "approval",
-                                            "endorsements", "listing",       "price"};
+static const char *const not_of_design[] = {"title",         "description", "learning_outcomes", "issuer",
+                                            "awarding_body", "approval",    "endorsements",      "price",
+                                            "currency",      "title_other"};
 
 /* A record names outcomes by their text; a design by their place. */
 static bool place_outcomes(cn_arena *a, const cn_json *offering, cn_json *design) {

@@ -92,18 +92,31 @@ typedef struct cn_design_framework {
     cn_slice jurisdiction; /* "CA-ON" */
     bool chosen;
 } cn_design_framework;
-/* A rule that does not hold, and the field to mend; NULL: it is not in the design (the texts, the organisation,
- * who endorses it). */
+/* The family of frameworks that a design is held against while it names none. */
+#define CN_DESIGN_USUAL CN_S("on-ecampus")
+/* A rule that does not hold, or that somebody has to state, and the field to mend; NULL: it is not in the design
+ * (the texts, the organisation, who endorses it). */
 typedef struct cn_design_gap {
     const cn_design_framework *framework;
     cn_slice rule, severity; /* "ON-F-04", "must" */
+    bool stated;             /* it is left to state; `about` is "attestations.KEY" */
     cn_bilingual message;
     cn_slice about; /* what the rule looks at: "offering.title" */
     const cn_blank *field;
 } cn_design_gap;
+/* An experiment that a framework makes an exception for, and that a micro-credential may be part of. */
+typedef struct cn_design_variant {
+    const cn_design_framework *framework;
+    cn_slice name; /* what `variants` of a design holds */
+    cn_bilingual title;
+    bool chosen;
+} cn_design_variant;
 typedef struct cn_design_gaps {
     cn_design_framework *frameworks; /* all that are in force, or voluntary, by jurisdiction */
     size_t frameworks_n;
+    bool usual;                  /* none is chosen: CN_DESIGN_USUAL stands in */
+    cn_design_variant *variants; /* of all of them, that are in force */
+    size_t variants_n;
     cn_design_gap *v; /* of those that are chosen */
     size_t n;
 } cn_design_gaps;

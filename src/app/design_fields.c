@@ -150,6 +150,7 @@ static const cn_blank fields[] = {
     FIELD(ASSESSMENT, "assessment.pass_rule", TEXTS, TEXT, CORE),
     FIELD(ASSESSMENT, "assessment.assessors", TEXTS, TEXT, CORE),
     FIELD(ASSESSMENT, "assessment.rubric", ROWS, 12, COLUMNS(rubric_columns)),
+    FIELD(ASSESSMENT, "grade", SAID, 0, OPTIONAL),
     FIELD(ASSESSMENT, "evidence", ROWS, 6, COLUMNS(evidence_columns), OWN),
 
     FIELD(PARTICIPATION, "language", SOME, 0, .words = languages, CORE),
@@ -168,6 +169,7 @@ static const cn_blank fields[] = {
     FIELD(QUALITY, "qa.statement.process", TEXTS, TEXT, OWN),
     FIELD(QUALITY, "qa.statement.review_process", TEXTS, TEXT, OWN),
     FIELD(QUALITY, "review.interval_months", COUNT, 600, CORE),
+    FIELD(QUALITY, "listing.listed", SAID, 0, OWN),
     FIELD(QUALITY, "standards", LINES, LINE, OPTIONAL),
     FIELD(QUALITY, "standards_none", SAID, 0, OPTIONAL),
 
@@ -209,6 +211,7 @@ static const cn_blank fields[] = {
     FIELD(PARTICULARS, "mucdf_alignment", TEXTS, TEXT, OPTIONAL),
 
     FIELD(FRAMEWORKS, "frameworks", LINES, LINE, OPTIONAL),
+    FIELD(FRAMEWORKS, "variants", LINES, LINE, OPTIONAL),
 
     /* Where it was taken from (app/source.h). */
     HIDDEN("source.issuer", BOTH, LINE, OPTIONAL),

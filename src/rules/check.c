@@ -18,9 +18,12 @@ const char *cn_rule_outcome_name(cn_rule_outcome o) {
 
 /* ---- Variants ---- */
 
+bool cn_variant_in_force(const cn_variant *v, cn_slice date) {
+    return v->from.n && cn_slice_cmp(v->from, date) <= 0 && (!v->to.n || cn_slice_cmp(date, v->to) <= 0);
+}
+
 static bool applies(const cn_variant *v, const cn_json *record, cn_slice date) {
-    if (!v->from.n || cn_slice_cmp(date, v->from) < 0) return false;
-    if (v->to.n && cn_slice_cmp(v->to, date) < 0) return false;
+    if (!cn_variant_in_force(v, date)) return false;
     const cn_json *named = cn_json_get(record, CN_S("variants"));
     for (size_t i = 0; i < cn_json_many(named); i++)
         if (cn_json_is_string(cn_json_one(named, i), v->name)) return true;

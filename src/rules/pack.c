@@ -100,12 +100,6 @@ static bool take_id(reader *r, const cn_json *v, cn_slice place, void *into) {
 }
 
 /* For people alone: looked at, and not kept. */
-static bool skip_words(reader *r, const cn_json *v, cn_slice place, void *into) {
-    cn_words words;
-    (void)into;
-    return take_words(r, v, place, &words);
-}
-
 static bool skip_text(reader *r, const cn_json *v, cn_slice place, void *into) {
     cn_slice text;
     (void)into;
@@ -235,7 +229,7 @@ static bool take_overrides(reader *r, const cn_json *v, cn_slice place, void *in
 
 static const column variant_columns[] = {
     {"name", true, take_text, offsetof(cn_variant, name)},
-    {"title", false, skip_words, 0},
+    {"title", false, take_words, offsetof(cn_variant, title)},
     {"applies", false, skip_text, 0},
     {"effective_from", false, take_date, offsetof(cn_variant, from)},
     {"effective_to", false, take_date, offsetof(cn_variant, to)},

@@ -39,6 +39,7 @@ typedef struct cn_rule {
 /* Other tests for some rules between two dates, where the record asks for them by name. */
 typedef struct cn_variant {
     cn_slice name, from, to; /* dates as in a pack; without `from` it never applies */
+    cn_words title;          /* may be empty */
     struct cn_override {
         const cn_rule *rule;
         const cn_test *test;
@@ -82,6 +83,9 @@ bool cn_pack_in_force(const cn_pack *pack, cn_slice date);
  * proposal. NOT_FOUND "pack.unknown"; CONFLICT "pack.not-in-force", which names the dates; INVALID "pack.date". */
 CN_MUST_USE bool cn_packs_choose(const cn_packs *packs, cn_slice id, cn_slice date, const cn_pack **out,
                                  cn_err *err);
+
+/* Whether the pack's variant can apply on that day. */
+bool cn_variant_in_force(const cn_variant *variant, cn_slice date);
 
 typedef struct cn_rule_result {
     const cn_rule *rule;

@@ -17,21 +17,27 @@ bool cn_check_record(const cn_desk *d, const cn_achievement *is, const cn_json *
     return cn_app_record(d->m.rq->arena, d->app, d->m.rq->now, &d->session->organisation, is, out, err);
 }
 
-/* What is no field of the design: how its path begins, and the page behind the achievement's (or, with "@", behind
- * the organisation's). */
+/* What is no field of the design, or stands in it: the page behind the achievement's (or, with "@", behind the
+ * organisation's), and its part; where that ends with "#", the rest of the path is the part. */
 static const struct {
-    cn_slice begins;
+    cn_slice field;
     const char *page;
 } elsewhere[] = {
     {CN_S_INIT("offering.title"), "/edit#name-en"},
     {CN_S_INIT("offering.description"), "/edit#description-en"},
     {CN_S_INIT("offering.learning_outcomes"), "/edit#outcomes-en"},
-    {CN_S_INIT("offering.issuer"), "@/edit"},
-    {CN_S_INIT("offering.awarding_body"), "@/edit"},
-    {CN_S_INIT("offering.endorsements"), "/endorsements"},
-    {CN_S_INIT("offering.approval"), ""},
-    {CN_S_INIT("offering.listing"), ""},
+    {CN_S_INIT("offering.issuer.name"), "@/edit#name-en"},
+    {CN_S_INIT("offering.issuer"), "@/profile#"},
+    {CN_S_INIT("offering.awarding_body"), "@/edit#name-en"},
+    {CN_S_INIT("offering.endorsements"), "/endorsements#ask"},
+    {CN_S_INIT("offering.approval"), "#flow"},
+    {CN_S_INIT("offering.price"), "/offerings#price"},
 };
+
+/* "offering.issuer.country" is within "offering.issuer"; "offering.title_names_entity" not in "offering.title". */
+static bool is_within(cn_slice path, cn_slice outer) {
+    return cn_slice_starts(path, outer) && (path.n == outer.n || path.p[outer.n] == '.');
+}
 
 static cn_url with_part(const cn_desk *d, cn_url page, cn_slice part) {
     cn_slice whole;
@@ -39,7 +45,8 @@ static cn_url with_part(const cn_desk *d, cn_url page, cn_slice part) {
                                                                                                 : page;
 }
 
-static cn_url page_of(const cn_desk *d, const char *page) {
+/* `rest`: the part where the page names none. */
+static cn_url page_with(const cn_desk *d, const char *page, cn_slice rest) {
     cn_slice path, part, own = cn_slice_of(page), text = {0};
     bool of_organisation = own.n && own.p[0] == '@';
     (void)cn_slice_cut(of_organisation ? cn_slice_from(own, 1) : own, '#', &path, &part);
@@ -48,7 +55,12 @@ static cn_url page_of(const cn_desk *d, const char *page) {
                                 : cn_arena_print(d->m.rq->arena, &text, "%.*s%.*s",
                                                  CN_ARG(cn_desk_path(d, d->id, "")), CN_ARG(path));
     cn_url url = cn_url_path(d->m.rq->arena, fits ? text : (cn_slice){0}, d->m.language);
+    if (!part.n) part = rest;
     return part.n ? with_part(d, url, part) : url;
+}
+
+static cn_url page_of(const cn_desk *d, const char *page) {
+    return page_with(d, page, (cn_slice){0});
 }
 
 bool cn_check_mend(const cn_desk *d, cn_slice field, cn_url *out) {
@@ -56,7 +68,8 @@ bool cn_check_mend(const cn_desk *d, cn_slice field, cn_url *out) {
     if (cn_slice_starts(field, stated))
         return *out = with_part(d, page_of(d, "/statements"), cn_slice_from(field, stated.n)), true;
     for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++)
-        if (cn_slice_starts(field, elsewhere[i].begins)) return *out = page_of(d, elsewhere[i].page), true;
+        if (is_within(field, elsewhere[i].field))
+            return *out = page_with(d, elsewhere[i].page, cn_slice_from(field, elsewhere[i].field.n + 1)), true;
     const cn_blank *of_design = cn_design_field(field);
     if (!of_design) return false;
     *out = with_part(d, cn_design_section_url(d, (cn_design_section)of_design->section), of_design->path);
@@ -135,7 +148,7 @@ static bool is_chosen(const void *self, const cn_pack *pack) {
     const cn_json *families = self;
     for (size_t i = 0; i < cn_json_count(families); i++)
         if (cn_json_is_string(cn_json_item(families, i), pack->family)) return true;
-    return !cn_json_count(families) && cn_slice_eq(pack->family, CN_S("on-ecampus"));
+    return !cn_json_count(families) && cn_slice_eq(pack->family, CN_DESIGN_USUAL);
 }
 
 bool cn_view_report_fill(const cn_desk *d, const cn_achievement *is, cn_view_report *out, cn_err *err) {

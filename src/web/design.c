@@ -4,6 +4,7 @@
  * aimed at still miss.
  */
 #include "web/design.h"
+#include "web/check.h"
 #include "web/messages.h"
 #include "web/reuse.h"
 
@@ -96,23 +97,6 @@ static bool add_tasks(const cn_desk *d, const cn_achievement *is, const cn_desig
 
 /* ---- What is mended elsewhere ---- */
 
-/* The name and the outcomes stand in the other form. */
-static bool elsewhere_link(const cn_desk *d, cn_slice field, cn_url *out) {
-    static const struct {
-        cn_slice field;
-        const char *anchor;
-    } known[] = {{CN_S_INIT("offering.title"), "#name-en"},
-                 {CN_S_INIT("offering.description"), "#description-en"},
-                 {CN_S_INIT("offering.learning_outcomes"), "#outcomes-en"}};
-    cn_slice address;
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (cn_slice_eq(known[i].field, field) &&
-            cn_arena_print(d->m.rq->arena, &address, "%.*s%s", CN_ARG(cn_desk_url(d, d->id, "/edit").text),
-                           known[i].anchor))
-            return out->text = address, true;
-    return false;
-}
-
 static bool add_others(const cn_desk *d, const cn_design_gaps *gaps, cn_page_design *v, cn_err *err) {
     v->others = CN_NEW_ARRAY(d->m.rq->arena, cn_view_design_else, gaps->n);
     if (!v->others) return cn_fail_memory(err);
@@ -122,7 +106,7 @@ static bool add_others(const cn_desk *d, const cn_design_gaps *gaps, cn_page_des
         cn_view_design_else *one = &v->others[v->others_n++];
         one->text = cn_design_asks(&d->m, gap);
         one->rule = gap->rule;
-        one->linked = elsewhere_link(d, gap->about, &one->link);
+        one->linked = d->may_design && cn_check_mend(d, gap->about, &one->link);
     }
     return true;
 }
@@ -147,7 +131,7 @@ static bool tasks(void *app, const cn_request *rq, cn_response *rs, cn_err *err)
         !add_tasks(&d, &is, &gaps, &v, err) || !add_others(&d, &gaps, &v, err) ||
         !cn_view_origin_fill(&d.m, is.draft.design, &v.source, err))
         return false;
-    for (size_t i = 0; i < gaps.frameworks_n; i++) v.chosen = v.chosen || gaps.frameworks[i].chosen;
+    v.chosen = !gaps.usual;
     v.heading = cn_achievement_name(&is.draft, d.m.language, &v.heading_language);
     v.page = cn_making_page(&d.m, cn_desk_path(&d, is.id, "/design"),
                             cn_making_text(&d.m, CN_MSG_design_title, v.heading, (cn_slice){0}));

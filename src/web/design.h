@@ -57,6 +57,8 @@ typedef struct cn_page_design_section {
     cn_view_form form;
     cn_view_blank_option *frameworks; /* to choose from, in the section of frameworks */
     size_t frameworks_n;
+    cn_view_blank_option *variants; /* experiments of theirs */
+    size_t variants_n;
 } cn_page_design_section;
 
 typedef struct cn_view_design_source {

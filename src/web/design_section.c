@@ -65,6 +65,28 @@ static bool add_frameworks(const section_work *w, const cn_design_gaps *gaps, cn
     return true;
 }
 
+/* "variants.nl-npuls.1": names of experiments have spaces, those of inputs none. */
+static bool variant_input(const section_work *w, const cn_design_gaps *gaps, size_t i, cn_slice *out) {
+    return cn_arena_print(w->d.m.rq->arena, out, "variants.%.*s.%zu", CN_ARG(gaps->variants[i].framework->family),
+                          i + 1) ||
+           cn_fail_memory(w->err);
+}
+
+static bool add_variants(const section_work *w, const cn_design_gaps *gaps, cn_page_design_section *v) {
+    const cn_json *chosen = cn_json_get(w->values, CN_S("variants"));
+    v->variants = CN_NEW_ARRAY(w->d.m.rq->arena, cn_view_blank_option, gaps->variants_n);
+    if (!v->variants) return cn_fail_memory(w->err);
+    for (; v->variants_n < gaps->variants_n; v->variants_n++) {
+        const cn_design_variant *is = &gaps->variants[v->variants_n];
+        cn_view_blank_option *o = &v->variants[v->variants_n];
+        *o = (cn_view_blank_option){.text = cn_making_choose(&w->d.m, is->title),
+                                    .chosen = cn_blank_chosen(chosen, is->name)};
+        if (!variant_input(w, gaps, v->variants_n, &o->name)) return false;
+        o->id = o->name;
+    }
+    return true;
+}
+
 /* ---- What the codes stand for ---- */
 
 static bool add_named(const section_work *w, cn_view_form *form) {
@@ -98,7 +120,7 @@ static bool fill_form(section_work *w, const cn_design_gaps *gaps, cn_page_desig
     plan.more = w->more;
     plan.aligned = t->outcomes;
     plan.aligned_n = t->outcomes_n;
-    if (w->section == CN_DESIGN_FRAMEWORKS) return add_frameworks(w, gaps, v);
+    if (w->section == CN_DESIGN_FRAMEWORKS) return add_frameworks(w, gaps, v) && add_variants(w, gaps, v);
     return cn_view_form_fill(&w->d.m, &plan, &v->form, w->err) && add_asked(w, gaps, &v->form) &&
            add_named(w, &v->form);
 }
@@ -139,24 +161,39 @@ bool cn_web_design_section(void *app, const cn_request *rq, cn_response *rs, cn_
 
 /* ---- Saved ---- */
 
-/* Families that were ticked; what the page did not offer stays out. */
+static bool is_ticked(const section_work *w, cn_slice input) {
+    return cn_request_text(w->d.m.rq, input).n > 0;
+}
+
+static bool typed_variants(const section_work *w, const cn_design_gaps *gaps, cn_json *list) {
+    for (size_t i = 0; i < gaps->variants_n; i++) {
+        cn_slice input;
+        if (!variant_input(w, gaps, i, &input)) return false;
+        if (is_ticked(w, input) &&
+            !cn_json_push(w->d.m.rq->arena, list, cn_json_string(w->d.m.rq->arena, gaps->variants[i].name)))
+            return cn_fail_memory(w->err);
+    }
+    return true;
+}
+
+/* Families and experiments that were ticked; what the page did not offer stays out. */
 static bool typed_frameworks(const section_work *w, cn_json **out) {
     cn_arena *a = w->d.m.rq->arena;
-    cn_json *object = cn_json_object(a), *list = cn_json_array(a);
+    cn_json *object = cn_json_object(a), *list = cn_json_array(a), *variants = cn_json_array(a);
     cn_design_gaps gaps;
     if (!cn_app_design_gaps(a, w->d.app, w->d.m.rq->now, &w->d.session->organisation, &w->is, &gaps, w->err))
         return false;
-    if (!object || !list) return cn_fail_memory(w->err);
+    if (!object || !list || !variants) return cn_fail_memory(w->err);
     for (size_t i = 0; i < gaps.frameworks_n; i++) {
-        cn_slice name;
-        if (!cn_arena_print(a, &name, "frameworks.%.*s", CN_ARG(gaps.frameworks[i].family)))
-            return cn_fail_memory(w->err);
-        if (cn_request_text(w->d.m.rq, name).n &&
-            !cn_json_push(a, list, cn_json_string(a, gaps.frameworks[i].family)))
-            return cn_fail_memory(w->err);
+        cn_slice name, family = gaps.frameworks[i].family;
+        if (!cn_arena_print(a, &name, "frameworks.%.*s", CN_ARG(family))) return cn_fail_memory(w->err);
+        if (is_ticked(w, name) && !cn_json_push(a, list, cn_json_string(a, family))) return cn_fail_memory(w->err);
     }
+    if (!typed_variants(w, &gaps, variants)) return false;
     *out = object;
-    return cn_json_set(a, object, CN_S("frameworks"), list) || cn_fail_memory(w->err);
+    return (cn_json_set(a, object, CN_S("frameworks"), list) &&
+            cn_json_set(a, object, CN_S("variants"), variants)) ||
+           cn_fail_memory(w->err);
 }
 
 /* What was typed, in place of what the section said. */

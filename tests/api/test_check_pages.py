@@ -60,7 +60,7 @@ def every_rule_says_what_to_mend_and_where():
     assert found["ON-D-01"][0] == "fail" and found["ON-P-01"][0] == "attest"
     assert f'href="{OWN}/design/assessment?lang=en#assessment.summative"' in found["ON-F-04"][1], found["ON-F-04"]
     assert f'href="{OWN}/statements?lang=en#labour_market_relevant"' in found["ON-P-01"][1], found["ON-P-01"]
-    assert f'href="/organisations/{COLLEGE.id}/edit?lang=en"' in found["ON-F-01"][1], found["ON-F-01"]
+    assert f'href="/organisations/{COLLEGE.id}/profile?lang=en#type"' in found["ON-F-01"][1], found["ON-F-01"]
     source = re.search(r'Source: <span lang=""><a class="govuk-link" href="(.*?)">(.*?)</a>(.*?)</span>(.*?)</p>', found["ON-F-04"][1]).groups()
     assert source == ("https://michener.ca/continuing-education/micro-credentials/ecampusontario-micro-credential-principle-framework",
                       "michener.ca", ", Summative Assessment", ". Read on an official page."), source

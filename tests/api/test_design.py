@@ -168,7 +168,10 @@ def a_kind_goes_with_the_words_of_its_outcome():
 
 def frameworks_say_what_they_miss_where_it_is_mended():
     own = begin()
-    assert T["en"]["design.frameworks.none"] in page(f"{own}/design").text()
+    unchosen = page(f"{own}/design")  # the report falls back to the same
+    assert T["en"]["design.frameworks.none"] in unchosen.text() and "principles and framework" in unchosen.text()
+    assert f'{own}/statements?lang=en#labour_market_relevant"' in unchosen.body, unchosen.body  # what is left to state is missing, too
+    assert re.search(r'/profile\?lang=en#type"', unchosen.body)
     save(own, "frameworks", **{"frameworks.on-ecampus": "1", "frameworks.nobody": "1"})
     assert kept(own) == {"frameworks": ["on-ecampus"]}
     for language, word in (("en", "principles and framework"), ("fr", "Principes et cadre")):
@@ -178,6 +181,18 @@ def frameworks_say_what_they_miss_where_it_is_mended():
         assert word not in page(f"{own}/design/classification", language=language).text()
     save(own, "assessment", assessment__summative="yes")
     assert "summative" not in page(f"{own}/design/assessment").text().split("Assessment methods")[0].lower()
+
+
+def an_experiment_is_chosen_beside_its_framework():
+    own = begin()
+    shown = page(f"{own}/design/frameworks")
+    name = re.search(r'name="(variants\.nl-npuls\.\d)"[^>]*>\s*<label[^>]*>Universities', shown.body)[1]
+    assert "Universités" in page(f"{own}/design/frameworks", language="fr").text()
+    save(own, "frameworks", **{"frameworks.nl-npuls": "1", name: "1", "variants.nl-npuls.99": "1"})
+    assert kept(own) == {"frameworks": ["nl-npuls"], "variants": ["university experiment"]}
+    assert re.search(rf'name="{name}"[^>]* checked', page(f"{own}/design/frameworks").body)
+    save(own, "frameworks", **{"frameworks.nl-npuls": "1"})
+    assert kept(own) == {"frameworks": ["nl-npuls"]}
 
 
 def fill(own, *parts):
@@ -326,7 +341,7 @@ try:
     tap.run([a_section_is_saved_and_leads_to_the_next, what_is_wrong_stands_by_its_field_and_nothing_is_lost,
              more_rows_are_saved_with_what_is_there, outcomes_are_aligned_by_their_place,
              who_saves_over_somebody_else_is_asked_first, the_texts_and_the_design_are_changed_apart,
-             a_kind_goes_with_the_words_of_its_outcome, frameworks_say_what_they_miss_where_it_is_mended, a_design_is_filled_from_a_template_another_and_a_file,
+             a_kind_goes_with_the_words_of_its_outcome, frameworks_say_what_they_miss_where_it_is_mended, an_experiment_is_chosen_beside_its_framework, a_design_is_filled_from_a_template_another_and_a_file,
              a_file_that_is_wrong_says_where, the_public_page_says_the_design_and_keeps_it,
              the_organisation_says_what_it_is, who_may_view_sees_the_list_alone,
              codes_are_looked_up_where_their_list_is_here, a_version_says_what_its_codes_stand_for])

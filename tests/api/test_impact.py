@@ -4,6 +4,7 @@
 
 usage: test_impact.py CAIRN
 """
+import html
 import json
 import os
 import re
@@ -125,6 +126,76 @@ def wrong_use_is_told():
     assert "handle.db" in subprocess.run([PROGRAM, "frameworks", "impact", "--db", "/none", "--pack", "on-ecampus-2020"], capture_output=True, text=True).stderr
 
 
+PACKS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../data/frameworks")
+# What every award of Cairn has, and who issues it: such a rule cannot fail. What a person has, no achievement decides.
+ALWAYS = {"award.badge", "award.issued", "award.learner", "award.learner.id", "award.learner.name", "award.owner", "award.portable",
+          "award.proof", "award.status_checkable", "offering.developer.name"}
+OF_PEOPLE = ("learner.", "application.")
+LOOKS = {"credits_between": ["offering.credits"], "level_in": ["offering.levels"], "level_in_list": ["offering.levels"],
+         "hours_match": ["offering.hours.total"], "contact_per_credit_ge": ["offering.hours.contact"],
+         "credits_below_by_level": ["offering.credits"]}
+
+
+def packs():
+    for name in sorted(os.listdir(PACKS)):
+        with open(os.path.join(PACKS, name), encoding="utf-8") as file:
+            pack = json.load(file)
+        if "rules" in pack and "pack" in pack:
+            yield pack
+
+
+def looks_at(test):
+    yield from (test[name] for name in ("path", "other", "others") if name in test)
+    yield from LOOKS.get(test["op"], [])
+    for inner in [*test.get("of", []), *(test[name] for name in ("if", "then") if name in test)]:
+        yield from looks_at(inner)
+
+
+def paths_of_all_rules():
+    tests = [(rule["id"], rule["test"]) for pack in packs() for rule in pack["rules"]]
+    tests += [each for pack in packs() for variant in pack.get("variants", []) for each in variant["override"].items()]
+    return sorted({path for _, test in tests for path in looks_at(test) if not path.startswith(OF_PEOPLE)})
+
+
+def mends(body):
+    """{rule: link or None} of what is to be mended"""
+    found = {}
+    for item in re.findall(r'<li class="cairn-rule-item">(.*?)</li>', body, re.S):
+        mend = re.search(r'cairn-rule-item__mend">(?:<a class="govuk-link" href="([^"]*)")?', item)
+        if mend:
+            found[re.search(r'cairn-list__note"[^>]*>([^<]*)<', item)[1]] = html.unescape(mend[1]) if mend[1] else None
+    return found
+
+
+def leads_to_its_field(link, pages={}):
+    target, _, anchor = link.partition("#")
+    if target not in pages:
+        pages[target] = get(SERVER, target, ADMINISTRATOR.cookie)
+    assert pages[target].status == 200, link
+    return bool(anchor) and re.search(rf'id="{re.escape(anchor)}["-]', pages[target].body) is not None
+
+
+def every_field_of_every_rule_is_mended_where_a_link_leads():
+    paths = [path for path in paths_of_all_rules() if path not in ALWAYS]
+    assert len(paths) > 70, paths
+    never = {"op": "eq", "path": "", "value": "what nobody says"}
+    draft = {**DRAFT, "rules": [rule(f"P-{i}", "must", {**never, "path": path}) for i, path in enumerate(paths)]}
+    csrf = fields_of(page(ADMINISTRATOR, AT))["csrf"]
+    found = mends(send(ADMINISTRATOR, AT, {"csrf": csrf, "at": "2026-06-01", "draft": json.dumps(draft)}).body)
+    lost = [path for i, path in enumerate(paths) if not found.get(f"P-{i}") or not leads_to_its_field(found[f"P-{i}"])]
+    assert not lost, [(path, found.get(f"P-{paths.index(path)}")) for path in lost]
+
+
+def what_fails_or_is_to_be_stated_has_a_link():
+    count = 0
+    for pack in packs():
+        body = page(ADMINISTRATOR, f"/organisations/{COLLEGE.id}/achievements/{SHORT}/check?pack={pack['pack']}&at={pack['effective_from']}").body
+        for name, link in mends(body).items():
+            assert link and leads_to_its_field(link), (pack["pack"], name, link)
+            count += 1
+    assert count > 90, count
+
+
 AT = f"/organisations/{COLLEGE.id}/frameworks/impact"
 
 
@@ -152,6 +223,7 @@ def a_malformed_draft_is_refused_with_the_place():
 try:
     tap.run([the_command_names_what_would_newly_fail, what_is_in_force_changes_nothing,
              what_was_advice_and_becomes_a_must_is_new, wrong_use_is_told,
-             the_page_shows_ones_own_alone, a_malformed_draft_is_refused_with_the_place])
+             every_field_of_every_rule_is_mended_where_a_link_leads,
+             what_fails_or_is_to_be_stated_has_a_link, the_page_shows_ones_own_alone, a_malformed_draft_is_refused_with_the_place])
 finally:
     SERVER.stop()

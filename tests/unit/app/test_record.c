@@ -4,6 +4,7 @@
  */
 #include "../store/place.h"
 #include "randoms.h"
+#include "app/design.h"
 #include "app/offerings.h"
 #include "app/profile.h"
 #include "app/record.h"
@@ -235,6 +236,170 @@ static void test_price(void **state) {
     end(&b);
 }
 
+/* ---- Every field of every rule ---- */
+
+/* Something that may stand in a field. */
+static cn_slice word_of(const cn_blank *f) {
+    static const cn_slice codes[] = {CN_S_INIT("11.0101"), CN_S_INIT("21222"), CN_S_INIT("0611"),
+                                     CN_S_INIT("123456")};
+    if (f->words) return f->words[0];
+    if (f->kind == CN_BLANK_URL) return CN_S("https://x.example/");
+    if (f->kind == CN_BLANK_DATE) return CN_S("2026-01-01");
+    for (size_t i = 0; f->good && i < sizeof codes / sizeof *codes; i++)
+        if (f->good(codes[i])) return codes[i];
+    return CN_S("said");
+}
+
+static const cn_json *both(cn_arena *a) {
+    cn_json *v = cn_json_object(a);
+    assert_true(cn_json_set(a, v, CN_S("en"), cn_json_string(a, CN_S("said"))));
+    assert_true(cn_json_set(a, v, CN_S("fr"), cn_json_string(a, CN_S("dit"))));
+    return v;
+}
+
+static const cn_json *list_of(cn_arena *a, const cn_json *one) {
+    cn_json *v = cn_json_array(a);
+    assert_true(cn_json_push(a, v, one));
+    return v;
+}
+
+static const cn_json *something(cn_arena *a, const cn_blank *f) {
+    cn_json *row;
+    switch (f->kind) {
+    case CN_BLANK_BOTH:
+    case CN_BLANK_TEXTS: return both(a);
+    case CN_BLANK_LISTS: return list_of(a, both(a));
+    case CN_BLANK_LINES:
+    case CN_BLANK_SOME: return list_of(a, cn_json_string(a, word_of(f)));
+    case CN_BLANK_NUMBER:
+    case CN_BLANK_COUNT:
+    case CN_BLANK_LEVEL: return cn_json_number(a, 1);
+    case CN_BLANK_SAID: return cn_json_bool(true);
+    case CN_BLANK_ROWS:
+    case CN_BLANK_ALIGNMENT:
+        row = cn_json_object(a);
+        for (size_t i = 0; i < f->columns_n; i++)
+            assert_true(cn_json_set(a, row, f->columns[i].path, something(a, &f->columns[i])));
+        return list_of(a, row);
+    case CN_BLANK_LINE:
+    case CN_BLANK_URL:
+    case CN_BLANK_ONE:
+    case CN_BLANK_DATE:
+    case CN_BLANK_KINDS: break;
+    }
+    return cn_json_string(a, word_of(f));
+}
+
+/* A design that says all there is to say. */
+static const cn_json *full_design(bench *b) {
+    cn_json *design = cn_json_object(b->a);
+    const cn_json *tidy;
+    cn_blank_problems problems;
+    for (size_t i = 0; i < cn_design_fields.n; i++)
+        assert_true(
+            cn_blank_set(b->a, design, cn_design_fields.v[i].path, something(b->a, &cn_design_fields.v[i])));
+    good(b, cn_blanks_read(b->a, cn_design_fields, design, CN_S("en"), &tidy, &problems, &b->err));
+    for (size_t i = 0; i < problems.n; i++)
+        fail_msg("%.*s: %.*s", CN_ARG(problems.v[i].at), CN_ARG(problems.v[i].id));
+    return tidy;
+}
+
+/* What no design, profile or offering says: who says it, and where that is tested. */
+static const struct {
+    cn_slice begins;
+    const char *why;
+} said_by_others[] = {
+    {CN_S_INIT("attestations."), "members state it (test_attestations.c)"},
+    {CN_S_INIT("learner."), "of the person who asks for funding (test_framework_pages.py, the self-check)"},
+    {CN_S_INIT("application."), "of what the person asks for (the same)"},
+    {CN_S_INIT("offering.endorsements"), "another organisation signs it (test_endorsements.c)"},
+    {CN_S_INIT("offering.approval.decision_ref"), "a reviewer decides it (test_reviews.py)"},
+};
+
+static bool is_said_by_others(cn_slice field) {
+    for (size_t i = 0; i < sizeof said_by_others / sizeof *said_by_others; i++)
+        if (cn_slice_starts(field, said_by_others[i].begins)) return true;
+    return false;
+}
+
+static bool stands(const cn_json *record, cn_slice path) {
+    const cn_json *v = record;
+    for (cn_slice name; v && path.n;) {
+        (void)cn_slice_cut(path, '.', &name, &path);
+        v = cn_json_get(v, name);
+    }
+    return v && !cn_json_is(v, CN_JSON_NULL);
+}
+
+static size_t check_rule(bench *b, const cn_json *record, const cn_rule *rule) {
+    const cn_slice *fields;
+    size_t n, found = 0;
+    good(b, cn_rule_fields(b->a, rule, &fields, &n, &b->err));
+    for (size_t i = 0; i < n; i++) {
+        if (is_said_by_others(fields[i])) continue;
+        if (!stands(record, fields[i]))
+            fail_msg("%.*s: no design gives a record with %.*s", CN_ARG(rule->id), CN_ARG(fields[i]));
+        found++;
+    }
+    return found;
+}
+
+/* No rule asks for what cannot be said on the pages. */
+static void test_every_rule(void **state) {
+    bench b = {0};
+    cn_packs packs;
+    size_t found = 0, rules = 0;
+    start(&b, *state);
+    say_who(&b);
+    cn_achievement is = achievement(&b, full_design(&b));
+    offer(&b, &is, "{\"start_any_time\":true,\"price\":1,\"currency\":\"CAD\"}");
+    const cn_json *record = record_of(&b, &is);
+    good(&b, cn_packs_builtin(b.a, &packs, &b.err));
+    for (size_t i = 0; i < packs.n; i++)
+        for (size_t k = 0; k < packs.v[i]->rules_n; k++, rules++)
+            found += check_rule(&b, record, &packs.v[i]->rules[k]);
+    assert_int_equal(rules, 195);
+    assert_true(found > 150);
+    check_text(cn_json_text(cn_json_point(record, CN_S("/variants/0"))), "said");
+    end(&b);
+}
+
+/* Rules that ask for what an award states hold where the design says it, and the experiment it is part of counts.
+ */
+static void test_awards_and_variants(void **state) {
+    static const struct {
+        const char *pack, *rule, *design;
+        cn_rule_outcome outcome;
+    } cases[] = {
+        {"ca-cican", "CICAN-06", "{}", CN_RULE_FAIL},
+        {"ca-cican", "CICAN-06", "{\"transcript_entry\":{\"en\":\"MC\",\"fr\":\"MC\"}}", CN_RULE_PASS},
+        {"eu", "EU-O-03", "{\"grade\":false}", CN_RULE_FAIL},
+        {"eu", "EU-O-03", "{\"grade\":true}", CN_RULE_PASS},
+        {"nl-npuls", "NL-E1", "{\"credits\":[{\"system\":\"ECTS\",\"value\":1}]}", CN_RULE_FAIL},
+        {"nl-npuls", "NL-E1",
+         "{\"credits\":[{\"system\":\"ECTS\",\"value\":1}],\"variants\":[\"university experiment\"]}",
+         CN_RULE_PASS},
+    };
+    bench b = {0};
+    cn_packs packs;
+    start(&b, *state);
+    good(&b, cn_packs_builtin(b.a, &packs, &b.err));
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const cn_json *design;
+        const cn_pack *pack;
+        const cn_rule_result *results;
+        size_t at = 0;
+        good(&b, cn_json_read(b.a, cn_slice_of(cases[i].design), NULL, &design, &b.err));
+        cn_achievement is = {.draft = {.en = {.name = CN_S("N")}, .design = design}, .id = CN_S("x")};
+        good(&b, cn_packs_choose(&packs, cn_slice_of(cases[i].pack), CN_S("2026-06-01"), &pack, &b.err));
+        good(&b, cn_pack_check(b.a, pack, record_of(&b, &is), CN_S("2026-06-01"), &results, &b.err));
+        while (!cn_slice_eq(pack->rules[at].id, cn_slice_of(cases[i].rule))) at++;
+        if (results[at].outcome != cases[i].outcome)
+            fail_msg("%s of %s: %s", cases[i].rule, cases[i].design, cn_rule_outcome_name(results[at].outcome));
+    }
+    end(&b);
+}
+
 static void test_profile(void **state) {
     bench b = {0};
     start(&b, *state);
@@ -279,8 +444,15 @@ static void test_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        place_test(test_offering), place_test(test_pack),    place_test(test_nothing), place_test(test_languages),
-        place_test(test_price),    place_test(test_profile), place_test(test_memory),
+        place_test(test_offering),
+        place_test(test_pack),
+        place_test(test_nothing),
+        place_test(test_languages),
+        place_test(test_price),
+        place_test(test_every_rule),
+        place_test(test_awards_and_variants),
+        place_test(test_profile),
+        place_test(test_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
