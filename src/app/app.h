@@ -25,10 +25,11 @@ typedef struct cn_app {
     const cn_loader *contexts; /* JSON-LD contexts, to sign with */
     cn_contexts *processed;    /* those built in, as every thread knows them; may be NULL */
     const cn_random *random;
-    cn_slice origin;          /* "https://cairn.example", without a slash at its end */
-    bool demo;                /* a loopback origin: what is awarded says so inside */
-    const cn_master *master;  /* unseals signing keys; NULL: nothing can be signed */
-    void (*wake)(void *self); /* tells the background work that there is some; may be NULL */
+    cn_slice origin;              /* "https://cairn.example", without a slash at its end */
+    bool demo;                    /* a loopback origin: what is awarded says so inside */
+    const cn_master *master;      /* unseals signing keys; NULL: nothing can be signed */
+    const struct cn_packs *packs; /* of rules (rules/rules.h); NULL: those that are built in */
+    void (*wake)(void *self);     /* tells the background work that there is some; may be NULL */
     void *wake_self;
 } cn_app;
 

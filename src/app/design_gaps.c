@@ -120,13 +120,14 @@ bool cn_app_design_gaps(cn_arena *a, const cn_app *app, cn_time now, const cn_or
                         const cn_achievement *achievement, cn_design_gaps *out, cn_err *err) {
     cn_design_gaps gaps = {0};
     const cn_json *record;
-    cn_packs packs;
+    cn_packs builtin;
+    const cn_packs *packs = app->packs ? app->packs : &builtin;
     cn_slice day = cn_time_day_text(a, now);
     if (!day.n) return cn_fail_memory(err);
-    if (!cn_packs_builtin(a, &packs, err) ||
-        !list_frameworks(a, &packs, day, cn_json_get(achievement->draft.design, CN_S("frameworks")), &gaps, err) ||
-        !list_variants(a, &packs, day, cn_json_get(achievement->draft.design, CN_S("variants")), &gaps, err) ||
-        !cn_app_record(a, app, now, org, achievement, &record, err) || !hold(a, &packs, day, record, &gaps, err))
+    if ((!app->packs && !cn_packs_builtin(a, &builtin, err)) ||
+        !list_frameworks(a, packs, day, cn_json_get(achievement->draft.design, CN_S("frameworks")), &gaps, err) ||
+        !list_variants(a, packs, day, cn_json_get(achievement->draft.design, CN_S("variants")), &gaps, err) ||
+        !cn_app_record(a, app, now, org, achievement, &record, err) || !hold(a, packs, day, record, &gaps, err))
         return false;
     *out = gaps;
     return true;

@@ -78,7 +78,8 @@ bool cn_packs_choose(const cn_packs *packs, cn_slice id, cn_slice date, const cn
         return cn_fail(err, CN_INVALID, "pack.date", "\"%.*s\" is no date; write it as 2026-01-31.",
                        CN_ARG(cn_utf8_prefix(date, 40)));
     const cn_pack *pack = by_id(packs, id);
-    if (!pack) pack = by_family(packs, id, date);
+    const cn_pack *of_family = pack && cn_pack_in_force(pack, date) ? NULL : by_family(packs, id, date);
+    if (of_family) pack = of_family;
     if (!pack || !cn_pack_in_force(pack, date)) return tell_dates(packs, id, date, err);
     *out = pack;
     return true;

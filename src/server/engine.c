@@ -20,6 +20,7 @@ static bool add_file(cn_net *net, const cn_named *named, cn_err *err) {
     case CN_NAMED_CONTEXTS: return cn_net_add_context_folder(net, cn_slice_of(named->value), err);
     case CN_NAMED_CONTEXT: return cn_outside_add_context(net, named->value, err);
     case CN_NAMED_REGISTRY:
+    case CN_NAMED_PACK:
     case CN_NAMED_PREFIX:
     default: return true;
     }
@@ -130,12 +131,26 @@ static bool open_vc_api(cn_engine *e, const cn_settings *s) {
 
 /* ---- Rules ---- */
 
-static bool read_rules(cn_engine *e) {
+enum { PACK_MAX = 4 << 20 };
+
+static bool add_pack(cn_engine *e, const char *file, cn_err *err) {
+    const cn_pack *pack;
+    cn_slice text;
+    return cn_file_read(e->shelf, cn_slice_of(file), PACK_MAX, &text, err) &&
+           cn_pack_read(e->shelf, text, &pack, err) && cn_packs_add(e->shelf, &e->packs, pack, err);
+}
+
+static bool read_rules(cn_engine *e, const cn_settings *s) {
     cn_err err = {0};
     e->shelf = cn_arena_new(0);
-    return (cn_packs_builtin(e->shelf, &e->packs, &err) && cn_labels_read(e->shelf, &e->labels, &err) &&
-            cn_tables_read(e->shelf, &e->tables, &err)) ||
-           complain("serve", &err);
+    if (!cn_packs_builtin(e->shelf, &e->packs, &err) || !cn_labels_read(e->shelf, &e->labels, &err) ||
+        !cn_tables_read(e->shelf, &e->tables, &err))
+        return complain("serve", &err);
+    for (size_t i = 0; i < s->named_n; i++)
+        if (s->named[i].kind == CN_NAMED_PACK && !add_pack(e, s->named[i].value, &err))
+            return complain(s->named[i].value, &err);
+    e->app.packs = &e->packs;
+    return true;
 }
 
 /* ---- All of it ---- */
@@ -157,7 +172,7 @@ bool cn_engine_start(cn_engine *e, const cn_settings *s) {
         .demo = s->demo,
     };
     if (!open_net(e, s) || !read_registries(e, s)) return false;
-    if (!open_master(e, s) || !open_vc_api(e, s) || !read_rules(e)) return false;
+    if (!open_master(e, s) || !open_vc_api(e, s) || !read_rules(e, s)) return false;
     if (!cn_work_open(&e->work, &e->app, &s->work, &err)) return complain("serve", &err);
     if (s->demo && !s->bare && !cn_demo_make(&e->app, cn_outside_now(), &err)) return complain("demo", &err);
     e->own_registry = (cn_own_registry){&e->app, e->registries.n ? &e->registries.joined : NULL};

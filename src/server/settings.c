@@ -21,6 +21,7 @@ enum {
     URL_MAP,
     CONTEXT,
     CONTEXTS,
+    PACK,
     PREFIX,
     OFFLINE,
     THREADS,
@@ -48,6 +49,7 @@ static const cn_option options[] = {
     {"url-map", "FILE", "answer URLs from files: {\"urls\": {URL: {\"file\": …}}}", URL_MAP},
     {"context", "URL=FILE", "a JSON-LD context from a file", CONTEXT},
     {"contexts", "FOLDER", "JSON-LD contexts from a folder with an index.json", CONTEXTS},
+    {"pack", "FILE", "a pack of rules beside those that are built in (often)", PACK},
     {"allow-context-prefix", "URL", "fetch JSON-LD contexts whose URL begins so", PREFIX},
     {"offline", NULL, "ask nobody: what is not built in or named above is unknown", OFFLINE},
     {"threads", "N", "how many requests are answered at once (four a processor)", THREADS},
@@ -116,6 +118,7 @@ static bool apply(cn_settings *s, int key, const char *value, cn_err *err) {
     case URL_MAP: return add_named(s, CN_NAMED_URL_MAP, value, err);
     case CONTEXT: return add_named(s, CN_NAMED_CONTEXT, value, err);
     case CONTEXTS: return add_named(s, CN_NAMED_CONTEXTS, value, err);
+    case PACK: return add_named(s, CN_NAMED_PACK, value, err);
     default: return add_named(s, CN_NAMED_PREFIX, value, err);
     }
 }

@@ -196,6 +196,32 @@ def what_fails_or_is_to_be_stated_has_a_link():
     assert count > 90, count
 
 
+def a_pack_of_the_operators_own_is_on_every_page():
+    mine = os.path.join(SERVER.folder.name, "mine.json")
+    with open(mine, "w") as file:
+        json.dump({**DRAFT, "pack": "mine-2026", "status": "in-force", "effective_from": "2026-01-01",
+                   "title": {"en": "Rules of our own", "fr": "Nos propres règles"}, "rules": [rule("MINE-1", "must", SUMMATIVE)]}, file)
+    server = Cairn(PROGRAM, "--pack", mine)
+    try:
+        assert "Rules of our own" in get(server, "/frameworks?lang=en", "").text()
+        assert "MINE-1" in get(server, "/frameworks/mine-2026?lang=en", "").text()
+        college = Organisation(server)
+        visitor = Visitor(server, college, staff.ADMINISTRATOR)
+        at = f"/organisations/{college.id}/achievements"
+        begun = post(server, at + "/new?lang=en", "application/x-www-form-urlencoded", urllib.parse.urlencode(
+            {"csrf": fields_of(get(server, at + "/new?lang=en", visitor.cookie))["csrf"], "name-en": "N", "name-fr": "N"}).encode(), visitor.cookie)
+        own = begun.headers["location"].split("?")[0]
+        assert "Rules of our own" in get(server, own + "/design/frameworks?lang=en", visitor.cookie).text()
+        assert "MINE-1" in get(server, own + "/check?lang=en&pack=mine", visitor.cookie).text()
+    finally:
+        server.stop()
+    with open(mine, "w") as file:
+        json.dump({**DRAFT, "status": "propozal"}, file)
+    done = subprocess.run([PROGRAM, "serve", "--demo", "--bare", "--port", "1", "--db", os.path.join(SERVER.folder.name, "other.db"), "--pack", mine],
+                          capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1 and "/status" in done.stderr and "mine.json" in done.stderr, done
+
+
 AT = f"/organisations/{COLLEGE.id}/frameworks/impact"
 
 
@@ -224,6 +250,6 @@ try:
     tap.run([the_command_names_what_would_newly_fail, what_is_in_force_changes_nothing,
              what_was_advice_and_becomes_a_must_is_new, wrong_use_is_told,
              every_field_of_every_rule_is_mended_where_a_link_leads,
-             what_fails_or_is_to_be_stated_has_a_link, the_page_shows_ones_own_alone, a_malformed_draft_is_refused_with_the_place])
+             what_fails_or_is_to_be_stated_has_a_link, a_pack_of_the_operators_own_is_on_every_page, the_page_shows_ones_own_alone, a_malformed_draft_is_refused_with_the_place])
 finally:
     SERVER.stop()
