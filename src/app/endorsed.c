@@ -135,11 +135,12 @@ bool cn_app_endorsements_record(cn_arena *a, const cn_app *app, cn_time now, con
 
 /* ---- Checking ---- */
 
-/* Keys and lists of this server are asked of its own database: no page makes anybody outside answer. */
+/* Keys and lists of this server are asked of its own database, also where an organisation signs as a domain of its
+ * own: no page makes anybody outside answer. */
 bool cn_app_endorsement_check(cn_arena *a, const cn_app *app, cn_time now, const cn_endorsement *e, cn_report *out,
                               cn_err *err) {
     cn_app self = *app;
-    cn_loader own = {&self, cn_app_own_load};
+    cn_loader own = {&self, cn_app_known_load};
     cn_verify_options how = {.crypto = app->crypto,
                              .contexts = app->contexts,
                              .processed = app->processed,

@@ -116,19 +116,23 @@ static bool did_of(cn_arena *a, cn_slice domain, cn_slice *out, cn_err *err) {
     return cn_arena_print(a, out, "did:web:%.*s", CN_ARG(domain)) || cn_fail_memory(err);
 }
 
-bool cn_app_did_document(cn_arena *a, const cn_app *app, cn_time now, const cn_organisation *organisation,
-                         cn_slice domain, cn_slice *out, cn_err *err) {
-    writing d = {.m = {.arena = a, .good = true}};
-    cn_stored_keys keys;
+static bool did_document(cn_arena *a, cn_slice did, const cn_stored_keys *keys, cn_slice *out, cn_err *err) {
+    writing d = {.m = {.arena = a, .good = true}, .id = did};
     cn_json *object = cn_json_object(a), *contexts = cn_json_array(a);
-    if (!check_domain(domain, err) || !did_of(a, domain, &d.id, err)) return false;
-    if (!cn_app_keys(a, app, now, organisation->number, &keys, err)) return false;
     d.m.good = contexts && cn_json_push(a, contexts, cn_json_string(a, CN_S("https://www.w3.org/ns/did/v1"))) &&
                cn_json_push(a, contexts, cn_json_string(a, CN_S("https://w3id.org/security/multikey/v1")));
     cn_form_set(&d.m, object, CN_S("@context"), contexts);
-    cn_form_text(&d.m, object, CN_S("id"), d.id);
-    set_methods(&d, object, &keys);
+    cn_form_text(&d.m, object, CN_S("id"), did);
+    set_methods(&d, object, keys);
     return written(&d, object, out, err);
+}
+
+bool cn_app_did_document(cn_arena *a, const cn_app *app, cn_time now, const cn_organisation *organisation,
+                         cn_slice domain, cn_slice *out, cn_err *err) {
+    cn_stored_keys keys;
+    cn_slice did;
+    return check_domain(domain, err) && did_of(a, domain, &did, err) &&
+           cn_app_keys(a, app, now, organisation->number, &keys, err) && did_document(a, did, &keys, out, err);
 }
 
 /* Does the document list the key, and for assertions? */
@@ -239,6 +243,32 @@ bool cn_app_own_load(void *self, cn_arena *a, cn_slice url, cn_document *out, cn
         if (err->code != CN_NOT_FOUND) return false;
     }
     return cn_fail(err, CN_NOT_FOUND, "net.not-listed", "This server has no document at %.*s.", CN_ARG(url));
+}
+
+/* The document of a domain as which an organisation of this server has signed: with the keys it did so with. That
+ * the domain is its own it showed before (cn_app_domain_use). */
+static bool load_domain(cn_arena *a, const cn_app *app, cn_slice domain, cn_slice *body, cn_err *err) {
+    cn_slice did;
+    cn_stored_keys keys;
+    int64_t organisation;
+    size_t n = 0;
+    if (!did_of(a, domain, &did, err) || !cn_store_issuer(app->store, did, &organisation, err) ||
+        !cn_store_keys_of(a, app->store, organisation, &keys, err))
+        return false;
+    for (size_t i = 0; i < keys.n; i++)
+        if (cn_slice_eq(keys.v[i].issuer, did)) keys.v[n++] = keys.v[i];
+    keys.n = n;
+    return did_document(a, did, &keys, body, err);
+}
+
+bool cn_app_known_load(void *self, cn_arena *a, cn_slice url, cn_document *out, cn_err *err) {
+    static const cn_slice before = CN_S_INIT("https://"), behind = CN_S_INIT("/.well-known/did.json");
+    cn_document got = {.media_type = CN_S("application/json"), .final_url = url};
+    if (cn_app_own_load(self, a, url, out, err)) return true;
+    if (err->code != CN_NOT_FOUND || !cn_slice_starts(url, before) || !cn_slice_ends(url, behind)) return false;
+    if (!load_domain(a, self, cn_slice_sub(url, before.n, url.n - behind.n), &got.body, err)) return false;
+    *out = got;
+    return true;
 }
 
 /* ---- The organisations of this server as known issuers ---- */

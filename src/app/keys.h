@@ -97,6 +97,9 @@ CN_MUST_USE bool cn_app_domain_use(cn_arena *a, const cn_app *app, const cn_load
 
 /* Documents of this origin from the store: status lists, controller documents. `self` is a const cn_app. */
 bool cn_app_own_load(void *self, cn_arena *a, cn_slice url, cn_document *out, cn_err *err);
+/* The same, and the did:web documents of organisations of this server, from the keys that it keeps: for what they
+ * signed here, without asking anybody. NOT_FOUND for any other. */
+bool cn_app_known_load(void *self, cn_arena *a, cn_slice url, cn_document *out, cn_err *err);
 
 /* A registry that knows the organisations of this server, before another one. */
 typedef struct cn_own_registry {

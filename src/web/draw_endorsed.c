@@ -33,19 +33,34 @@ static void say_state(const drawing *d, const cn_part *p, cn_view_part *out) {
     out->state = cn_message(d->m->language, words);
 }
 
-/* The registry's name for whoever is proven to have signed, be it that it has ended since; anything else is only
- * what it says of itself. */
+/* The registry that knows it; this server's own organisations bear the name of its address (cn_app_registry). */
+static cn_slice source_of(const drawing *d, cn_slice list) {
+    const cn_app *app = d->m->web->app;
+    bool here = app && cn_slice_eq(list, cn_app_authority(app->origin));
+    return cn_making_text(d->m, here ? CN_MSG_result_by_here : CN_MSG_result_by_listed, show(d, list),
+                          (cn_slice){0});
+}
+
+/* The registry's name for whoever is proven to have signed, be it that it has ended since. Of who is in none, the
+ * site that its key was fetched from is proven, and the name it gives itself is not; and where nothing is proven,
+ * it is only what it says of itself. */
 static void say_who(const drawing *d, const cn_part *p, cn_view_part *out) {
     const cn_json *issuer = cn_json_get(p->credential, CN_S("issuer"));
     cn_slice known = cn_known_issuer_name(&p->known, cn_language_tag(d->m->language));
     cn_slice claimed = show(d, cn_draw_language(d->m, cn_json_get(issuer, CN_S("name"))));
-    if (known.n && (p->verdict == CN_VERIFIED || p->ended)) {
+    cn_slice host = cn_host_of(p->controller);
+    bool proven = p->verdict == CN_VERIFIED || p->ended;
+    if (known.n && proven) {
         out->who = show(d, known);
+        out->source = source_of(d, p->known.list);
         return;
     }
     if (!claimed.n) claimed = show(d, p->issuer);
-    out->note = claimed.n ? cn_making_text(d->m, CN_MSG_result_by_claimed, claimed, (cn_slice){0})
-                          : cn_message(d->m->language, CN_MSG_result_by_unnamed);
+    if (proven && claimed.n && p->controller.n && !cn_slice_eq(host, p->controller))
+        out->note = cn_making_text(d->m, CN_MSG_result_by_site, claimed, show(d, host));
+    else
+        out->note = claimed.n ? cn_making_text(d->m, CN_MSG_result_by_claimed, claimed, (cn_slice){0})
+                              : cn_message(d->m->language, CN_MSG_result_by_unnamed);
 }
 
 /* ---- What it says ---- */

@@ -10,7 +10,8 @@
 
 typedef struct cn_view_endorsement {
     cn_slice organisation; /* who signed */
-    cn_slice subject;      /* the name of what it is about, as signed */
+    cn_slice signer;  /* whose the key is, and how this site knows; empty: that was not looked at, or not shown */
+    cn_slice subject; /* the name of what it is about, as signed */
     cn_url page, about, revoke;
     cn_view_claimed *claims;
     size_t claims_n;

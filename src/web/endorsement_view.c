@@ -41,7 +41,9 @@ static void say_state(const cn_making *m, const cn_endorsement *e, cn_endorsemen
     out->holds = state == CN_ENDORSEMENT_HOLDS && !doubted;
     out->kind = doubted ? CN_S("changed") : states[state].kind;
     cn_msg words = states[state].words;
-    if (doubted) words = CN_MSG_endorsement_state_doubted;
+    if (doubted)
+        words = report->verdict == CN_VERDICT_UNKNOWN ? CN_MSG_endorsement_state_unknown
+                                                      : CN_MSG_endorsement_state_doubted;
     else if (out->holds && report) words = CN_MSG_endorsement_state_verified;
     out->state = cn_message(m->language, words);
     cn_msg why = CN_MSG_endorsement_revoke_code_withdrawn;
@@ -49,6 +51,16 @@ static void say_state(const cn_making *m, const cn_endorsement *e, cn_endorsemen
     if (e->revoked_at.sec && known)
         out->revoked = cn_making_text(m, CN_MSG_endorsement_revoked, cn_words_date(m, e->revoked_at, false),
                                       cn_message(m->language, why));
+}
+
+/* Whose the key is that signed, and how this site knows: from the keys that it keeps; of a domain, which the
+ * organisation has shown to be its own, that too. */
+static void say_signer(const cn_making *m, const cn_report *report, cn_view_endorsement *out) {
+    cn_slice host = cn_host_of(report->controller);
+    if (report->verdict != CN_VERIFIED) return;
+    out->signer = cn_slice_starts(report->controller, CN_S("did:web:"))
+                      ? cn_making_text(m, CN_MSG_endorsement_signer_domain, host, (cn_slice){0})
+                      : cn_message(m->language, CN_MSG_endorsement_signer_here);
 }
 
 /* ---- One ---- */
@@ -97,6 +109,7 @@ bool cn_web_endorsement_fill(const cn_making *m, const cn_endorsement *e, const 
         .acceptance = e->acceptance,
     };
     say_state(m, e, state, checked ? &report : NULL, out);
+    if (checked) say_signer(m, &report, out);
     return cn_draw_claims(m, &h, &read, &out->claims, &out->claims_n, err);
 }
 

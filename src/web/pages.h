@@ -100,6 +100,7 @@ typedef struct cn_view_claimed {
 /* An endorsement in a credential, and what its verification came to. */
 typedef struct cn_view_part {
     cn_slice who, note;   /* who is proven to have signed, by a registry; or what it says of itself */
+    cn_slice source;      /* of `who`: which registry; otherwise empty */
     cn_slice state, kind; /* in words; CSS of cairn-state */
     cn_view_claimed *claims;
     size_t claims_n;

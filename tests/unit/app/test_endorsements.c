@@ -217,6 +217,40 @@ static void it_states_claim_by_claim_and_verifies(void **state) {
 }
 
 /* Whoever holds it may write the same statements under a context of another kind. */
+/* What stands at the employer's domain, as it would publish it. */
+static bool load_published(void *self, cn_arena *a, cn_slice url, cn_document *out, cn_err *err) {
+    bench *b = self;
+    cn_organisation o;
+    *out = (cn_document){.media_type = CN_S("application/json"), .final_url = url};
+    return cn_app_organisation_get(a, &b->app, b->employer, &o, err) &&
+           cn_app_did_document(a, &b->app, NOW, &o, CN_S("firm.example"), &out->body, err);
+}
+
+/* It is checked without asking its domain, with the keys that it signed with there. */
+static void one_that_is_signed_as_a_domain_verifies(void **state) {
+    bench *b = start(state);
+    const cn_loader web = {b, load_published};
+    cn_document got;
+    cn_report r;
+    publish(b);
+    good(b, cn_app_domain_use(b->a, &b->app, &web, NOW, b->employer, 0, CN_S("firm.example"), &b->err));
+    cn_endorsement e = get(b, given(b));
+    good(b, cn_app_endorsement_check(b->a, &b->app, LATER, &e, &r, &b->err));
+    if (r.verdict != CN_VERIFIED) fail_msg("%s", cn_verdict_name(r.verdict));
+    check(r.controller, "did:web:firm.example");
+    /* Another domain is not known here, nor is this one before what was signed as it. */
+    assert_false(
+        cn_app_known_load(&b->app, b->a, CN_S("https://other.example/.well-known/did.json"), &got, &b->err));
+    check_err(b->err, CN_NOT_FOUND, "store.none");
+    assert_false(cn_app_known_load(&b->app, b->a, CN_S("https://firm.example/did.json"), &got, &b->err));
+    check_err(b->err, CN_NOT_FOUND, "net.not-listed");
+    /* It has left its domain since: what was signed as it stays good, here too. */
+    good(b, cn_app_domain_use(b->a, &b->app, NULL, LATER, b->employer, 0, (cn_slice){0}, &b->err));
+    good(b, cn_app_endorsement_check(b->a, &b->app, LATER, &e, &r, &b->err));
+    assert_int_equal(r.verdict, CN_VERIFIED);
+    end(b);
+}
+
 static void claims_under_another_context_are_not_read(void **state) {
     bench *b = start(state);
     publish(b);
@@ -518,6 +552,7 @@ static void an_employer_says_what_it_accepts_it_for(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         place_test(it_states_claim_by_claim_and_verifies),
+        place_test(one_that_is_signed_as_a_domain_verifies),
         place_test(claims_under_another_context_are_not_read),
         place_test(what_is_asked_is_answered_once),
         place_test(what_says_nothing_or_something_else_is_refused),
