@@ -122,7 +122,11 @@ static void show_skipped(void *self, cn_slice file) {
 static bool read_operand(void *self, cn_arena *a, size_t i, cn_slice *name, cn_slice *bytes, cn_err *err) {
     const work *w = self;
     *name = cn_slice_of(w->operands[i]);
-    return cn_file_read(a, *name, FILE_MAX, bytes, err);
+    if (cn_file_read(a, *name, FILE_MAX, bytes, err)) return true;
+    return err->code != CN_LIMIT
+               ? false
+               : cn_fail(err, CN_LIMIT, "import.size", "%.*s is larger than %d MiB: pack it as zip or gzip.",
+                         CN_ARG(cn_utf8_prefix(*name, 200)), FILE_MAX >> 20);
 }
 
 static void print_counts(const cn_framework_report *r) {

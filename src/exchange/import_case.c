@@ -16,13 +16,19 @@ typedef struct reading {
 } reading;
 
 /* A place in the document, for messages. */
-static bool fail(const reading *r, const char *list, size_t i, const char *id, const char *detail, cn_err *err) {
+static bool fail_at(const reading *r, const char *pointer, const char *id, const char *detail, cn_err *err) {
     cn_import_file f = *r->file;
     char name[160];
     cn_slice short_name = cn_utf8_prefix(f.name, 100);
-    (void)snprintf(name, sizeof name, "%.*s: /%s/%zu", CN_ARG(short_name), list, i);
+    (void)snprintf(name, sizeof name, "%.*s: %s", CN_ARG(short_name), pointer);
     f.name = cn_slice_of(name);
     return cn_import_fail(err, &f, CN_INVALID, id, 0, 0, "%s", detail);
+}
+
+static bool fail(const reading *r, const char *list, size_t i, const char *id, const char *detail, cn_err *err) {
+    char pointer[60];
+    (void)snprintf(pointer, sizeof pointer, "/%s/%zu", list, i);
+    return fail_at(r, pointer, id, detail, err);
 }
 
 /* ---- The document ---- */
@@ -37,7 +43,7 @@ static bool read_document(reading *r, const cn_json *document, cn_err *err) {
     cn_slice publisher = cn_json_get_text(document, CN_S("publisher"));
     if (!publisher.n) publisher = cn_json_get_text(document, CN_S("creator"));
     if (!cn_uri_well_formed(uri))
-        return fail(r, "CFDocument/uri", 0, "import.uri", "the document has no URI.", err);
+        return fail_at(r, "/CFDocument/uri", "import.uri", "the document has no URI.", err);
     (void)cn_import_language(cn_json_get_text(document, CN_S("language")), &r->french);
     r->id = uri;
     return cn_import_is(r->im, r->file, CN_IMPORT_CASE, uri, err) &&
@@ -76,7 +82,10 @@ static bool say_item(reading *r, const cn_json *item, uint32_t at, cn_err *err) 
            cn_import_say(r->im, at, CN_IMPORT_LEVEL, level, err);
 }
 
+/* A package without items says nothing that could be kept: it was cut short, or is the document alone. */
 static bool read_items(reading *r, const cn_json *items, cn_err *err) {
+    if (!cn_json_is(items, CN_JSON_ARRAY))
+        return fail_at(r, "/CFItems", "import.json", "the package has no list of its items.", err);
     for (size_t i = 0; i < cn_json_count(items); i++) {
         const cn_json *item = cn_json_item(items, i);
         cn_slice uri = cn_json_get_text(item, CN_S("uri"));
@@ -116,6 +125,8 @@ static cn_slice end_of(const cn_json *association, cn_slice member) {
 
 /* A child of the document itself is at the top. */
 static bool read_associations(reading *r, const cn_json *all, cn_err *err) {
+    if (all && !cn_json_is(all, CN_JSON_ARRAY))
+        return fail_at(r, "/CFAssociations", "import.json", "the associations are no list.", err);
     if (all) r->im->out.relation_lists |= ALL;
     for (size_t i = 0; i < cn_json_count(all); i++) {
         const cn_json *one = cn_json_item(all, i);

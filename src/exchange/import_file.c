@@ -14,7 +14,7 @@ enum { PIECE = 64 << 10 };
 
 typedef struct feed {
     cn_import_file file;
-    bool begun, json;
+    bool begun, json, ignored;
     size_t n; /* bytes so far */
     cn_arena *arena;
     cn_import_table table;
@@ -36,11 +36,59 @@ static void feed_done(feed *f) {
 }
 #define FEED_AUTO __attribute__((cleanup(feed_done)))
 
-static bool looks_like_json(cn_slice bytes) {
+/* What people have instead of the file they mean, by how it begins, in letters of any case. */
+static const struct {
+    cn_slice begins;
+    const char *says;
+} others[] = {
+    {CN_S_INIT("<!doctype html"),
+     "this is a web page, perhaps about an error, and not the file: download it again."},
+    {CN_S_INIT("<html"), "this is a web page, perhaps about an error, and not the file: download it again."},
+    {CN_S_INIT("<"), "this is XML: take the tables (CSV) or the JSON that the publisher gives."},
+    {CN_S_INIT("@prefix"), "this is RDF: take the tables (CSV) or the JSON that the publisher gives."},
+    {CN_S_INIT("%PDF-"), "this is a PDF: take the tables (CSV) or the JSON that the publisher gives."},
+    {CN_S_INIT("\xd0\xcf\x11\xe0"), "this is a spreadsheet: save its table as \"CSV UTF-8\"."},
+    {CN_S_INIT("7z\xbc\xaf"), "this is packed by 7-Zip: unpack it first, or take zip or gzip."},
+    {CN_S_INIT("Rar!\x1a"), "this is packed by RAR: unpack it first, or take zip or gzip."},
+    {CN_S_INIT("BZh91AY&SY"), "this is packed by bzip2: unpack it first, or take zip or gzip."},
+    {CN_S_INIT("\xfd"
+               "7zXZ"),
+     "this is packed by xz: unpack it first, or take zip or gzip."},
+    {CN_S_INIT("\x28\xb5\x2f\xfd"), "this is packed by zstd: unpack it first, or take zip or gzip."},
+};
+
+static cn_slice content_of(cn_slice bytes) {
     cn_slice mark = CN_S("\xef\xbb\xbf");
     if (cn_slice_starts(bytes, mark)) bytes = cn_slice_from(bytes, mark.n);
-    bytes = cn_slice_trim(bytes);
-    return bytes.n && (bytes.p[0] == '{' || bytes.p[0] == '[');
+    return cn_slice_trim(bytes);
+}
+
+/* NULL: it may be a table or JSON. */
+static const char *what_else(cn_slice content) {
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (cn_slice_eq_nocase(cn_slice_sub(content, 0, others[i].begins.n), others[i].begins))
+            return others[i].says;
+    return NULL;
+}
+
+static bool looks_like_json(cn_slice name, cn_slice content) {
+    bool named = name.n > 5 && cn_slice_eq_nocase(cn_slice_from(name, name.n - 5), CN_S(".json"));
+    return named || (content.n && (content.p[0] == '{' || content.p[0] == '['));
+}
+
+/* In an archive there may be anything beside the tables. */
+static bool begin_feed(feed *f, cn_slice bytes, cn_err *err) {
+    const cn_import_options *o = &f->file.im->options;
+    cn_slice content = content_of(bytes);
+    const char *other = what_else(content);
+    f->begun = true;
+    if (other && !f->file.archived)
+        return cn_import_fail(err, &f->file, CN_INVALID, "import.shape", 0, 0, "%s", other);
+    f->ignored = other != NULL;
+    if (f->ignored && o->skipped) o->skipped(o->self, f->file.name);
+    f->json = !f->ignored && looks_like_json(f->file.inner, content);
+    if (!f->ignored && !f->json) f->rows = cn_import_rows_new(&f->file, cn_import_table_take, &f->table);
+    return true;
 }
 
 static bool feed_more(feed *f, cn_slice bytes, cn_err *err) {
@@ -51,9 +99,8 @@ static bool feed_more(feed *f, cn_slice bytes, cn_err *err) {
         return cn_import_fail(err, &f->file, CN_LIMIT, "import.size", 0, 0,
                               "the files come to more than %d MiB when they are unpacked.",
                               CN_IMPORT_OPEN_MAX >> 20);
-    if (!f->begun) f->json = looks_like_json(bytes);
-    if (!f->begun && !f->json) f->rows = cn_import_rows_new(&f->file, cn_import_table_take, &f->table);
-    f->begun = true;
+    if (!f->begun && !begin_feed(f, bytes, err)) return false;
+    if (f->ignored) return true;
     if (!f->json) return cn_import_rows_feed(f->rows, bytes, err);
     cn_buf_add(&f->text, bytes);
     return cn_buf_ok(&f->text) || cn_import_fail(err, &f->file, CN_LIMIT, "import.size", 0, 0,
@@ -61,7 +108,7 @@ static bool feed_more(feed *f, cn_slice bytes, cn_err *err) {
 }
 
 static bool feed_end(feed *f, cn_err *err) {
-    if (!f->begun) return true;
+    if (!f->begun || f->ignored) return true;
     if (f->json) return cn_import_json(&f->file, cn_buf_slice(&f->text), err);
     if (!cn_import_rows_end(f->rows, err)) return false;
     return !f->table.shape || f->table.skipped || !f->table.shape->end || f->table.shape->end(&f->table, err);
@@ -147,7 +194,8 @@ typedef struct archive {
 } archive;
 
 static bool damaged_zip(const cn_import_file *f, const char *why, cn_err *err) {
-    return cn_import_fail(err, f, CN_INVALID, "import.zip", 0, 0, "the zip archive is damaged: %s.", why);
+    return cn_import_fail(err, f, CN_INVALID, "import.zip", 0, 0, "the zip archive is damaged, or not whole: %s.",
+                          why);
 }
 
 static bool read_entry(feed *f, zip_file_t *from, const zip_stat_t *st, cn_err *err) {
@@ -200,6 +248,9 @@ static bool add_entries(archive *z, cn_err *err) {
     if (n > CN_IMPORT_ENTRIES_MAX)
         return cn_import_fail(err, &f, CN_LIMIT, "import.entries", 0, 0, "the archive holds more than %d files.",
                               CN_IMPORT_ENTRIES_MAX);
+    if (zip_name_locate(z->zip, "xl/workbook.xml", 0) >= 0 || zip_name_locate(z->zip, "content.xml", 0) >= 0)
+        return cn_import_fail(err, &f, CN_INVALID, "import.shape", 0, 0,
+                              "this is a spreadsheet: save its table as \"CSV UTF-8\".");
     size_t done = 0, before = z->im->named;
     for (zip_int64_t i = 0; i < n; i++)
         if (!add_entry(z, (zip_uint64_t)i, &done, err)) return false;

@@ -71,6 +71,11 @@ static bool begin(cn_import_table *t, const cn_import_row *header, cn_err *err) 
         if (o->skipped) o->skipped(o->self, t->file->name);
         return true;
     }
+    if (!s && header->n == 1)
+        return cn_import_fail(err, t->file, CN_INVALID, "import.shape", header->line, 0,
+                              "the first line is a single column, \"%.*s\": columns stand apart by commas, "
+                              "semicolons or tabs.",
+                              CN_ARG(cn_utf8_prefix(cn_import_trim(header->cell[0]), 40)));
     if (!s)
         return cn_import_fail(err, t->file, CN_INVALID, "import.shape", header->line, 0,
                               "no framework that is known has such columns. A plain list has at least the columns "

@@ -8,6 +8,7 @@ import gzip
 import hashlib
 import json
 import os
+import pty
 import sqlite3
 import subprocess
 import sys
@@ -270,6 +271,44 @@ def a_plain_list_is_read():
     assert framework["title"] == {"en": "Trades", "fr": "Métiers"} and framework["attribution"]["fr"] == "De nous."
 
 
+def workbook(name):
+    with zipfile.ZipFile(path(name), "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    return path(name)
+
+
+def what_stands_beside_the_tables_of_an_archive_is_left_out():
+    db = new("beside.db")
+    with zipfile.ZipFile(path("beside.zip"), "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(DATA / "list.csv", "list.csv")
+        archive.writestr("read me.pdf", b"%PDF-1.7\n\x00\xff\xfe")
+        archive.writestr("index.html", '<!doctype html><p class="a>')
+    status, _, err = competencies(db, "import", path("beside.zip"), "--framework", "https://example.org/trades")
+    assert status == 0 and "not needed: beside.zip: read me.pdf\n" in err and "index.html" in err, err
+
+
+def a_file_beyond_measure_is_refused_before_it_is_read():
+    with open(path("huge.csv"), "wb") as file:
+        file.truncate(200 << 20)
+    status, _, err = competencies("wrong.db", "import", path("huge.csv"), "--framework", "https://example.org/f")
+    assert status == 1 and "huge.csv" in err and "128 MiB" in err and "gzip" in err, err
+
+
+def progress_is_shown_on_a_terminal_alone():
+    db = new("terminal.db")
+    status, _, err = competencies(db, "import", DATA / "noc_en.csv")
+    assert (status, err) == (0, ""), err
+    ours, theirs = pty.openpty()
+    done = subprocess.run([CAIRN, "competencies", "import", DATA / "noc_fr.csv", "--db", path(db)], stdout=subprocess.PIPE,
+                          stderr=theirs, timeout=60)
+    os.close(theirs)
+    told = os.read(ours, 65536).decode()
+    os.close(ours)
+    assert done.returncode == 0 and "reading noc_fr.csv: 100 %" in told and "keeping: " in told, told
+    assert told.endswith("\r\033[K"), "the line is taken away in the end"
+
+
 def errors_name_the_file_the_line_and_the_column():
     db = new("wrong.db")
     before = digest(db)
@@ -291,6 +330,23 @@ def errors_name_the_file_the_line_and_the_column():
         (written("empty.csv", b""), (), ["no item"]),
         (path("there-is-none.csv"), (), ["there-is-none.csv"]),
         (written("l.csv", b"code,label\n1,a\n"), ("--framework", "no uri"), ["URI"]),
+        (written("page.json", b"<!DOCTYPE html>\n<html><title>404 Not Found</title></html>"), (), ["page.json", "web page"]),
+        (written("page.csv", b"\xef\xbb\xbf \n<HTML>\n503, later"), (), ["page.csv", "web page"]),
+        (written("page.gz", gzip.compress(b"<!doctype HTML>")), (), ["page.gz", "web page"]),
+        (written("null.json", b"null"), (), ["null.json", "CASE"]),
+        (written("cut.json", b"CFDocument"), (), ["cut.json", "line 1"]),
+        (written("p.json", b'{"CFDocument": {"uri": "https://a.example/"}}'), (), ["p.json: /CFItems", "no list"]),
+        (written("q.json", b'{"CFDocument": {"uri": "https://a.example/"}, "CFItems": {}}'), (), ["q.json: /CFItems", "no list"]),
+        (written("r.json", b'{"CFDocument": {"uri": "https://a.example/"}, "CFItems": [], "CFAssociations": {}}'), (),
+         ["r.json: /CFAssociations", "no list"]),
+        (written("s.json", b'{"CFDocument": {"title": "A"}, "CFItems": []}'), (), ["s.json: /CFDocument/uri)"]),
+        (written("bar.csv", b"code|label\n1|a\n"), (), ["bar.csv: line 1", "single column", "code|label", "semicolons"]),
+        (written("t.pdf", b"%PDF-1.7\n"), (), ["t.pdf", "PDF"]),
+        (written("t.ttl", b"@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"), (), ["t.ttl", "RDF"]),
+        (written("t.rdf", b'<?xml version="1.0"?><rdf:RDF/>'), (), ["t.rdf", "XML"]),
+        (written("t.7z", b"7z\xbc\xaf\x27\x1c\0\4"), (), ["t.7z", "zip or gzip"]),
+        (workbook("t.xlsx"), (), ["t.xlsx", "spreadsheet", "CSV UTF-8"]),
+        (written("half.zip", Path(packed("whole.zip")).read_bytes()[:300]), (), ["half.zip", "not whole"]),
         (written("m.csv", b"code,label\n1,a\n"), ("--kind", "spreadsheet"), ["spreadsheet"]),
         (written("n.csv", b"code,label\n1,a\n"), ("--kind", "noc"), ["n.csv: line 1"]),
     ]
@@ -347,6 +403,9 @@ tap.run([
     ctdl_asn_is_read,
     a_plain_list_is_read,
     errors_name_the_file_the_line_and_the_column,
+    what_stands_beside_the_tables_of_an_archive_is_left_out,
+    a_file_beyond_measure_is_refused_before_it_is_read,
+    progress_is_shown_on_a_terminal_alone,
     a_plain_list_must_be_named,
     two_frameworks_are_not_one_import,
     an_archive_that_grows_out_of_measure_is_refused,
