@@ -105,10 +105,17 @@ static void add_others_of(work *w, const cn_json *first, const cn_json *source) 
     for (size_t i = 0; i < cn_json_count(list); i++) add_other(w, first, cn_json_item(list, i));
 }
 
+/* A file of nobody's says nothing of where its competencies come from. */
+static bool names_somebody(const cn_json *facts) {
+    return cn_json_get(facts, CN_S("achievement")) || cn_json_get(facts, CN_S("issuer"));
+}
+
 /* The facts under another key. */
 static void add_row(work *w, cn_slice key, const cn_json *facts) {
     cn_json *row = cn_json_object(w->a);
-    if (!key.n || !facts || row_of(w->rows, key) || cn_json_count(w->rows) == CN_SOURCE_COMPETENCIES_MAX) return;
+    if (!key.n || !names_somebody(facts) || row_of(w->rows, key) ||
+        cn_json_count(w->rows) == CN_SOURCE_COMPETENCIES_MAX)
+        return;
     w->good = w->good && row && cn_json_set(w->a, row, CN_S("competency"), cn_json_string(w->a, key));
     for (size_t i = 0; w->good && i < cn_json_count(facts); i++) {
         const cn_json_member *m = &facts->object.v[i];

@@ -68,9 +68,18 @@ static cn_view_origin_one one_of(const cn_making *m, const cn_json *source) {
     return one;
 }
 
+/* Of one achievement; where neither has an address, of one name and one institution. */
 static bool same(const cn_json *x, const cn_json *y) {
-    const cn_json *one = cn_json_get(x, CN_S("achievement")), *other = cn_json_get(y, CN_S("achievement"));
-    return one && other && cn_json_equal(one, other);
+    static const char *const members[] = {"achievement", "title", "issuer"};
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+        const cn_json *one = cn_json_get(x, cn_slice_of(members[i])),
+                      *other = cn_json_get(y, cn_slice_of(members[i]));
+        if (one || other) {
+            if (!one || !other || !cn_json_equal(one, other)) return false;
+            if (i == 0) return true;
+        }
+    }
+    return x && y;
 }
 
 /* The competencies whose source is that of the row at `first`, unless an earlier row had it. */

@@ -130,6 +130,8 @@ static void test_derived(void **state) {
           "{\"achievement\":\"n:2\",\"reused\":[\"whole\"],\"others\":[{\"achievement\":\"a:1\"},{\"achievement\":"
           "\"z:1\"}],"
           "\"competencies\":[{\"competency\":\"7\",\"achievement\":\"n:2\"}]}");
+    assert_true(cn_source_derive(a, json(a, "{\"title\":{\"en\":\"T\"}}"), json(a, "{}"), design, &out, &err));
+    check(a, out, "{\"title\":{\"en\":\"T\"}}"); /* nobody's file */
     assert_true(cn_source_derive(a, first, design, json(a, "{\"competencies\":[{\"uri\":\"u:x\"}]}"), &out, &err));
     check(a, cn_json_get(out, CN_S("competencies")), "[{\"competency\":\"u:x\"" A1 "]");
 }
