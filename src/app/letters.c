@@ -50,11 +50,6 @@ static const struct {
     [CN_LETTER_SCOPE_ENDED] = {CN_S_INIT("scope-ended"), ENDING},
 };
 
-cn_slice cn_app_letter_word(cn_letter_kind kind) {
-    assert(kind < CN_LETTER_KINDS);
-    return kinds[kind].word;
-}
-
 /* ---- Writing ---- */
 
 /* A fact that is missing would be found when the letter is sent, too late for whoever forgot it. */

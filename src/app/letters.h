@@ -59,9 +59,6 @@ typedef struct cn_letter {
     int more;       /* so many others end with it; may be 0 */
 } cn_letter;
 
-/* The word of a kind, as in the database: "sign-in", "claim"; static. */
-cn_slice cn_app_letter_word(cn_letter_kind kind);
-
 /* What is kept of a letter. Its facts are one JSON object: names, link and code as text, achievement and
  * organisation as {"en", "fr"}, minutes as a number, until as "2026-06-01T00:00:00Z". Where there is a master key,
  * a link that comes with a code, and the code, stand in "sealed" instead: who reads the database signs in with

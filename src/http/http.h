@@ -101,11 +101,11 @@ struct cn_route {
     bool (*handle)(void *app, const cn_request *rq, cn_response *rs, cn_err *err);
     cn_permission permission;
     cn_csrf csrf;
-    size_t max_body;      /* bytes */
-    int cost;             /* tokens taken from the address's bucket; 0: none */
-    bool own_too_large;   /* the handler answers a body over the limit itself; otherwise the error page does */
-    bool own_wait;        /* so too when the address must wait; Retry-After is set */
-    bool quick;           /* the handler neither waits nor computes much: it needs no worker */
+    size_t max_body;          /* bytes */
+    int cost;                 /* tokens taken from the address's bucket; 0: none */
+    bool own_too_large;       /* the handler answers a body over the limit itself; otherwise the error page does */
+    bool own_wait;            /* so too when the address must wait; Retry-After is set */
+    bool quick;               /* the handler neither waits nor computes much: it needs no worker */
     bool changes_nothing : 1; /* a POST that may go without CSRF: what it answers depends on what was sent alone */
     bool json : 1;            /* it is for programs: errors are problem details, whatever the request accepts */
 };
@@ -236,16 +236,10 @@ typedef struct cn_server_options {
     bool trust_proxy; /* the peer is the last address of X-Forwarded-For, where there is one */
 } cn_server_options;
 
-/* Answers given since the start, by the status's class (2 for 200 to 299, and so on). */
-typedef struct cn_server_counts {
-    uint64_t answers[6];
-} cn_server_counts;
-
 /* Starts threads and returns; the site must outlive it. UNAVAILABLE "http.listen". */
 CN_MUST_USE bool cn_server_start(const cn_site *site, const cn_server_options *options, cn_server **out,
                                  cn_err *err);
 uint16_t cn_server_port(const cn_server *s);
-cn_server_counts cn_server_count(const cn_server *s);
 /* Answers what is under way, then frees. NULL is accepted. False when a handler was still at work at the end of
  * the time for that: what stood in line was answered with 503, nothing is freed, and the process has to end. */
 CN_MUST_USE bool cn_server_stop(cn_server *s);

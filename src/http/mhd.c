@@ -42,7 +42,6 @@ struct cn_server {
     unsigned stop_seconds;
     bool trust_proxy, free_loopback;
     atomic_bool stopping;
-    atomic_uint_fast64_t answers[6];
     pthread_mutex_t lock; /* of what follows */
     pthread_cond_t ended;
     size_t under_way;
@@ -187,11 +186,6 @@ static bool is_loopback(cn_slice peer) {
 
 /* ---- The response ---- */
 
-static void count(cn_server *s, int status) {
-    int class = status / 100;
-    atomic_fetch_add(&s->answers[class >= 1 && class <= 5 ? class : 0], 1);
-}
-
 static bool add_headers(struct MHD_Response *r, exchange *x) {
     const cn_response *rs = &x->rs;
     bool ok = !rs->media_type.n || MHD_add_response_header(r, "content-type", rs->media_type.p) == MHD_YES;
@@ -210,7 +204,6 @@ static enum MHD_Result queue(exchange *x) {
     enum MHD_Result done = MHD_NO;
     if (add_headers(r, x)) done = MHD_queue_response(x->connection, (unsigned)x->rs.status, r);
     MHD_destroy_response(r);
-    count(x->server, x->rs.status);
     return done;
 }
 
@@ -486,12 +479,6 @@ bool cn_server_start(const cn_site *site, const cn_server_options *options, cn_s
 uint16_t cn_server_port(const cn_server *s) {
     const union MHD_DaemonInfo *info = MHD_get_daemon_info(s->daemon, MHD_DAEMON_INFO_BIND_PORT);
     return info ? info->port : 0;
-}
-
-cn_server_counts cn_server_count(const cn_server *s) {
-    cn_server_counts c = {{0}};
-    for (size_t i = 0; i < 6; i++) c.answers[i] = atomic_load(&s->answers[i]);
-    return c;
 }
 
 static void wait_for_exchanges(cn_server *s, unsigned seconds) {

@@ -29,10 +29,9 @@ class Site:
         return socket.create_connection(("127.0.0.1", self.port), timeout=30)
 
     def stop(self):
-        """Closes standard input, which stops the server; its counts of answers of 2xx, 4xx and 5xx."""
-        counts, _ = self.process.communicate(timeout=60)
+        """Closes standard input, which stops the server."""
+        self.process.communicate(timeout=60)
         assert self.process.returncode == 0, self.process.returncode
-        return [int(word) for word in counts.split()]
 
 
 @contextlib.contextmanager
@@ -513,13 +512,6 @@ def clients_that_go_away_leave_nothing():
     is_answered(get(b"/"))
 
 
-def answers_are_counted():
-    with site() as server:
-        for path in (b"/", b"/", b"/nowhere", b"/%", b"/greedy"):
-            ask(get(path), server)
-        assert server.stop() == [2, 2, 1]
-
-
 with site() as SITE:
     tests = [
         normal_answers_keep_the_connection, every_answer_carries_the_security_headers,
@@ -533,6 +525,6 @@ with site() as SITE:
         a_slow_head_is_cut_off, the_rate_of_an_address_is_limited, behind_a_proxy_its_word_counts,
         fifty_clients_at_once, handlers_that_wait_hold_up_nobody, an_address_gets_half_of_the_workers,
         what_is_under_way_is_answered_before_the_stop, a_handler_that_never_ends_does_not_keep_it_from_stopping,
-        clients_that_go_away_leave_nothing, answers_are_counted,
+        clients_that_go_away_leave_nothing,
     ]
     tap.run(tests)
