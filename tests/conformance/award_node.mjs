@@ -24,8 +24,13 @@ const lists = lines.filter(({list}) => list);
 
 // ---- The world: built-in contexts, did:key, a status list; nothing else ----
 
-const index = JSON.parse(readFileSync(join(root, 'data/contexts/index.json')));
+const index = JSON.parse(readFileSync(join(root, 'data/contexts/index.json'))), read = new Map();
 async function context(url) {
+  if(!read.has(url)) read.set(url, await readContext(url));
+  return read.get(url);
+}
+
+async function readContext(url) {
   const {package: name, path, file} = index[url];
   const full = name ? join(root, 'node_modules', name, path) : join(root, 'data/contexts', file);
   return full.endsWith('.js') ? (await import(pathToFileURL(full))).default : JSON.parse(readFileSync(full));
@@ -45,7 +50,7 @@ let list = lists[0]; // of several at one address, the one that stands there
 const listAt = url => list.url === url ? list : lists.find(one => one.url === url);
 async function documentLoader(url) {
   const bare = url.split('#')[0];
-  if(index[url]) return {documentUrl: url, document: await context(url)};
+  if(index[url]) return {documentUrl: url, document: await context(url), tag: 'static'};
   if(url.startsWith('did:key:')) return {documentUrl: url, document: keyDocument(url)};
   if(listAt(bare)) return {documentUrl: url, document: listAt(bare).list};
   throw new Error(`no network: ${url}`);
@@ -133,7 +138,9 @@ const validate = schema && ajv.compile(bare);
 // The schema of awards holds that of endorsements; no schema of their own is at hand.
 const validateEndorsement = schema && ajv.compile({$ref: '#/$defs/EndorsementCredential', $defs: schema.$defs});
 
-for(const {name, document} of awards) {
+// What is changed is nothing of what a build with AddressSanitizer sees: there one document has its letters changed.
+const tried = process.env.CAIRN_PART ? 1 : awards.length;
+for(const [i, {name, document}] of awards.entries()) {
   const judge = validate && (document.type.includes('EndorsementCredential') ? validateEndorsement : validate);
   if(!judge) skipped('the schema of Open Badges');
   else told(judge(document) || JSON.stringify(judge.errors), `the schema of Open Badges accepts: ${name}`);
@@ -141,7 +148,7 @@ for(const {name, document} of awards) {
   told(await digitalBazaar(document), `@digitalbazaar/vc verifies: ${name}`);
   for(const inner of document.credentialSubject.achievement?.endorsement ?? [])
     told(await digitalBazaar(inner), `@digitalbazaar/vc verifies the endorsement in: ${name}`);
-  for(const path of texts(document)) {
+  for(const path of i < tried ? texts(document) : []) {
     const letter = await digitalBazaar(changed(document, path));
     told(refused(letter), `@digitalbazaar/vc refuses: ${name}, a letter at /${path.join('/')}`);
   }
