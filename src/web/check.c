@@ -128,14 +128,15 @@ static bool tallies(const held *h, bool (*wanted)(const void *self, const cn_pac
     *n = 0;
     *out = CN_NEW_ARRAY(a, cn_view_tally, packs->n);
     if (!*out) return cn_fail_memory(err);
-    for (size_t i = 0; i < 2 * packs->n; i++) {
-        const cn_rule_result *results;
-        const cn_pack *pack = packs->v[i % packs->n];
-        if (is_at_home(pack) != (i < packs->n)) continue;
-        if (!cn_framework_current(pack, h->day) || !wanted(self, pack)) continue;
-        if (!cn_pack_check(a, pack, h->record, h->day, &results, err)) return false;
-        tally(h, pack, results, &(*out)[(*n)++]);
-    }
+    for (int home = 1; home >= 0; home--)
+        for (size_t i = 0; i < packs->n; i++) {
+            const cn_rule_result *results;
+            const cn_pack *pack = packs->v[i];
+            if (is_at_home(pack) != (home == 1)) continue;
+            if (!cn_framework_current(pack, h->day) || !wanted(self, pack)) continue;
+            if (!cn_pack_check(a, pack, h->record, h->day, &results, err)) return false;
+            tally(h, pack, results, &(*out)[(*n)++]);
+        }
     return true;
 }
 
