@@ -40,12 +40,12 @@ typedef enum cn_conversion_route { CN_BY_HOURS, CN_BY_YEAR, CN_CONVERSION_ROUTES
 const char *cn_conversion_route_name(cn_conversion_route r); /* "hours", "year-parity" */
 
 typedef struct cn_credit_conversion {
-    bool mapped;                         /* false: no official mapping by this route, and nothing below counts */
     cn_amount low, high;                 /* what is granted is the lower end */
     cn_slice from_source, to_source;     /* where the worth of each was read; empty for hours themselves */
-    char from_confidence, to_confidence; /* as of rules; 0 for hours themselves */
     cn_slice agreement;                  /* where an agreement about the pair was read; or empty */
+    char from_confidence, to_confidence; /* as of rules; 0 for hours themselves */
     char agreement_confidence;           /* 0 where there is none */
+    bool mapped;                         /* false: no official mapping by this route, and nothing else counts */
 } cn_credit_conversion;
 
 /* The least of what the conversion rests on: 'V', or 'S' where a part was read in a secondary source. */
