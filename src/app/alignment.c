@@ -5,8 +5,8 @@
  */
 #include "app/design.h"
 
-static const cn_slice ALIGNMENT = CN_S_INIT("outcome_alignment"), PLACE = CN_S_INIT("outcome"),
-                      WORDS = CN_S_INIT("outcomes");
+static const cn_slice alignment = CN_S_INIT("outcome_alignment"), place_member = CN_S_INIT("outcome"),
+                      words_member = CN_S_INIT("outcomes");
 
 static cn_slice words_at(const cn_achievement_text *t, size_t i) {
     return i < t->outcomes_n ? t->outcomes[i] : (cn_slice){0};
@@ -36,7 +36,7 @@ static size_t find(const cn_draft *from, size_t place, const cn_draft *to) {
 }
 
 static bool place_of(const cn_json *row, size_t *place) {
-    const cn_json *at = cn_json_get(row, PLACE);
+    const cn_json *at = cn_json_get(row, place_member);
     bool good = cn_json_is(at, CN_JSON_NUMBER) && at->number >= 1 && at->number <= CN_ACHIEVEMENT_OUTCOMES_MAX;
     if (good) *place = (size_t)at->number - 1;
     return good;
@@ -44,7 +44,8 @@ static bool place_of(const cn_json *row, size_t *place) {
 
 static bool push(cn_arena *a, cn_json *list, const cn_json *row, size_t place) {
     cn_json *one = cn_json_copy_shallow(a, row);
-    return one && cn_json_set(a, one, PLACE, cn_json_number(a, (double)place + 1)) && cn_json_push(a, list, one);
+    return one && cn_json_set(a, one, place_member, cn_json_number(a, (double)place + 1)) &&
+           cn_json_push(a, list, one);
 }
 
 /* In the order of their new places, each taken once. */
@@ -63,13 +64,13 @@ static bool move_rows(cn_arena *a, const cn_json *rows, const cn_draft *from, co
 
 bool cn_design_realign(cn_arena *a, const cn_json *design, const cn_draft *from, const cn_draft *to,
                        const cn_json **out, cn_err *err) {
-    const cn_json *rows = cn_json_get(design, ALIGNMENT);
+    const cn_json *rows = cn_json_get(design, alignment);
     if (!cn_json_is(rows, CN_JSON_ARRAY)) return *out = design, true;
     cn_json *list = cn_json_array(a), *moved = cn_json_copy_shallow(a, design);
     if (!list || !moved || !move_rows(a, rows, from, to, list)) return cn_fail_memory(err);
     *out = moved;
-    if (cn_json_count(list)) return cn_json_set(a, moved, ALIGNMENT, list) || cn_fail_memory(err);
-    return (*out = cn_json_without(a, moved, ALIGNMENT)) || cn_fail_memory(err);
+    if (cn_json_count(list)) return cn_json_set(a, moved, alignment, list) || cn_fail_memory(err);
+    return (*out = cn_json_without(a, moved, alignment)) || cn_fail_memory(err);
 }
 
 /* ---- Files say which words they mean ---- */
@@ -83,7 +84,7 @@ static bool read_words(cn_arena *a, const cn_json *list, cn_achievement_text *ou
 }
 
 bool cn_design_outcomes_of(cn_arena *a, const cn_json *file, bool french, bool *said, cn_draft *out, cn_err *err) {
-    const cn_json *both = cn_json_get(file, WORDS),
+    const cn_json *both = cn_json_get(file, words_member),
                   *record = cn_json_point(file, CN_S("/offering/learning_outcomes"));
     cn_draft d = {0};
     *said = cn_json_get(file, CN_S("offering")) || both;
@@ -103,10 +104,10 @@ static bool put_words(cn_arena *a, cn_json *to, cn_slice language, const cn_achi
 }
 
 bool cn_design_write_of(cn_arena *a, const cn_draft *draft, cn_slice *out, cn_err *err) {
-    if (!cn_json_get(draft->design, ALIGNMENT)) return cn_design_write(a, draft->design, out, err);
+    if (!cn_json_get(draft->design, alignment)) return cn_design_write(a, draft->design, out, err);
     cn_json *design = cn_json_copy_shallow(a, draft->design), *words = cn_json_object(a);
     return ((design && words && put_words(a, words, CN_S("en"), &draft->en) &&
-             put_words(a, words, CN_S("fr"), &draft->fr) && cn_json_set(a, design, WORDS, words)) ||
+             put_words(a, words, CN_S("fr"), &draft->fr) && cn_json_set(a, design, words_member, words)) ||
             cn_fail_memory(err)) &&
            cn_design_write(a, design, out, err);
 }
