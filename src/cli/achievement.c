@@ -13,6 +13,7 @@
 #include "cli/handle.h"
 #include "cli/outside.h"
 #include "cli/report.h"
+#include "cli/review.h"
 
 enum {
     ORGANISATION = 1,
@@ -41,7 +42,7 @@ static const cn_option options[] = {
     {"output", "FILE", "export: to this file (standard output)", OUTPUT},
     {"language", "en|fr", "import: of texts that name no language (en)", LANGUAGE},
     {"db", "PATH", "the database (" CN_DB_DEFAULT ")", DB},
-    {"reason", "TEXT", "why: needed by return, withdraw and retire", REASON},
+    {"reason", "TEXT", "why: needed by return, withdraw and retire; of comment: what is said", REASON},
     {"from", "DATE", "of an approval: in force from then on, 2027-01-15 (now)", FROM},
     {"until", "DATE", "of an approval: when it has to be reviewed again; a quality body gives one", UNTIL},
     {"file", "FILE", "of fill: a design that show printed, or a record; - is standard input", FILE_NAME},
@@ -70,7 +71,10 @@ static const char more[] =
     "show     the design of the draft, or of a version, as JSON: hours, assessment, quality and what else "
     "frameworks ask.\n"
     "fill     what --file says and the design does not is put into the draft's design.\n"
-    "status   its way to approval: a line for each step, with its day, and the days it stayed so.\n"
+    "status   its way to approval: a line for each step, with its day, the days it stayed so, who took it and\n"
+    "         why; and comments.\n"
+    "comment  says something about it (--reason TEXT), for the organisation or for the one that reviews it.\n"
+    "due      what waits for the organisation's decision, and which approvals and scopes end within six months.\n"
     "submit, recall, retire\n"
     "         steps of the organisation whose achievement it is.\n"
     "take, approve, return, withdraw\n"
@@ -147,28 +151,19 @@ static bool fail_unknown(work *w, cn_slice id) {
                    CN_ARG(id));
 }
 
-static void print_step(const cn_flow_step *s) {
-    printf("%s  %4lld  %.*s", cn_time_day(s->at).text, (long long)s->days, CN_ARG(cn_flow_state_word(s->state)));
-    if (s->version) printf(" (version %d)", s->version);
-    if (s->reason.n) fputs("  ", stdout);
-    cn_print_stranger(stdout, s->reason);
-    putchar('\n');
+static bool status(work *w, cn_slice id) {
+    return cn_cli_review_status(&w->h, &w->organisation, id, &w->err) || cn_always_false(fail_unknown(w, id));
 }
 
-static bool status(work *w, cn_slice id) {
-    cn_achievement is;
-    cn_flow flow;
-    cn_version version;
-    cn_err why;
-    cn_arena *a = w->h.arena;
-    if (!cn_app_review_get(a, &w->h.app, cn_outside_now(), w->organisation.number, id, &is, &flow, &w->err))
-        return cn_always_false(fail_unknown(w, id));
-    for (size_t i = 0; i < flow.n; i++) print_step(&flow.v[i]);
-    if (flow.changed && flow.last) puts("The draft has changed since.");
-    if (!is.version) return true;
-    if (!cn_app_version_of(a, &w->h.app, id, 0, &version, &w->err)) return false;
-    if (!cn_app_check_award(a, &w->h.app, cn_outside_now(), &version, &why)) puts(why.detail);
-    return true;
+static bool due(work *w, cn_slice id) {
+    (void)id;
+    return cn_cli_review_due(&w->h, &w->organisation, &w->err);
+}
+
+static bool comment(work *w, cn_slice id) {
+    return cn_app_flow_comment(w->h.arena, &w->h.app, cn_outside_now(), w->organisation.number, 0, id,
+                               cn_slice_of(w->texts[REASON]), &w->err) ||
+           cn_always_false(fail_unknown(w, id));
 }
 
 static bool read_day(const work *w, int option, cn_time *out, cn_err *err) {
@@ -226,10 +221,11 @@ static const struct {
     const char *name;
     int operands;
     bool (*run)(work *w, cn_slice id); /* NULL: a step */
-} verbs[] = {{"list", 0, list},     {"publish", 1, publish}, {"show", 1, show},     {"fill", 1, fill},
-             {"status", 1, status}, {"submit", 1, NULL},     {"recall", 1, NULL},   {"take", 1, NULL},
-             {"approve", 1, NULL},  {"return", 1, NULL},     {"withdraw", 1, NULL}, {"retire", 1, NULL},
-             {"export", 1, export}, {"import", 1, import},   {"copy", 1, copy}};
+} verbs[] = {{"list", 0, list},     {"publish", 1, publish}, {"show", 1, show},       {"fill", 1, fill},
+             {"status", 1, status}, {"due", 0, due},         {"comment", 1, comment}, {"submit", 1, NULL},
+             {"recall", 1, NULL},   {"take", 1, NULL},       {"approve", 1, NULL},    {"return", 1, NULL},
+             {"withdraw", 1, NULL}, {"retire", 1, NULL},     {"export", 1, export},   {"import", 1, import},
+             {"copy", 1, copy}};
 enum { VERBS = sizeof verbs / sizeof *verbs };
 
 static int do_verb(int verb, const char *const *texts, const char *id) {
@@ -255,7 +251,8 @@ static int run(int argc, char **argv) {
     for (int i = 0; i < VERBS && operand < argc && texts[ORGANISATION]; i++)
         if (!strcmp(argv[operand], verbs[i].name) && operand + 1 + verbs[i].operands == argc)
             return do_verb(i, texts, verbs[i].operands ? argv[operand + 1] : "");
-    fputs("cairn: usage: cairn achievement list | VERB ID | import FILE  --organisation ID [OPTION]...; \"cairn "
+    fputs("cairn: usage: cairn achievement list | due | VERB ID | import FILE  --organisation ID [OPTION]...; "
+          "\"cairn "
           "achievement "
           "--help\" tells more.\n",
           stderr);
@@ -264,8 +261,9 @@ static int run(int argc, char **argv) {
 
 const cn_command cn_command_achievement = {
     "achievement",
-    "list | publish|show|fill|status|submit|recall|take|approve|return|withdraw|retire|export|copy ID | import "
-    "FILE  "
+    "list | due | publish|show|fill|status|comment|submit|recall|take|approve|return|withdraw|retire|export|copy "
+    "ID | "
+    "import FILE  "
     "--organisation ID [OPTION]...",
     "what an organisation can award, its way to approval, and as files",
     run,

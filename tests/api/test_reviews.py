@@ -240,6 +240,8 @@ def it_approves_exactly_what_was_submitted():
     done(publish(made, DESIGNER), 403)
     done(publish(made))
     assert steps(made) == [1, 2, 4, 1, 6, 1, 3, 5]
+    for shown in (review(made), achievement(made)):
+        assert T["en"]["flow.approved.until"].split("%1")[0] in shown.text(), "by whom, and until when"
     due = page(THERE + "/reviews", REVIEWER)
     assert made in due.body and T["en"]["review-due.soon"] in due.text()
     assert made in page(HERE + "/reviews").body, "the provider sees what is due as well"
@@ -462,13 +464,24 @@ def the_commands_do_the_same():
     assert status == 0 and "submitted" in out, out
     assert cairn("achievement", "return", made, *body)[0] == 1, "no reason"
     assert cairn("achievement", "return", made, *body, "--reason", "Too short.")[0] == 0
-    assert "Too short." in cairn("achievement", "status", made, *own)[1]
+    status, out, _ = cairn("achievement", "status", made, *own)
+    assert re.search(r"^\d{4}-\d\d-\d\d +0  returned  by Quality Council: Too short\.$", out, re.M), out
+    assert cairn("achievement", "comment", made, *body)[0] == 1, "nothing is said"
+    assert cairn("achievement", "comment", made, *body, "--reason", "Say who assesses.")[0] == 0
+    assert re.search(r"^\S+ +comment  by Quality Council: Say who assesses\.$", cairn("achievement", "status", made, *own)[1], re.M)
+    told = cairn("achievement", "status", story["id"], *own)[1]
+    assert re.search(r"returned  by Person \d+, Quality Council: The criteria", told) and "comment  by Person" in told, told
     assert cairn("achievement", "submit", made, *own)[0] == 0
     assert cairn("achievement", "approve", made, *body, "--until", "nonsense")[0] == 1
     assert cairn("achievement", "approve", made, *body, "--until", day(100 * DAY))[0] == 0
     status, out, err = cairn("achievement", "publish", made, *own)
     assert (status, out) == (0, "1\n"), err
+    for whose, other in ((own, "Quality Council"), (body, "North Shore College")):
+        status, out, err = cairn("achievement", "due", *whose)
+        assert status == 0 and re.search(rf"^due +{day(100 * DAY)}  {made}  By command  \({other}\)$", out, re.M), (out, err)
+    assert re.search(r"^ends +\S+  \S+  scope to endorse  \(Quality Council\)$", cairn("achievement", "due", *own)[1], re.M)
     assert cairn("achievement", "retire", made, *own, "--reason", "Done with.")[0] == 0
+    assert made not in cairn("achievement", "due", *own)[1]
     status, out, _ = cairn("achievement", "status", made, *own)
     assert "retired" in out.splitlines()[-1], out
 
