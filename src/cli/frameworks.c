@@ -46,6 +46,7 @@ typedef struct given {
     cn_arena *arena;
     const char *pack[PACKS_MAX], *at, *file, *from, *to, *organisation, *db;
     size_t pack_n;
+    const char *about; /* the pack that was looked at last; NULL: the first one */
     const char *with[WITH_MAX];
     size_t with_n;
     bool french, json;
@@ -355,8 +356,10 @@ static bool compare(given *g, cn_err *err) {
     const cn_pack *packs[PACKS_MAX];
     const cn_asked_field *fields;
     size_t n;
-    for (size_t i = 0; i < PACKS_MAX; i++)
+    for (size_t i = 0; i < PACKS_MAX; i++) {
+        g->about = g->pack[i];
         if (!cn_packs_choose(&g->packs, cn_slice_of(g->pack[i]), g->date, &packs[i], err)) return false;
+    }
     if (!cn_packs_fields(g->arena, packs, PACKS_MAX, &fields, &n, err)) return false;
     if (g->json) return compare_json(g, packs, fields, n), true;
     for (unsigned who = 1; who <= 3; who++) {
@@ -478,8 +481,10 @@ static int work(given *g, size_t verb) {
     g->out = cn_buf_on(g->arena, 0);
     if (!read_date(g, &err)) return cn_layer_complain("--at", &err);
     if (!read_packs(g, &about, &err)) return cn_layer_complain(about, &err);
-    if (!verb_rows[verb].work(g, &err))
-        return cn_layer_complain(strncmp(err.id, "pack.", 5) == 0 && g->pack_n ? g->pack[0] : g->file, &err);
+    if (!verb_rows[verb].work(g, &err)) {
+        bool of_pack = strncmp(err.id, "pack.", 5) == 0 && g->pack_n;
+        return cn_layer_complain(!of_pack ? g->file : g->about ? g->about : g->pack[0], &err);
+    }
     return cn_layer_write("frameworks", &g->out);
 }
 

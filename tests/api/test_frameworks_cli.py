@@ -151,6 +151,8 @@ def packs_are_compared_field_by_field():
     only_own, rest = out.split("Only other-2025")
     only_other, both = rest.split("Both")
     assert "offering.title" in only_own and "offering.learning_outcomes" in only_other and "offering.price" in both
+    status, _, err = run("compare", "--pack", "on-ecampus", "--pack", "none-such")
+    assert status == 1 and err.startswith('cairn: none-such: There is no pack "none-such"'), err
 
 
 def the_core_of_the_provinces_is_derived_and_traced():
