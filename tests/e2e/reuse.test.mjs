@@ -38,7 +38,7 @@ for (const language of LANGUAGES) {
   const other = language === 'fr' ? 'en' : 'fr', t = words(language);
   const foreign = foreignTo(language, TEXTS.map((one) => one[other]));
   const found = [], organisations = {}, made = {};
-  let server, visitor, page, copy, broken = '';
+  let server, visitor, page, copy, draft, broken = '';
 
   const cairn = (args, input) => {
     const done = spawnSync(CAIRN, [...args, '--db', server.database], { encoding: 'utf8', timeout: 60_000, input });
@@ -108,6 +108,8 @@ for (const language of LANGUAGES) {
       await submit('main form[action*="/use"]');
       await says(t('achievement-done.copied'), t('source.heading'), NAMES.owner[language]);
       copy = new URL(page.url()).pathname;
+    },
+    'the draft says where it comes from': async () => {
       await look('copied');
       await open(`${copy}/design`);
       await says(t('source.heading'), BOOKS[language], NAMES.owner[language]);
@@ -129,17 +131,19 @@ for (const language of LANGUAGES) {
       assert.equal(await page.locator('main form').count(), 0);
       await look('closed');
     },
-    'single competencies are taken into a draft': async () => {
+    'single competencies are looked at': async () => {
       await open(`/organisations/${organisations.author}/achievements/new`);
       await page.fill('[id=name-en]', PAY.en);
       await page.fill('[id=name-fr]', PAY.fr);
       await submit('main form');
-      const draft = new URL(page.url()).pathname;
+      draft = new URL(page.url()).pathname;
       await open(`${draft}/competencies`);
       await page.fill('#from', 'https://elsewhere.example/a');
       await submit('form[action*="/competencies?"]:has(#from)');
       await says(t('take.error.none'));
       await look('take-none');
+    },
+    'single competencies are taken into a draft': async () => {
       await page.fill('#from', `${server.origin}${version(made.books)}`);
       await submit('form[action*="/competencies?"]:has(#from)');
       await says(BOOKS[language], LABELS[0][language], LABELS[1][language]);
