@@ -211,7 +211,7 @@ static const cn_blank fields[] = {
     FIELD(PARTICULARS, "mucdf_alignment", TEXTS, TEXT, OPTIONAL),
 
     FIELD(FRAMEWORKS, "frameworks", LINES, LINE, OPTIONAL),
-    FIELD(FRAMEWORKS, "variants", LINES, LINE, OPTIONAL),
+    FIELD(FRAMEWORKS, "variants", LINES, LINE, OWN),
 
     /* Where it was taken from (app/source.h). */
     HIDDEN("source.issuer", BOTH, LINE, OPTIONAL),
