@@ -183,6 +183,13 @@ def frameworks_say_what_they_miss_where_it_is_mended():
     assert "summative" not in page(f"{own}/design/assessment").text().split("Assessment methods")[0].lower()
 
 
+def no_id_stands_twice_on_a_section():
+    own = begin()
+    for section, _ in states(own):
+        ids = re.findall(r'\bid="([^"]+)"', page(f"{own}/design/{section}").body)
+        assert len(ids) > 5 and len(ids) == len(set(ids)), (section, sorted(one for one in set(ids) if ids.count(one) > 1))
+
+
 def an_experiment_is_chosen_beside_its_framework():
     own = begin()
     shown = page(f"{own}/design/frameworks")
@@ -341,7 +348,7 @@ try:
     tap.run([a_section_is_saved_and_leads_to_the_next, what_is_wrong_stands_by_its_field_and_nothing_is_lost,
              more_rows_are_saved_with_what_is_there, outcomes_are_aligned_by_their_place,
              who_saves_over_somebody_else_is_asked_first, the_texts_and_the_design_are_changed_apart,
-             a_kind_goes_with_the_words_of_its_outcome, frameworks_say_what_they_miss_where_it_is_mended, an_experiment_is_chosen_beside_its_framework, a_design_is_filled_from_a_template_another_and_a_file,
+             a_kind_goes_with_the_words_of_its_outcome, frameworks_say_what_they_miss_where_it_is_mended, no_id_stands_twice_on_a_section, an_experiment_is_chosen_beside_its_framework, a_design_is_filled_from_a_template_another_and_a_file,
              a_file_that_is_wrong_says_where, the_public_page_says_the_design_and_keeps_it,
              the_organisation_says_what_it_is, who_may_view_sees_the_list_alone,
              codes_are_looked_up_where_their_list_is_here, a_version_says_what_its_codes_stand_for])
