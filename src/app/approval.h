@@ -101,9 +101,9 @@ CN_MUST_USE bool cn_app_flow(cn_arena *a, const cn_app *app, cn_time now, const 
                              cn_err *err);
 /* The draft that was submitted last. NOT_FOUND "store.none". */
 CN_MUST_USE bool cn_app_flow_submitted(cn_arena *a, const cn_flow *flow, cn_draft *out, cn_err *err);
-/* In the order in which they were made. */
-CN_MUST_USE bool cn_app_flow_comments(cn_arena *a, const cn_app *app, int64_t achievement, cn_flow_comment **out,
-                                      size_t *n, cn_err *err);
+/* In the order in which they were made; for whose achievement it is all, for a body those of its own reviews. */
+CN_MUST_USE bool cn_app_flow_comments(cn_arena *a, const cn_app *app, const cn_achievement *is, int64_t reader,
+                                      cn_flow_comment **out, size_t *n, cn_err *err);
 /* An achievement and how far it is, for the body whose turn it is to review it, or was, and for one that approved
  * it: with what was submitted to that one last, and without what was written for or by another body. */
 CN_MUST_USE bool cn_app_review_get(cn_arena *a, const cn_app *app, cn_time now, int64_t body, cn_slice id,

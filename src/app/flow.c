@@ -260,11 +260,12 @@ bool cn_app_flow_submitted(cn_arena *a, const cn_flow *flow, cn_draft *out, cn_e
     return cn_draft_read(a, flow->document, out, err);
 }
 
-bool cn_app_flow_comments(cn_arena *a, const cn_app *app, int64_t achievement, cn_flow_comment **out, size_t *n,
-                          cn_err *err) {
+bool cn_app_flow_comments(cn_arena *a, const cn_app *app, const cn_achievement *is, int64_t reader,
+                          cn_flow_comment **out, size_t *n, cn_err *err) {
     cn_stored_comment *stored;
+    int64_t body = reader == is->organisation ? 0 : reader;
     size_t found;
-    if (!cn_store_comments_of(a, app->store, achievement, &stored, &found, err)) return false;
+    if (!cn_store_comments_of(a, app->store, is->number, body, &stored, &found, err)) return false;
     cn_flow_comment *v = CN_NEW_ARRAY(a, cn_flow_comment, found);
     if (!v) return cn_fail_memory(err);
     for (size_t i = 0; i < found; i++)

@@ -19,7 +19,8 @@ typedef struct acting {
     cn_flow flow;
     cn_slice document; /* the draft as it is kept */
     const cn_publication *what;
-    int version; /* that was made */
+    const cn_stored_approval *gives; /* by the next step; or NULL */
+    int version;                     /* that was made */
 } acting;
 
 /* ---- May it be taken? ---- */
@@ -127,8 +128,10 @@ static bool put(acting *t, cn_flow_state state, int version, cn_slice audit_word
                            .document = submits ? t->document : (cn_slice){0},
                            .body = t->flow.body.number,
                            .person = act->by,
+                           .approval = t->gives,
                            .reason = state == CN_FLOW_SUPERSEDED ? (cn_slice){0} : cn_slice_trim(act->reason)};
     if (!cn_store_step_put(t->store, &step, t->flow.last, t->now, &why, &t->flow.last, err)) return false;
+    t->gives = NULL;
     t->flow.state = state;
     t->flow.changed = false;
     return true;
@@ -169,8 +172,8 @@ static bool approve(acting *t, cn_err *err) {
                                .from = act->from.sec ? act->from : (cn_time){t->now.sec, 0},
                                .until = act->until};
     if (again && !version_row(t, t->is.version, &made.version, err)) return false;
+    t->gives = &made;
     return put_rule(t, CN_FLOW_APPROVE, again ? t->is.version : 0, err) &&
-           cn_store_approval_put(t->store, &made, t->now, err) &&
            cn_store_approval_retry(t->store, t->is.number, err) &&
            (!again || t->flow.retired || put_rule(t, CN_FLOW_PUBLISH, t->is.version, err));
 }
@@ -296,8 +299,11 @@ bool cn_app_flow_comment(cn_arena *a, const cn_app *app, cn_time now, int64_t or
     cn_audit why = {organisation, by, CN_S("review.commented"), id, now};
     if (!check_reason(text, true, err) || !cn_app_review_get(a, app, now, organisation, id, &is, &flow, err))
         return false;
-    cn_stored_comment comment = {
-        .achievement = is.number, .organisation = organisation, .person = by, .text = cn_slice_trim(text)};
+    cn_stored_comment comment = {.achievement = is.number,
+                                 .organisation = organisation,
+                                 .person = by,
+                                 .body = organisation == is.organisation ? flow.submitted_to : organisation,
+                                 .text = cn_slice_trim(text)};
     return cn_store_comment_put(app->store, &comment, now, &why, err);
 }
 

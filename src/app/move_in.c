@@ -101,7 +101,8 @@ static bool note(reading *r, cn_arena *a, cn_slice *table, const cn_json **row, 
         !cn_json_set(a, audit, CN_S("organisation"), cn_json_number(a, r->organisation)) ||
         !cn_json_set(a, audit, CN_S("person"), cn_json_null()) ||
         !cn_json_set(a, audit, CN_S("action"), cn_json_string(a, CN_S("organisation.imported"))) ||
-        !cn_json_set(a, audit, CN_S("subject"), cn_json_string(a, r->summary->organisation)))
+        !cn_json_set(a, audit, CN_S("subject"), cn_json_string(a, r->summary->organisation)) ||
+        !cn_json_set(a, audit, CN_S("step"), cn_json_null()))
         return cn_fail_memory(err);
     *table = CN_S("audit");
     *row = audit;

@@ -75,6 +75,11 @@ static void print_fault(cn_arena *a, const cn_chain_fault *f) {
         printf("who did it was taken out of %lld more entries than accounts were deleted for\n", rows);
         return;
     }
+    if (f->kind == CN_CHAIN_STEP) {
+        printf("step %lld of a review (%.*s), or an approval by it: no entry tells of it as it stands\n", rows,
+               CN_ARG(at));
+        return;
+    }
     print_rows(f);
     if (f->kind == CN_CHAIN_REMOVED) printf(": removed; the entry before is of %.*s\n", CN_ARG(at));
     if (f->kind == CN_CHAIN_ALTERED) printf(" (%.*s): altered\n", CN_ARG(at));
@@ -106,11 +111,9 @@ static bool set_number(cn_arena *a, cn_json *o, const char *key, int64_t number)
 }
 
 static bool add_fault(cn_arena *a, const cn_chain_fault *f, cn_json *list) {
-    static const char *const kinds[] = {[CN_CHAIN_REMOVED] = "removed",
-                                        [CN_CHAIN_ALTERED] = "altered",
-                                        [CN_CHAIN_FOREIGN] = "foreign",
-                                        [CN_CHAIN_FORGOT] = "forgotten",
-                                        [CN_CHAIN_HEAD] = "head"};
+    static const char *const kinds[] = {
+        [CN_CHAIN_REMOVED] = "removed",  [CN_CHAIN_ALTERED] = "altered", [CN_CHAIN_FOREIGN] = "foreign",
+        [CN_CHAIN_FORGOT] = "forgotten", [CN_CHAIN_HEAD] = "head",       [CN_CHAIN_STEP] = "step"};
     cn_json *o = cn_json_object(a);
     return o && cn_json_set(a, o, CN_S("kind"), cn_json_string(a, cn_slice_of(kinds[f->kind]))) &&
            set_number(a, o, "first", f->first) && set_number(a, o, "last", f->last) &&

@@ -32,10 +32,10 @@ static void print_step(const cn_flow_step *s) {
     putchar('\n');
 }
 
-static bool print_comments(cn_handle *h, int64_t achievement, cn_err *err) {
+static bool print_comments(cn_handle *h, const cn_achievement *is, int64_t reader, cn_err *err) {
     cn_flow_comment *all;
     size_t n;
-    if (!cn_app_flow_comments(h->arena, &h->app, achievement, &all, &n, err)) return false;
+    if (!cn_app_flow_comments(h->arena, &h->app, is, reader, &all, &n, err)) return false;
     for (size_t i = 0; i < n; i++) {
         printf("%s        comment", cn_time_day(all[i].at).text);
         print_who(all[i].person, all[i].organisation.en);
@@ -53,7 +53,7 @@ bool cn_cli_review_status(cn_handle *h, const cn_organisation *organisation, cn_
     if (!cn_app_review_get(h->arena, &h->app, cn_outside_now(), organisation->number, id, &is, &flow, err))
         return false;
     for (size_t i = 0; i < flow.n; i++) print_step(&flow.v[i]);
-    if (!print_comments(h, is.number, err)) return false;
+    if (!print_comments(h, &is, organisation->number, err)) return false;
     if (flow.changed && flow.last) puts("The draft has changed since.");
     if (!is.version) return true;
     if (!cn_app_version_of(h->arena, &h->app, id, 0, &version, err)) return false;

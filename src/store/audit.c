@@ -5,9 +5,14 @@
 #include "store/chain_inside.h"
 
 bool cn_audit_insert(cn_db *db, const cn_audit *what, cn_time now, cn_err *err) {
+    return cn_audit_insert_step(db, what, 0, now, err);
+}
+
+bool cn_audit_insert_step(cn_db *db, const cn_audit *what, int64_t step, cn_time now, cn_err *err) {
     if (!what) return true;
-    cn_value row[] = {CN_INT_VALUE(now.sec), CN_NUMBER_VALUE(what->organisation), CN_NUMBER_VALUE(what->person),
-                      CN_TEXT_VALUE(what->action), CN_TEXT_VALUE(what->subject)};
+    cn_value row[] = {CN_INT_VALUE(now.sec),         CN_NUMBER_VALUE(what->organisation),
+                      CN_NUMBER_VALUE(what->person), CN_TEXT_VALUE(what->action),
+                      CN_TEXT_VALUE(what->subject),  CN_NUMBER_VALUE(step)};
     int64_t number = 0;
     assert(cn_db_changes(db));
     return cn_db_one(NULL, db, &cn_sql_audit_put, row, cn_row_int, &number, err) && cn_chain_link(db, number, err);

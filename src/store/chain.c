@@ -4,7 +4,8 @@
  *
  * A link's hash is SHA-256 of netstrings ("3:abc,"): the words "cairn audit 1", the hash of the link before (32
  * zeros for the first), and of the row its number, time, organisation (0: none), who, action and subject. Who is
- * SHA-256 of a salt and the person's id, or empty. A transaction that writes has the database to itself, so no two
+ * SHA-256 of a salt and the person's id, or empty. A row that tells of a step of a review begins with "cairn audit
+ * 2", and ends with SHA-256 of what the step says. A transaction that writes has the database to itself, so no two
  * links have the same one before.
  */
 #include <sys/random.h>
@@ -39,7 +40,7 @@ static void hash_of(const cn_crypto *crypto, const cn_buf *b, uint8_t out[CN_CHA
 void cn_chain_hash(const cn_crypto *crypto, const uint8_t before[CN_CHAIN_HASH], const cn_chain_row *row,
                    cn_buf *b, uint8_t out[CN_CHAIN_HASH]) {
     cn_buf_clear(b);
-    add_netstring(b, CN_S("cairn audit 1"));
+    add_netstring(b, row->step.n ? CN_S("cairn audit 2") : CN_S("cairn audit 1"));
     add_netstring(b, cn_slice_bytes(before, CN_CHAIN_HASH));
     add_number(b, row->number);
     add_number(b, row->at);
@@ -47,7 +48,32 @@ void cn_chain_hash(const cn_crypto *crypto, const uint8_t before[CN_CHAIN_HASH],
     add_netstring(b, row->who);
     add_netstring(b, row->action);
     add_netstring(b, row->subject);
+    if (row->step.n) add_netstring(b, row->step);
     hash_of(crypto, b, out);
+}
+
+/* Its columns one after another, those of chain_step.sql, as netstrings. */
+static bool read_said(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) {
+    enum { DIGEST = 2, DOCUMENT = 3, REASON = 5, COLUMNS = 9 };
+    cn_buf *b = out;
+    for (int i = 0; i < COLUMNS; i++) {
+        cn_slice text;
+        bool words = i == DIGEST || i == DOCUMENT || i == REASON;
+        if (words && !cn_rows_bytes(a, rows, i, &text, err)) return false;
+        if (words) add_netstring(b, text);
+        else add_number(b, cn_rows_int(rows, i));
+    }
+    return true;
+}
+
+bool cn_chain_step(cn_arena *a, cn_db *db, int64_t number, cn_buf *b, uint8_t out[CN_CHAIN_HASH], bool *there,
+                   cn_err *err) {
+    const cn_value values[] = {CN_INT_VALUE(number)};
+    cn_buf_clear(b);
+    memset(out, 0, CN_CHAIN_HASH);
+    *there = cn_db_one(a, db, &cn_sql_chain_step, values, read_said, b, err);
+    if (*there) hash_of(cn_db_crypto(db), b, out);
+    return *there || err->code == CN_NOT_FOUND;
 }
 
 void cn_chain_who(const cn_crypto *crypto, cn_slice salt, cn_slice actor, cn_buf *b, uint8_t out[CN_CHAIN_HASH]) {
@@ -78,6 +104,7 @@ static bool head_of(cn_arena *a, cn_db *db, cn_chain_head *out, cn_err *err) {
 typedef struct linked {
     cn_chain_row row;
     cn_slice actor;
+    uint8_t step[CN_CHAIN_HASH];
 } linked;
 
 static bool read_row(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) {
@@ -87,6 +114,15 @@ static bool read_row(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) {
     l->row.organisation = cn_rows_int(rows, 2);
     return cn_rows_bytes(a, rows, 3, &l->row.action, err) && cn_rows_bytes(a, rows, 4, &l->row.subject, err) &&
            cn_rows_bytes(a, rows, 5, &l->actor, err);
+}
+
+/* Rows from before the chain tell of no steps; the tables then had no column for them. */
+static bool find_step(cn_arena *a, cn_db *db, linked *l, bool old, cn_err *err) {
+    cn_buf b CN_BUF_AUTO = cn_buf_on(NULL, 0);
+    bool there = false;
+    if (!old && !cn_chain_step(a, db, l->row.number, &b, l->step, &there, err)) return false;
+    l->row.step = cn_slice_bytes(l->step, there ? sizeof l->step : 0);
+    return true;
 }
 
 static bool put_link(cn_db *db, linked *l, const cn_chain_head *before, cn_err *err) {
@@ -106,17 +142,17 @@ static bool put_link(cn_db *db, linked *l, const cn_chain_head *before, cn_err *
     return cn_db_run(db, &cn_sql_chain_put, row, NULL, err);
 }
 
-static bool link_on(cn_arena *a, cn_db *db, int64_t number, cn_err *err) {
+static bool link_on(cn_arena *a, cn_db *db, int64_t number, bool old, cn_err *err) {
     const cn_value values[] = {CN_INT_VALUE(number)};
     cn_chain_head before;
     linked l = {0};
     return head_of(a, db, &before, err) && cn_db_one(a, db, &cn_sql_chain_row, values, read_row, &l, err) &&
-           put_link(db, &l, &before, err);
+           find_step(a, db, &l, old, err) && put_link(db, &l, &before, err);
 }
 
 bool cn_chain_link(cn_db *db, int64_t number, cn_err *err) {
     cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
-    return link_on(a, db, number, err);
+    return link_on(a, db, number, false, err);
 }
 
 bool cn_chain_begin(cn_db *db, cn_err *err) {
@@ -126,7 +162,7 @@ bool cn_chain_begin(cn_db *db, cn_err *err) {
         const cn_value values[] = {CN_INT_VALUE(number)};
         if (!cn_db_one(a, db, &cn_sql_chain_next, values, cn_row_int, &number, err)) return false;
         if (!number) return true;
-        if (!link_on(a, db, number, err)) return false;
+        if (!link_on(a, db, number, true, err)) return false;
         cn_arena_reset(a, mark);
     }
 }

@@ -22,10 +22,12 @@ typedef struct cn_chain_head {
 
 typedef enum cn_chain_fault_kind {
     CN_CHAIN_REMOVED, /* rows `first` to `last` are not there */
-    CN_CHAIN_ALTERED, /* row `first` is not as it was written */
+    CN_CHAIN_ALTERED, /* row `first` is not as it was written, or the step of a review that it tells of */
     CN_CHAIN_FOREIGN, /* row `first` was not written by the program, or its link is gone */
     CN_CHAIN_FORGOT,  /* who it was is gone from `last` more rows than accounts were deleted for; `first`: 0 */
-    CN_CHAIN_HEAD     /* the link `first` is not the one that was noted */
+    CN_CHAIN_HEAD,    /* the link `first` is not the one that was noted */
+    CN_CHAIN_STEP /* no row tells of the step `first` of a review, or of an approval or a withdrawal by it; 0: it
+                     was not written by the program */
 } cn_chain_fault_kind;
 
 typedef struct cn_chain_fault {

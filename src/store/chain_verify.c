@@ -25,11 +25,26 @@ typedef struct step {
     cn_slice actor, salt, who;
     int64_t number, at, row_organisation, person; /* number: 0, the row is gone */
     cn_slice action, subject, person_id;
-    bool organisation_there;
+    bool organisation_there, tells; /* tells: of a step of a review */
 } step;
 
 static bool read_step(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) {
-    enum { ORGANISATION = 1, ACTOR, SALT, WHO, HASH, NUMBER, AT, ACTION, SUBJECT, OF, PERSON, PERSON_ID, THERE };
+    enum {
+        ORGANISATION = 1,
+        ACTOR,
+        SALT,
+        WHO,
+        HASH,
+        NUMBER,
+        AT,
+        ACTION,
+        SUBJECT,
+        OF,
+        PERSON,
+        PERSON_ID,
+        THERE,
+        STEP
+    };
     step *s = out;
     cn_slice hash;
     *s = (step){.organisation = cn_rows_int(rows, ORGANISATION),
@@ -37,7 +52,8 @@ static bool read_step(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) 
                 .at = cn_rows_int(rows, AT),
                 .row_organisation = cn_rows_int(rows, OF),
                 .person = cn_rows_int(rows, PERSON),
-                .organisation_there = cn_rows_int(rows, THERE) != 0};
+                .organisation_there = cn_rows_int(rows, THERE) != 0,
+                .tells = cn_rows_int(rows, STEP) != 0};
     const struct {
         int column;
         cn_slice *to;
@@ -53,7 +69,7 @@ static bool read_step(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) 
 
 static void add_fault(walk *w, cn_chain_fault fault) {
     cn_chain_report *r = w->out;
-    bool placed = fault.kind != CN_CHAIN_FORGOT && fault.kind != CN_CHAIN_HEAD;
+    bool placed = fault.kind != CN_CHAIN_FORGOT && fault.kind != CN_CHAIN_HEAD && fault.kind != CN_CHAIN_STEP;
     if (!r->faults_n && placed) r->good = w->before.number, r->good_at = w->before_at;
     if (r->faults_n < CN_CHAIN_FAULTS_MAX) r->faults[r->faults_n] = fault;
     r->faults_n++;
@@ -87,11 +103,15 @@ static bool is_organisation(const step *s) {
     return s->row_organisation == s->organisation || (!s->row_organisation && !s->organisation_there);
 }
 
-static bool is_hash(walk *w, const step *s) {
-    uint8_t hash[CN_CHAIN_HASH];
-    const cn_chain_row row = {s->number, s->at, s->organisation, s->who, s->action, s->subject};
+static bool is_hash(walk *w, const step *s, bool *good, cn_err *err) {
+    uint8_t hash[CN_CHAIN_HASH], said[CN_CHAIN_HASH];
+    cn_chain_row row = {s->number, s->at, s->organisation, s->who, s->action, s->subject, {0}};
+    bool there = false;
+    if (s->tells && !cn_chain_step(w->a, w->db, s->number, w->b, said, &there, err)) return false;
+    if (there) row.step = cn_slice_bytes(said, sizeof said);
     cn_chain_hash(cn_db_crypto(w->db), w->before.hash, &row, w->b, hash);
-    return !memcmp(hash, s->link.hash, sizeof hash);
+    *good = !memcmp(hash, s->link.hash, sizeof hash);
+    return true;
 }
 
 /* Numbers are missing: those of them that are in the audit are told of as foreign. */
@@ -104,7 +124,8 @@ static bool judge_gap(walk *w, const step *s, cn_err *err) {
 }
 
 static bool judge(walk *w, const step *s, cn_err *err) {
-    bool actor, hashed = !w->anchored || is_hash(w, s);
+    bool actor, hashed = true;
+    if (w->anchored && !is_hash(w, s, &hashed, err)) return false;
     if (!s->number) {
         add_fault(w, (cn_chain_fault){CN_CHAIN_REMOVED, s->link.number, s->link.number, w->before_at});
         return true;
@@ -184,6 +205,18 @@ static bool find_foreign(walk *w, int64_t from, cn_err *err) {
     return false;
 }
 
+static bool find_strayed(walk *w, cn_err *err) {
+    cn_rows rows;
+    bool row;
+    if (!cn_rows_start(w->db, &cn_sql_chain_strayed, NULL, &rows, err)) return false;
+    while (cn_rows_next(&rows, &row, err)) {
+        if (!row) return true;
+        int64_t at = cn_rows_int(&rows, 0);
+        add_fault(w, (cn_chain_fault){CN_CHAIN_STEP, at, at, {cn_rows_int(&rows, 1), 0}});
+    }
+    return false;
+}
+
 /* Who it was may be gone from as many rows as deleted accounts say; from fewer, where retention took rows out. */
 static bool weigh_forgotten(walk *w, cn_err *err) {
     int64_t told = 0;
@@ -243,7 +276,7 @@ static bool verify(walk *w, const cn_chain_ask *ask, cn_err *err) {
     if (!walk_links(w, from, err)) return false;
     w->out->head = w->before;
     if (!find_foreign(w, w->out->whole ? 0 : from, err)) return false;
-    if (w->out->whole && !weigh_forgotten(w, err)) return false;
+    if (w->out->whole && (!find_strayed(w, err) || !weigh_forgotten(w, err))) return false;
     return !ask->noted || compare_noted(w, ask->noted, err);
 }
 

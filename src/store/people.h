@@ -139,7 +139,7 @@ CN_MUST_USE bool cn_store_organisations(cn_arena *a, cn_store *s, cn_stored_orga
 typedef struct cn_organisation_counts {
     int64_t achievements, awards, members, keys, audit, scopes;
     int64_t requests; /* for endorsements, that wait for its answer */
-    int64_t reviews; /* that wait for it */
+    int64_t reviews;  /* that wait for it */
 } cn_organisation_counts;
 CN_MUST_USE bool cn_store_organisation_counts(cn_arena *a, cn_store *s, int64_t organisation,
                                               cn_organisation_counts *out, cn_err *err);

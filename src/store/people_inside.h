@@ -10,6 +10,8 @@
 
 /* Writes it with its link of the chain, in the transaction that is under way; NULL: nothing. */
 CN_MUST_USE bool cn_audit_insert(cn_db *db, const cn_audit *what, cn_time now, cn_err *err);
+/* The same, of a step of a review, which is written already. */
+CN_MUST_USE bool cn_audit_insert_step(cn_db *db, const cn_audit *what, int64_t step, cn_time now, cn_err *err);
 CN_MUST_USE bool cn_told_insert(cn_db *db, const cn_told *told, cn_err *err);
 
 /* The first columns of a row as person_get.sql names them. */

@@ -73,14 +73,26 @@ typedef struct stepping {
     const cn_sql *sql;
     const cn_value *values;
     const cn_audit *why;
+    const cn_stored_approval *approval; /* that a step gives; or NULL */
     cn_time now;
     int64_t number;
 } stepping;
 
+static bool put_approval(cn_db *db, const stepping *p, cn_err *err) {
+    const cn_stored_approval *made = p->approval;
+    const cn_value values[] = {CN_INT_VALUE(made->achievement), CN_TEXT_VALUE(made->digest),
+                               CN_NUMBER_VALUE(made->version),  CN_INT_VALUE(made->body),
+                               CN_INT_VALUE(made->from.sec),    CN_NUMBER_VALUE(made->until.sec),
+                               CN_INT_VALUE(p->now.sec),        CN_INT_VALUE(p->number)};
+    return cn_db_run(db, &cn_sql_approval_put, values, NULL, err);
+}
+
+/* The audit's row comes last: its link holds what the step says, and the approval. */
 static bool put_step(cn_db *db, void *self, cn_err *err) {
     stepping *p = self;
     if (cn_db_one(NULL, db, p->sql, p->values, cn_row_int, &p->number, err))
-        return cn_audit_insert(db, p->why, p->now, err);
+        return (!p->approval || put_approval(db, p, err)) &&
+               cn_audit_insert_step(db, p->why, p->number, p->now, err);
     return err->code == CN_NOT_FOUND &&
            cn_fail(err, CN_CONFLICT, "flow.moved", "somebody else has taken a step with it meanwhile.");
 }
@@ -92,7 +104,7 @@ bool cn_store_step_put(cn_store *s, const cn_stored_step *step, int64_t after, c
                          CN_TEXT_VALUE(step->digest),     CN_TEXT_VALUE(step->document),
                          CN_NUMBER_VALUE(step->body),     CN_NUMBER_VALUE(step->person),
                          CN_TEXT_VALUE(step->reason),     CN_INT_VALUE(now.sec)};
-    stepping p = {.sql = &cn_sql_review_put, .values = values, .why = why, .now = now};
+    stepping p = {.sql = &cn_sql_review_put, .values = values, .why = why, .approval = step->approval, .now = now};
     if (!cn_store_change(s, put_step, &p, err)) return false;
     *number = p.number;
     return true;
@@ -121,15 +133,19 @@ static bool run_noted(cn_db *db, void *self, cn_err *err) {
 
 bool cn_store_comment_put(cn_store *s, const cn_stored_comment *comment, cn_time now, const cn_audit *why,
                           cn_err *err) {
-    cn_value values[] = {CN_INT_VALUE(comment->achievement), CN_INT_VALUE(comment->organisation),
-                         CN_NUMBER_VALUE(comment->person), CN_TEXT_VALUE(comment->text), CN_INT_VALUE(now.sec)};
+    cn_value values[] = {CN_INT_VALUE(comment->achievement),
+                         CN_INT_VALUE(comment->organisation),
+                         CN_NUMBER_VALUE(comment->person),
+                         CN_TEXT_VALUE(comment->text),
+                         CN_INT_VALUE(now.sec),
+                         CN_NUMBER_VALUE(comment->body)};
     stepping p = {.sql = &cn_sql_review_comment_put, .values = values, .why = why, .now = now};
     return cn_store_change(s, run_noted, &p, err);
 }
 
-bool cn_store_comments_of(cn_arena *a, cn_store *s, int64_t achievement, cn_stored_comment **out, size_t *n,
-                          cn_err *err) {
-    cn_value values[] = {CN_INT_VALUE(achievement)};
+bool cn_store_comments_of(cn_arena *a, cn_store *s, int64_t achievement, int64_t body, cn_stored_comment **out,
+                          size_t *n, cn_err *err) {
+    cn_value values[] = {CN_INT_VALUE(achievement), CN_INT_VALUE(body)};
     void *v;
     if (!cn_store_all(a, s, &cn_sql_review_comments_of, values, read_comment, sizeof **out, &v, n, err))
         return false;
@@ -152,17 +168,6 @@ bool cn_store_said_by(cn_arena *a, cn_store *s, int64_t person, cn_stored_saying
 }
 
 /* ---- Approvals ---- */
-
-bool cn_store_approval_put(cn_store *s, const cn_stored_approval *approval, cn_time now, cn_err *err) {
-    cn_value values[] = {CN_INT_VALUE(approval->achievement),
-                         CN_TEXT_VALUE(approval->digest),
-                         CN_NUMBER_VALUE(approval->version),
-                         CN_INT_VALUE(approval->body),
-                         CN_INT_VALUE(approval->from.sec),
-                         CN_NUMBER_VALUE(approval->until.sec),
-                         CN_INT_VALUE(now.sec)};
-    return cn_store_run(s, &cn_sql_approval_put, values, NULL, err);
-}
 
 bool cn_store_approvals_of(cn_arena *a, cn_store *s, int64_t achievement, cn_stored_approval **out, size_t *n,
                            cn_err *err) {

@@ -36,6 +36,8 @@ typedef struct cn_stored_step {
     int64_t person;    /* 0: the operator, or an account that is gone */
     cn_slice reason;   /* may be empty */
     cn_time at;
+    /* Written only: the approval that it gives, of the same achievement, draft and body; NULL: none. */
+    const struct cn_stored_approval *approval;
     /* Read only: */
     cn_slice body_en, body_fr, person_name;
 } cn_stored_step;
@@ -54,6 +56,7 @@ CN_MUST_USE bool cn_store_achievement_owner(cn_store *s, cn_slice id, int64_t *o
 
 typedef struct cn_stored_comment {
     int64_t achievement, organisation, person;
+    int64_t body; /* to whose review it belongs; written only; 0: to nobody's yet */
     cn_slice text;
     cn_time at;
     /* Read only: */
@@ -62,8 +65,9 @@ typedef struct cn_stored_comment {
 
 CN_MUST_USE bool cn_store_comment_put(cn_store *s, const cn_stored_comment *comment, cn_time now,
                                       const cn_audit *why, cn_err *err);
-CN_MUST_USE bool cn_store_comments_of(cn_arena *a, cn_store *s, int64_t achievement, cn_stored_comment **out,
-                                      size_t *n, cn_err *err);
+/* All, or those of the reviews by one body (not 0). */
+CN_MUST_USE bool cn_store_comments_of(cn_arena *a, cn_store *s, int64_t achievement, int64_t body,
+                                      cn_stored_comment **out, size_t *n, cn_err *err);
 
 typedef struct cn_stored_saying {
     cn_time at;
@@ -87,7 +91,6 @@ typedef struct cn_stored_approval {
     cn_time made_at, withdrawn_at;
 } cn_stored_approval;
 
-CN_MUST_USE bool cn_store_approval_put(cn_store *s, const cn_stored_approval *approval, cn_time now, cn_err *err);
 /* All of an achievement, the latest first. */
 CN_MUST_USE bool cn_store_approvals_of(cn_arena *a, cn_store *s, int64_t achievement, cn_stored_approval **out,
                                        size_t *n, cn_err *err);

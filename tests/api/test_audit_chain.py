@@ -76,12 +76,18 @@ def netstring(value):
 def chain(db):
     """The links as docs/decisions/0016 describes them: every number with its hash."""
     before, out = bytes(32), {}
-    rows = db.execute("SELECT a.number, a.at, l.organisation, l.actor, l.salt, l.who, a.action, a.subject FROM audit a "
+    steps = {row[0]: row[1:] for row in db.execute(
+        "SELECT r.number, r.state, r.version, r.digest, r.document, coalesce(r.body, 0), r.reason, r.at, coalesce(p.from_at, 0), "
+        "coalesce(p.until_at, 0) FROM review r LEFT JOIN approval p ON p.step = r.number")}
+    rows = db.execute("SELECT a.number, a.at, l.organisation, l.actor, l.salt, l.who, a.action, a.subject, a.step FROM audit a "
                       "JOIN audit_link l ON l.number = a.number ORDER BY a.number").fetchall()
-    for number, at, organisation, actor, salt, who, action, subject in rows:
+    for number, at, organisation, actor, salt, who, action, subject, step in rows:
         if actor:
             assert hashlib.sha256(salt + actor.encode()).digest() == who, number
         parts = ("cairn audit 1", before, number, at, organisation, who, action, subject)
+        if step:
+            said = hashlib.sha256(b"".join(map(netstring, steps[step]))).digest()
+            parts = ("cairn audit 2", *parts[1:], said)
         before = out[number] = hashlib.sha256(b"".join(map(netstring, parts))).digest()
     return out
 
@@ -90,6 +96,12 @@ def every_step_leaves_a_link():
     for i in range(5):
         send(f"/organisations/{COLLEGE.id}/achievements/new", HAND, **{"name-en": f"A{i}", "name-fr": f"R{i}", "months": ""})
     send(f"/organisations/{COLLEGE.id}/edit", BOSS, **{"name-en": "East College"})
+    texts = {f"{field}-{language}": "Keeps the books." for field in ("name", "description", "criteria") for language in ("en", "fr")}
+    send(f"/organisations/{COLLEGE.id}/achievements/new", BOSS, **texts, months="")
+    [(made,)] = staff.run(SERVER, "SELECT id FROM achievement ORDER BY number DESC LIMIT 1")
+    assert run("achievement", "publish", made, "--organisation", COLLEGE.id)[0] == 0
+    assert run("achievement", "withdraw", made, "--organisation", COLLEGE.id, "--reason", "Never taught.")[0] == 0
+    assert staff.run(SERVER, "SELECT count(*) FROM audit WHERE step IS NOT NULL") == [(4,)]
     report = verify()
     [(rows, links)] = staff.run(SERVER, "SELECT (SELECT count(*) FROM audit), (SELECT count(*) FROM audit_link)")
     assert report["holds"] and report["entries"] == rows == links and rows >= 6, (report, rows, links)
@@ -155,7 +167,12 @@ def what_is_done_past_the_program_is_named():
     last = int(head.split("@")[1])
     at = staff.run(SERVER, "SELECT at FROM audit WHERE number = 3")[0][0]
     iso = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(at))
+    step = staff.run(SERVER, "SELECT max(number) FROM audit WHERE action = 'review.withdrawn'")[0][0]
     for sql, kind, first, to, good in (
+            (["DROP TRIGGER review_stays", "UPDATE review SET reason = 'It was taught.' WHERE state = 8"], "altered", step, step,
+             step - 1),
+            (["DROP TRIGGER approval_stays", "UPDATE approval SET until_at = 4102444800"], "altered", step - 2, step - 2, step - 3),
+            (["DROP TRIGGER approval_stays", "UPDATE approval SET withdrawn_at = NULL"], "step", 4, 4, None),
             (["UPDATE audit SET subject = 'x' WHERE number = 3"], "altered", 3, 3, 2),
             (["DELETE FROM audit WHERE number = 3"], "removed", 3, 3, 2),
             (["DELETE FROM audit WHERE number IN (3, 4)", "DELETE FROM audit_link WHERE number IN (3, 4)"], "removed", 3, 4, 2),
@@ -166,10 +183,14 @@ def what_is_done_past_the_program_is_named():
         db.close()
         report = verify(db=path)
         assert [(f["kind"], f["first"], f["last"]) for f in report["faults"]] == [(kind, first, to)], (sql, report)
-        assert report["last_good"]["number"] == good, report
         status, out, _ = run("audit", "verify", db=path)
-        assert status == 1 and "does not hold" in out and f"last good entry before that is {good}" in out, out
-        if kind == "altered":
+        assert status == 1 and "does not hold" in out, out
+        if kind == "step":
+            assert "step 4 of a review" in out and report["last_good"] is None, (out, report)
+            continue
+        assert report["last_good"]["number"] == good, report
+        assert f"last good entry before that is {good}" in out, out
+        if kind == "altered" and first == 3:
             assert f"entry 3 ({iso}): altered" in out, out
 
 

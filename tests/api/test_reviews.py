@@ -281,7 +281,7 @@ def an_award_keeps_the_version_it_was_made_under():
 def what_has_lapsed_is_not_awarded():
     made = story["id"]
     path = upload(version_number(made, 2), "A2")
-    staff.run(SERVER, "UPDATE approval SET until_at = ? WHERE until_at IS NOT NULL", int(time.time()) - DAY)
+    staff.age(SERVER, "UPDATE approval SET until_at = ? WHERE until_at IS NOT NULL", int(time.time()) - DAY)
     for language in T:
         begins = T[language]["award-refusal.lapsed"].split("%2")[0].replace("%1", "2")
         for shown in (page(path, ISSUER, language), achievement(made, language=language),
@@ -428,8 +428,8 @@ def what_ends_is_written_of_once():
     done(submit(made))
     done(decide(made, "approve", until=day(40 * DAY)))
     done(publish(made))
-    staff.run(SERVER, "UPDATE approval SET made_at = made_at - ?, reminded = 0 WHERE number <> (SELECT max(number) FROM approval)", DAY)
-    staff.run(SERVER, "UPDATE approval SET made_at = made_at - ?, until_at = ? WHERE number = (SELECT max(number) FROM approval)",
+    staff.age(SERVER, "UPDATE approval SET made_at = made_at - ?, reminded = 0 WHERE number <> (SELECT max(number) FROM approval)", DAY)
+    staff.age(SERVER, "UPDATE approval SET made_at = made_at - ?, until_at = ? WHERE number = (SELECT max(number) FROM approval)",
               100 * DAY, int(time.time()) + 20 * DAY)
     scope = cairn("organisation", "scope", "grant", COLLEGE.id, "--body", BODY.id, "--purpose", "endorse", "--until", day(3 * DAY))
     assert scope[0] == 0, scope

@@ -6,6 +6,7 @@
 #include "../store/place.h"
 #include "randoms.h"
 #include "app/approval.h"
+#include "store/chain.h"
 
 enum { DAY = 86400 };
 static const cn_time NOW = {1780000000, 0};
@@ -262,7 +263,7 @@ static void test_others(void **state) {
     good(&b, cn_app_flow_comment(b.a, app_of(&b), b.now, b.body, 0, b.id, CN_S(" Who assesses? "), &b.err));
     cn_flow_comment *comments;
     size_t n;
-    good(&b, cn_app_flow_comments(b.a, app_of(&b), is.number, &comments, &n, &b.err));
+    good(&b, cn_app_flow_comments(b.a, app_of(&b), &is, b.body, &comments, &n, &b.err));
     assert_int_equal(n, 1);
     check_text(comments[0].text, "Who assesses?");
     check_text(comments[0].organisation.en, "body");
@@ -476,6 +477,153 @@ static void test_retired_by_itself(void **state) {
     end(&b);
 }
 
+/* ---- What each reads ---- */
+
+static size_t comments_for(bench *b, int64_t reader) {
+    cn_achievement is;
+    cn_flow_comment *v;
+    size_t n;
+    good(b, cn_app_achievement_get(b->a, app_of(b), b->own, b->id, &is, &b->err));
+    good(b, cn_app_flow_comments(b->a, app_of(b), &is, reader, &v, &n, &b->err));
+    return n;
+}
+
+static void say(bench *b, int64_t who) {
+    good(b, cn_app_flow_comment(b->a, app_of(b), b->now, who, 0, b->id, CN_S("Well?"), &b->err));
+}
+
+/* What is said with one body is not for the next. */
+static void test_comments_are_of_a_review(void **state) {
+    int64_t business, computing;
+    bench b = start_two(*state, &business, &computing);
+    say(&b, business), say(&b, b.own);
+    change_class(&b, "11.0201");
+    good(&b, act(&b, CN_FLOW_SUBMIT, ""));
+    assert_int_equal(comments_for(&b, computing), 0);
+    say(&b, computing), say(&b, b.own), say(&b, b.own);
+    assert_int_equal(comments_for(&b, computing), 3);
+    assert_int_equal(comments_for(&b, business), 2);
+    assert_int_equal(comments_for(&b, b.own), 5);
+    end(&b);
+}
+
+/* ---- What was decided stays as it was ---- */
+
+static cn_chain_report chain_of(bench *b) {
+    cn_chain_report out;
+    good(b, cn_store_chain_verify(b->app.store, &(cn_chain_ask){0}, &out, &b->err));
+    return out;
+}
+
+/* As SQLite itself does it, with its own guards. */
+static bool sql_refused(const place *p, const char *sql) {
+    sqlite3 *db;
+    assert_int_equal(sqlite3_open(p->db, &db), SQLITE_OK);
+    bool refused = sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_CONSTRAINT;
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    return refused;
+}
+
+static void approve_and_withdraw(bench *b) {
+    register_provider(b);
+    submit_and_approve(b, 400);
+    good(b, publish(b));
+    b->now.sec += DAY;
+    good(b, act(b, CN_FLOW_WITHDRAW, "Never taught."));
+    b->now.sec += DAY;
+    submit_and_approve(b, 400);
+}
+
+static void test_guards(void **state) {
+    static const char *const refused[] = {
+        "UPDATE review SET state = 3",
+        "UPDATE review SET reason = 'x' WHERE state = 8",
+        "UPDATE review SET at = at + 1",
+        "UPDATE review SET body = NULL",
+        "DELETE FROM review",
+        "UPDATE approval SET until_at = until_at + 1",
+        "UPDATE approval SET until_at = NULL",
+        "UPDATE approval SET from_at = 0",
+        "UPDATE approval SET body = 1",
+        "UPDATE approval SET withdrawn_at = NULL WHERE withdrawn_at IS NOT NULL",
+        "UPDATE approval SET version = NULL WHERE withdrawn_at IS NOT NULL",
+        "DELETE FROM approval",
+        "UPDATE audit SET step = 1",
+    };
+    static const char *const done[] = {"UPDATE review SET person = NULL",
+                                       "UPDATE approval SET withdrawn_at = 5 WHERE number = 2"};
+    bench b = start(*state);
+    approve_and_withdraw(&b);
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+        if (!sql_refused(*state, refused[i])) fail_msg("%s", refused[i]);
+    for (size_t i = 0; i < sizeof done / sizeof *done; i++)
+        if (sql_refused(*state, done[i])) fail_msg("%s", done[i]);
+    end(&b);
+}
+
+/* Whoever can write the file can drop the guards: the chain tells. The steps: 1 submitted, 2 approved, 3
+ * published, 4 withdrawn, 5 submitted, 6 approved, 7 published. */
+static void test_chain_tells(void **state) {
+    static const struct {
+        const char *sql;
+        cn_chain_fault_kind kind;
+        const char *first; /* SQL: of which row, or step */
+    } altered[] = {
+        {"UPDATE review SET reason = 'Taught.' WHERE number = 4", CN_CHAIN_ALTERED,
+         "SELECT number FROM audit WHERE step = 4"},
+        {"UPDATE review SET state = 3 WHERE number = 5", CN_CHAIN_ALTERED,
+         "SELECT number FROM audit WHERE step = 5"},
+        {"UPDATE review SET body = 1 WHERE number = 1", CN_CHAIN_ALTERED,
+         "SELECT number FROM audit WHERE step = 1"},
+        {"UPDATE review SET document = '{}' WHERE number = 1", CN_CHAIN_ALTERED,
+         "SELECT number FROM audit WHERE step = 1"},
+        {"UPDATE approval SET until_at = until_at + 1 WHERE number = 2", CN_CHAIN_ALTERED,
+         "SELECT number FROM audit WHERE step = 6"},
+        {"UPDATE approval SET until_at = NULL WHERE number = 2", CN_CHAIN_ALTERED,
+         "SELECT number FROM audit WHERE step = 6"},
+        {"UPDATE approval SET withdrawn_at = NULL WHERE number = 1", CN_CHAIN_STEP, "SELECT 4"},
+        {"UPDATE approval SET withdrawn_at = 5 WHERE number = 2", CN_CHAIN_STEP, "SELECT 6"},
+        {"INSERT INTO approval (achievement, digest, version, body, body_en, body_fr, from_at, made_at) "
+         "SELECT achievement, digest, version, body, body_en, body_fr, from_at, made_at FROM approval WHERE "
+         "number = 1",
+         CN_CHAIN_STEP, "SELECT 0"},
+        {"INSERT INTO review (achievement, state, version, digest, document, body, reason, at) "
+         "SELECT achievement, 3, version, digest, '', body, '', at FROM review WHERE number = 6",
+         CN_CHAIN_STEP, "SELECT 8"},
+        {"UPDATE audit SET step = NULL WHERE step = 6", CN_CHAIN_ALTERED,
+         "SELECT max(number) FROM audit WHERE action = 'review.approved'"},
+    };
+    static const char *const guards[] = {"review_stays", "approval_stays", "audit_stays"};
+    bench b = start(*state);
+    approve_and_withdraw(&b);
+    assert_int_equal(chain_of(&b).faults_n, 0);
+    for (size_t i = 0; i < sizeof guards / sizeof *guards; i++) {
+        char sql[64];
+        (void)snprintf(sql, sizeof sql, "DROP TRIGGER %s", guards[i]);
+        assert_false(sql_refused(*state, sql));
+    }
+    for (size_t i = 0; i < sizeof altered / sizeof *altered; i++) {
+        place copy = *(place *)*state;
+        char command[200];
+        (void)snprintf(copy.db, sizeof copy.db, "%s/copy.db", copy.folder);
+        (void)snprintf(command, sizeof command, "VACUUM INTO '%s'", copy.db);
+        assert_false(sql_refused(*state, command));
+        assert_false(sql_refused(&copy, altered[i].sql));
+        cn_store *kept = b.app.store;
+        b.app.store = place_open(&copy);
+        cn_chain_report r = chain_of(&b);
+        bool found = r.faults_n >= 1 && r.faults[0].kind == altered[i].kind &&
+                     r.faults[0].first == place_sql(&copy, altered[i].first);
+        if (!found)
+            fail_msg("%s: %zu faults, %d, %lld", altered[i].sql, r.faults_n, (int)r.faults[0].kind,
+                     (long long)r.faults[0].first);
+        cn_store_close(b.app.store);
+        b.app.store = kept;
+        assert_int_equal(unlink(copy.db), 0);
+    }
+    end(&b);
+}
+
 /* Of two who decide at once, one does. */
 static void test_at_once(void **state) {
     bench b = start(*state);
@@ -505,6 +653,9 @@ int main(void) {
         place_test(test_registered_meanwhile),
         place_test(test_retired_stays_so),
         place_test(test_retired_by_itself),
+        place_test(test_comments_are_of_a_review),
+        place_test(test_guards),
+        place_test(test_chain_tells),
         place_test(test_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

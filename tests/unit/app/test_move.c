@@ -104,7 +104,12 @@ static void fill(const place *p, char owner) {
 
 /* A column by which a row is known whatever its number. */
 static const char *known_by(const char *table) {
-    return !strcmp(table, "version") ? "document" : !strcmp(table, "signing_key") ? "issuer" : "id";
+    static const struct {
+        const char *table, *column;
+    } others[] = {{"version", "document"}, {"signing_key", "issuer"}, {"review", "digest"}};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (!strcmp(table, others[i].table)) return others[i].column;
+    return "id";
 }
 
 /* The rows of an organisation, with names for numbers, in order. */
