@@ -156,6 +156,7 @@ def a_scope_is_for_some_kinds_of_credentials():
     assert "  kinds digital-badge micro-credential  " in run("scope", "list", COLLEGE.id)[1]
     assert staff.run(SERVER, "SELECT kinds FROM scope ORDER BY number")[-2:] == [("micro-course digital-badge",),
                                                                               ("digital-badge micro-credential",)]
+    assert run("scope", "withdraw", out.strip(), "--reason", "It was for this test")[0] == 0
 
 
 def every_step_is_in_the_audit():
