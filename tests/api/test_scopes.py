@@ -172,7 +172,8 @@ def every_step_is_in_the_audit():
 def the_organisation_with_scopes_stays():
     assert "scopes" in run("remove", COLLEGE.id)[2]
     assert run("set", BODY.id, "--quality-body", "no") == (0, "", "")
-    assert "No quality body has registered" in text(THEIRS, THERE)
+    # Who was bound stays so: what was withdrawn still stands there, and what that body gave to endorse does not count.
+    assert "Withdrawn on" in text(THEIRS, THERE) and "Only: Micro-course" not in text(THEIRS, THERE)
 
 
 def the_server_has_borne_it():
