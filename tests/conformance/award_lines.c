@@ -22,7 +22,8 @@ static const char design[] =
     "{\"framework\":\"ESCO\",\"uri\":\"http://data.europa.eu/esco/skill/1\",\"code\":\"S1\","
     "\"label\":{\"en\":\"keep books\",\"fr\":\"tenir des livres\"}},"
     "{\"uri\":\"https://college.example/skills/2\",\"label\":{\"fr\":\"classer\"}},"
-    "{\"uri\":\"no address\",\"label\":{\"en\":\"left out\",\"fr\":\"omis\"}}]}";
+    "{\"uri\":\"no address\",\"label\":{\"en\":\"left out\",\"fr\":\"omis\"}}],"
+    "\"source\":{\"achievement\":\"https://other.example/achievements/Q/versions/7\",\"version\":7}}";
 
 static cn_form_award whole(void) {
     return (cn_form_award){

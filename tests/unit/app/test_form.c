@@ -196,13 +196,17 @@ static void the_first_language_is_the_learners(void **state) {
 static const cn_json *design(bench *b) {
     const cn_json *v;
     cn_err err;
-    cn_slice text = CN_S("{\"credits\":[{\"system\":\"ECTS\",\"value\":3.125},{\"system\":\"ON\",\"value\":1}],"
-                         "\"classification\":{\"cip\":\"52.0302\",\"noc\":[\"12200\",\"12200\"]},"
-                         "\"hours\":{\"total\":40},\"competencies\":["
-                         "{\"uri\":\"http://data.europa.eu/esco/skill/1\",\"framework\":\"ESCO\",\"label\":"
-                         "{\"en\":\"keep books\",\"fr\":\"tenir des livres\"}},"
-                         "{\"uri\":\"no address\",\"label\":{\"en\":\"left out\"}},"
-                         "{\"uri\":\"https://college.example/2\",\"label\":{}}]}");
+    cn_slice text =
+        CN_S("{\"credits\":[{\"system\":\"ECTS\",\"value\":3.125},{\"system\":\"ON\",\"value\":1}],"
+             "\"classification\":{\"cip\":\"52.0302\",\"noc\":[\"12200\",\"12200\"]},"
+             "\"hours\":{\"total\":40},\"competencies\":["
+             "{\"uri\":\"http://data.europa.eu/esco/skill/1\",\"framework\":\"ESCO\",\"label\":"
+             "{\"en\":\"keep books\",\"fr\":\"tenir des livres\"}},"
+             "{\"uri\":\"no address\",\"label\":{\"en\":\"left out\"}},"
+             "{\"uri\":\"https://college.example/2\",\"label\":{}}],"
+             "\"source\":{\"achievement\":\"https://other.example/achievements/Q/versions/7\",\"version\":7,"
+             "\"others\":[{\"achievement\":\"no address\",\"version\":1},"
+             "{\"achievement\":\"https://third.example/a\"}]}}");
     assert_true(cn_json_read(b->arena, text, NULL, &v, &err));
     return v;
 }
@@ -223,6 +227,8 @@ static void the_design_stands_in_the_achievement(void **state) {
     alignment = cn_json_point(document, CN_S("/credentialSubject/achievement/alignment"));
     assert_int_equal(cn_json_count(alignment), 2);
     check(cn_json_text(cn_json_point(alignment, CN_S("/1/targetName"))), "CNP 12200");
+    assert_true(has(text, "{\"type\":[\"Related\"],\"id\":\"https://other.example/achievements/Q/versions/7\","
+                          "\"version\":\"7\"},{\"type\":[\"Related\"],\"id\":\"https://third.example/a\"}]"));
     check(read_in(b, text, "en").alignments.v[0].name, "keep books");
     check(read_in(b, text, "fr").alignments.v[0].name, "tenir des livres");
     check(read_in(b, text, "en").alignments.v[1].name, "NOC 12200");
@@ -230,6 +236,7 @@ static void the_design_stands_in_the_achievement(void **state) {
                                 {"52.0302", "52.0303"},
                                 {"keep books", "keep looks"},
                                 {"esco/skill/1", "esco/skill/2"},
+                                {"achievements/Q", "achievements/R"},
                                 {"CNP 12200", "CNP 12201"}};
     for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
         assert_int_equal(verified(b, with(b, text, letters[i][0], letters[i][1])).verdict, CN_NOT_VERIFIED);
