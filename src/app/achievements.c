@@ -98,8 +98,7 @@ static bool keep_design(cn_arena *a, cn_slice stored, cn_draft *draft, cn_err *e
     cn_draft is, tidy;
     if (!cn_draft_read(a, stored, &is, err)) return false;
     if (draft->design) return cn_source_keep(a, is.design, draft->design, &draft->design, err);
-    return cn_draft_tidy(a, draft, &tidy, err) &&
-           cn_design_realign(a, is.design, &is, &tidy, &draft->design, err);
+    return cn_draft_tidy(a, draft, &tidy, err) && cn_design_realign(a, is.design, &is, &tidy, &draft->design, err);
 }
 
 bool cn_app_achievement_save(cn_arena *a, const cn_app *app, cn_time now, const cn_achievement_change *change,
