@@ -483,6 +483,13 @@ def what_is_not_said_any_more_is_not_listed():
     assert take(mine, made, 1).status == 303
     publish(mine)
     assert "Used as a start once" in page(public(made)).text()
+    good("fill", mine, "--file", "-", text='{"hours": {"total": 3}}')
+    assert take(mine, made, 0).status == 303
+    for language in ("en", "fr"):
+        text = page(f"{path_of(mine)}/changes", AUTHOR, language).text()
+        assert T[language]["design-label.source.competencies"] in text and "source." not in text, text
+    start = fields_of(page(path_of(mine) + "/competencies", AUTHOR))
+    assert send(path_of(mine) + "/competencies/remove", {"csrf": start["csrf"], "seen": start["seen"], "place": "1"}).status == 303
     start = fields_of(page(path_of(mine) + "/competencies", AUTHOR))
     assert send(path_of(mine) + "/competencies/remove", {"csrf": start["csrf"], "seen": start["seen"], "place": "0"}).status == 303
     publish(mine)
