@@ -68,8 +68,8 @@ CN_MUST_USE bool cn_app_upload_decide(cn_arena *a, const cn_app *app, cn_time no
 typedef struct cn_row_problem {
     cn_sheet_field field;
     cn_slice word; /* static: "missing", "long", "control", "email", "language", "date", "date-none",
-                      "date-future", "assessment", "not-passed", "evidence", "twin"; where field is CN_FIELDS, of the row as a
-                      whole: "cells" (too many), "short" (too few), "quote" */
+                      "date-future", "assessment", "not-passed", "evidence", "twin"; where field is CN_FIELDS, of
+                      the row as a whole: "cells" (too many), "short" (too few), "quote" */
 } cn_row_problem;
 enum { CN_ROW_PROBLEMS_MAX = 12 };
 
@@ -139,7 +139,8 @@ CN_MUST_USE bool cn_app_upload_stamp(cn_arena *a, const cn_app *app, const cn_up
                                      const size_t counts[CN_ROW_KINDS], cn_slice *out, cn_err *err);
 /* Confirms: rows become awards from now on. CONFLICT "upload.wrong": rows are wrong still; "upload.nothing": there
  * is nothing to award; "upload.changed": it is no more what it was when `shown` was its stamp (empty: whoever
- * confirms has looked just now); "award.…": the version may not be awarded (app/approval.h). Wakes the background work. */
+ * confirms has looked just now); "award.…": the version may not be awarded (app/approval.h). Wakes the background
+ * work. */
 CN_MUST_USE bool cn_app_upload_confirm(cn_arena *a, const cn_app *app, cn_time now, const cn_upload *u,
                                        int64_t person, cn_slice shown, cn_err *err);
 /* Drops the whole upload; nothing of it is kept but that it was there. */
@@ -150,8 +151,8 @@ CN_MUST_USE bool cn_app_upload_cancel(cn_arena *a, const cn_app *app, cn_time no
 
 /* One chunk of a confirmed upload, drawn by lot, so that a small file does not wait for a large one: signs it,
  * keeps it in one transaction. `more`: there may be more to do at once. An upload that fails is set aside, for a
- * minute, then two, up to an hour, and the others go on; so does one whose version may not be awarded any more; where nothing can be done for any (UNAVAILABLE), that is
- * the answer. */
+ * minute, then two, up to an hour, and the others go on; so does one whose version may not be awarded any more;
+ * where nothing can be done for any (UNAVAILABLE), that is the answer. */
 CN_MUST_USE bool cn_app_uploads_work(cn_arena *a, const cn_app *app, cn_time now, bool *more, cn_err *err);
 /* CONFLICT "upload.stuck" while one is set aside. */
 CN_MUST_USE bool cn_app_uploads_stuck(cn_arena *a, const cn_app *app, cn_err *err);

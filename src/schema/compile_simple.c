@@ -110,8 +110,7 @@ bool cn_sch_compile_pattern(cn_sch_compiler *c, cn_sch_node *node, cn_slice name
     cn_sch_rule *rule = cn_sch_rule_add(c, node, name, value);
     if (!rule) return false;
     rule->run = cn_sch_run_pattern;
-    return cn_sch_pattern(c->arena, value->string, &rule->pattern, c->err) ||
-           cn_fail_place(c->err, node->pointer);
+    return cn_sch_pattern(c->arena, value->string, &rule->pattern, c->err) || cn_fail_place(c->err, node->pointer);
 }
 
 bool cn_sch_compile_format(cn_sch_compiler *c, cn_sch_node *node, cn_slice name, const cn_json *value) {

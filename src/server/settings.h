@@ -17,7 +17,14 @@
 
 /* An option that may be given more than once. */
 typedef struct cn_named {
-    enum { CN_NAMED_REGISTRY, CN_NAMED_URL_MAP, CN_NAMED_CONTEXT, CN_NAMED_CONTEXTS, CN_NAMED_PREFIX, CN_NAMED_PACK } kind;
+    enum {
+        CN_NAMED_REGISTRY,
+        CN_NAMED_URL_MAP,
+        CN_NAMED_CONTEXT,
+        CN_NAMED_CONTEXTS,
+        CN_NAMED_PREFIX,
+        CN_NAMED_PACK
+    } kind;
     const char *value;
 } cn_named;
 enum { CN_NAMED_MAX = 256 };

@@ -34,8 +34,8 @@ typedef struct cn_vc_status {
 } cn_vc_status;
 
 /* `s` has crypto, contexts, random, key, origin and path, and stays where it is. Reads the file where there is
- * one. INVALID "vc-api.status-file" (it is damaged); CONFLICT "vc-api.folder-taken"; the errors of signing and of files. cn_vc_status_done in any
- * case. */
+ * one. INVALID "vc-api.status-file" (it is damaged); CONFLICT "vc-api.folder-taken"; the errors of signing and of
+ * files. cn_vc_status_done in any case. */
 CN_MUST_USE bool cn_vc_status_open(cn_vc_status *s, cn_time now, cn_err *err);
 void cn_vc_status_done(cn_vc_status *s);
 cn_vc_lists cn_vc_status_lists(cn_vc_status *s);

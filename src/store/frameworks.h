@@ -104,8 +104,8 @@ typedef struct cn_framework_counts {
 } cn_framework_counts;
 
 /* Keeps what is new and what changed, in parts, and writes nothing else: the same again writes nothing. What was
- * interrupted is finished by the same again. The last part writes the audit: "framework.imported", by the operator,
- * of "ID items +1 ~2 -3 relations +4 -5". */
+ * interrupted is finished by the same again. The last part writes the audit: "framework.imported", by the
+ * operator, of "ID items +1 ~2 -3 relations +4 -5". */
 CN_MUST_USE bool cn_store_framework_put(cn_store *s, const cn_framework_said *said, cn_time now,
                                         cn_framework_counts *out, cn_err *err);
 

@@ -144,8 +144,7 @@ static bool merge(cn_db *db, const adding *add, int64_t from, cn_err *err) {
     static const cn_sql *const moves[] = {
         &cn_sql_person_awards_move,  &cn_sql_person_audit_move,    &cn_sql_person_uploads_move,
         &cn_sql_person_members_move, &cn_sql_person_tickets_move,  &cn_sql_address_move,
-        &cn_sql_person_reviews_move, &cn_sql_person_comments_move,
-        &cn_sql_person_requests_move,
+        &cn_sql_person_reviews_move, &cn_sql_person_comments_move, &cn_sql_person_requests_move,
     };
     static const cn_sql *const ends[] = {
         &cn_sql_person_members_delete,

@@ -199,7 +199,6 @@ bool cn_vc_related(cn_vc *v, cn_step *step) {
 
 /* ---- Other resources ---- */
 
-
 typedef struct search {
     cn_vc *v;
     cn_step *step;

@@ -175,7 +175,8 @@ static bool add_comments(const review *r, cn_page_review *v, cn_err *err) {
     cn_hidden h = {.arena = a};
     cn_flow_comment *all;
     size_t n;
-    if (!cn_app_flow_comments(a, r->m.web->app, &r->is, r->session->organisation.number, &all, &n, err)) return false;
+    if (!cn_app_flow_comments(a, r->m.web->app, &r->is, r->session->organisation.number, &all, &n, err))
+        return false;
     v->comments = CN_NEW_ARRAY(a, cn_view_flow_comment, n);
     if (!v->comments) return cn_fail_memory(err);
     for (; v->comments_n < n; v->comments_n++) {

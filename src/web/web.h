@@ -3,8 +3,9 @@
  * The door of the room `web`: the pages people see, in English and in French.
  *
  * A handler gathers a struct (pages.h), a template of web/templates prints it. Pages need no JavaScript, but for
- * passkeys, which browsers have nowhere else; a search that has it answers while one types. The one cookie is of whoever is signed in; the language goes along
- * in the address (?lang=fr). /verify keeps nothing of what it is given.
+ * passkeys, which browsers have nowhere else; a search that has it answers while one types. The one cookie is of
+ * whoever is signed in; the language goes along in the address (?lang=fr). /verify keeps nothing of what it is
+ * given.
  */
 #ifndef CN_WEB_WEB_H
 #define CN_WEB_WEB_H
@@ -95,7 +96,7 @@ extern const cn_route_group cn_web_competency_routes;         /* /competencies *
 extern const cn_route_group cn_web_competency_pick_routes;    /* an achievement's competencies */
 extern const cn_route_group cn_web_framework_routes;          /* /frameworks */
 extern const cn_route_group cn_web_check_routes;      /* /organisations/:org/achievements/:achievement/check */
-extern const cn_route_group cn_web_impact_routes;    /* /organisations/:org/frameworks/impact */
+extern const cn_route_group cn_web_impact_routes;     /* /organisations/:org/frameworks/impact */
 extern const cn_route_group cn_web_statement_routes;  /* … /statements */
 extern const cn_route_group cn_web_self_check_routes; /* /self-check */
 extern const cn_route_group cn_web_vc_api_routes;     /* /vc-api, where it is on */

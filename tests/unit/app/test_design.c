@@ -35,9 +35,8 @@ static cn_slice written(cn_arena *a, const cn_json *v) {
 
 /* What the texts, the organisation, endorsers, reviewers and offerings say is in no design. */
 static bool is_elsewhere(cn_slice path) {
-    static const char *const begins[] = {"title",        "description",   "learning_outcomes",
-                                         "issuer",       "awarding_body", "approval",
-                                         "endorsements", "price"};
+    static const char *const begins[] = {"title",         "description", "learning_outcomes", "issuer",
+                                         "awarding_body", "approval",    "endorsements",      "price"};
     for (size_t i = 0; i < sizeof begins / sizeof *begins; i++) {
         cn_slice begin = cn_slice_of(begins[i]);
         if (cn_slice_eq(path, begin) || (cn_slice_starts(path, begin) && path.p[begin.n] == '.')) return true;

@@ -23,7 +23,8 @@ static void test_all(void **state) {
     for (size_t i = 0; i < all.n; i++) {
         const cn_kind *k = &all.v[i];
         bool sized = k->hours.least || k->hours.most || k->weeks.most || k->credits.least;
-        assert_true(k->title.en.n && k->title.fr.n && k->source.en.n && k->source.fr.n && k->confidence.n == 1 && sized);
+        assert_true(k->title.en.n && k->title.fr.n && k->source.en.n && k->source.fr.n && k->confidence.n == 1 &&
+                    sized);
         if (k->hours.least && k->hours.most) assert_true(k->hours.least->number < k->hours.most->number);
         assert_true(find(&all, k->id) == k);
     }

@@ -107,7 +107,9 @@ FINDS(no_organisation, "UPDATE audit SET organisation = NULL WHERE number = 7", 
 FINDS(a_link_altered, "UPDATE audit_link SET organisation = 2 WHERE number = 7", CN_CHAIN_ALTERED, 7, 7, 6)
 FINDS(a_row_removed, "DELETE FROM audit WHERE number = 6", CN_CHAIN_REMOVED, 6, 6, 5)
 FINDS(a_link_removed, "DELETE FROM audit_link WHERE number = 6", CN_CHAIN_FOREIGN, 6, 6, 10)
-FINDS(a_row_put_in, "INSERT INTO audit (number, at, organisation, person, action, subject) VALUES (99, 1, 1, 1, 'a.b', '')", CN_CHAIN_FOREIGN, 99, 99, 10)
+FINDS(a_row_put_in,
+      "INSERT INTO audit (number, at, organisation, person, action, subject) VALUES (99, 1, 1, 1, 'a.b', '')",
+      CN_CHAIN_FOREIGN, 99, 99, 10)
 
 /* Who did it is taken out as for a deleted account, and no account was deleted. */
 static void who_it_was_cannot_be_taken_out_unseen(void **state) {
