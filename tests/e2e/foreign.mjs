@@ -14,7 +14,7 @@ const SMALL = {
 const NEUTRAL = /College of the North Atlantic|Common Microcredential Framework|(?<=^| )\/[\w~/]+(?=\s?:)|\bhttps?:\/\/\S+|\bdid:\S+|\burn:\S+|[\w.+-]+@[\w.-]+/g;
 // What may stand on a page in the other language, where it is marked as such: the way to the other language; in the
 // mailbox of a demonstration, the letters to people who read the other language.
-const SWITCH = ['page.switch', 'page.switch.form'], SUBJECTS = ['letter.claim.subject', 'letter.revoked.subject'];
+const SWITCH = ['page.switch', 'page.switch.form'], SUBJECT = /^letter\..*subject$/;
 
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const whole = (alternatives, flags) => new RegExp(`(?<![\\p{L}\\p{N}])(?:${alternatives.join('|')})(?![\\p{L}\\p{N}])`, `u${flags}`);
@@ -54,9 +54,10 @@ export function foreignTo(language, own) {
   const known = piecesOfOther(language), small = whole(SMALL[OTHER[language]].split(' '), 'i');
   const switches = SWITCH.map((key) => fold(catalogue(language).get(key)));
   const allowed = [...own, ...switches].map(fold);
-  const subjects = SUBJECTS.map((key) => fold(catalogue(OTHER[language]).get(key).split('%')[0]));
+  const subjects = [...catalogue(OTHER[language])].filter(([key]) => SUBJECT.test(key))
+    .map(([, text]) => new RegExp(`^${fold(text).split(/%\d/).map(escaped).join('.*')}$`, 'u'));
   const mayStand = (says, path) => allowed.some((one) => one.includes(says))
-    || (path === '/mailbox' && subjects.some((one) => says.startsWith(one)));
+    || (path === '/mailbox' && subjects.some((one) => one.test(says)));
   return async (page) => {
     const wrong = [], path = new URL(page.url()).pathname;
     for (const { text, attribute, language: marked } of await page.evaluate(textsOf)) {
