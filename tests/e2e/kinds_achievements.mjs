@@ -34,7 +34,7 @@ async function fillFrom(page, server, path, template, replace) {
   await page.goto(`${server.origin}${path}/design/fill?lang=en`, { waitUntil: 'networkidle' });
   await page.locator(`input[value="template.${template}"]`).check();
   if (replace) await page.locator('input[name="replace"]').check();
-  await page.locator('main form button').last().click();
+  await page.locator('main form button:visible').last().click();
   await page.waitForURL(/done=filled/);
 }
 
@@ -51,7 +51,7 @@ function stateOf(server, id) {
 async function aim(page, server, path) {
   await page.goto(`${server.origin}${path}/design/frameworks?lang=en`, { waitUntil: 'networkidle' });
   for (const family of ['on-ecampus', 'ca-bc']) await page.locator(`[name="frameworks.${family}"]`).check();
-  await page.locator('main form button').last().click();
+  await page.locator('main form button:visible').last().click();
   await page.waitForURL(/done=/);
 }
 
@@ -72,7 +72,7 @@ async function review(page, server, list) {
   await page.goto(`${server.origin}${path}/edit?lang=en`, { waitUntil: 'networkidle' });
   await page.locator('[id=description-en]').fill('Keeps the payroll of a small enterprise.');
   await page.locator('[id=description-fr]').fill('Tient la paie d’une petite entreprise.');
-  await page.locator('main form button').last().click();
+  await page.locator('main form button:visible').last().click();
   await page.waitForURL(/done=saved/);
   await page.waitForLoadState('networkidle');
   await press('submit', 'submitted');
@@ -93,7 +93,7 @@ async function achievementsOf(page, server, fixtures) {
     await page.goto(`${server.origin}${published}/offerings/new?lang=en`, { waitUntil: 'networkidle' });
     await page.locator('[id="starts"]').fill('2999-09-01');
     await page.locator('[id="price"]').fill('249.50');
-    await page.locator('main form button').last().click();
+    await page.locator('main form button:visible').last().click();
     await page.waitForURL(/done=saved/);
     const half = await write(page, server, list, { 'name-fr': 'Ébauche', 'outcomes-en': 'One alone' });
     const submitted = await review(page, server, list);
@@ -112,13 +112,13 @@ export function achievementKinds(fixtures) {
   const sent = (path, fill) => async (page, server, language) => {
     await at(path)(page, server, language);
     await fill(page);
-    await page.locator('main form button').last().click();
+    await page.locator('main form button:visible').last().click();
     await page.locator('.govuk-error-summary').waitFor();
   };
   const brought = (text) => async (page, server, language) => {
     await at((place) => `${place.list}/import`)(page, server, language);
     await page.locator('#file').setInputFiles({ name: 'a.json', mimeType: 'application/json', buffer: Buffer.from(text) });
-    await page.locator('main form button').last().click();
+    await page.locator('main form button:visible').last().click();
     await page.waitForLoadState('networkidle');
   };
   const foreign = JSON.stringify({ '@type': 'ceterms:Badge', 'ceterms:name': { en: 'Welding', fr: 'Soudage', es: 'S' },
