@@ -37,7 +37,7 @@ static const cn_option options[] = {
     {"organisation", "ID", "whose (cairn organisation list)", ORGANISATION},
     {"as", "FORMAT", "export: ob3, ctdl, case, elm or cairn (cairn)", AS},
     {"version", "N",
-     "export, show: this version, or \"draft\" (of export the latest, the draft where none is published); copy",
+     "of show, export, copy: this version; of show and export also \"draft\" (the latest, or the draft)",
      VERSION},
     {"output", "FILE", "export: to this file (standard output)", OUTPUT},
     {"language", "en|fr", "import: of texts that name no language (en)", LANGUAGE},
