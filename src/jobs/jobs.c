@@ -110,7 +110,7 @@ static void *work(void *self) {
 
 /* ---- From outside ---- */
 
-cn_jobs *cn_jobs_start(const cn_jobs_options *options) {
+void cn_jobs_start(const cn_jobs_options *options, cn_jobs **out) {
     cn_jobs *j = calloc(1, sizeof *j);
     turn *turns = calloc(options->steps_n + 1, sizeof *turns);
     pthread_condattr_t monotonic;
@@ -121,9 +121,9 @@ cn_jobs *cn_jobs_start(const cn_jobs_options *options) {
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_cond_init(&j->call, &monotonic);
     pthread_condattr_destroy(&monotonic);
+    *out = j;
     /* Without a thread nothing can go on: as without memory. */
     if (pthread_create(&j->thread, NULL, work, j) != 0) cn_no_memory();
-    return j;
 }
 
 void cn_jobs_wake(cn_jobs *jobs) {

@@ -29,8 +29,8 @@ typedef struct cn_jobs_options {
     void (*report)(void *self, const char *step, const cn_err *err);
 } cn_jobs_options;
 
-/* Starts the thread. Owned by the caller. */
-cn_jobs *cn_jobs_start(const cn_jobs_options *options);
+/* Starts the thread, after `out` is written: a step may wake the work that it belongs to. Owned by the caller. */
+void cn_jobs_start(const cn_jobs_options *options, cn_jobs **out);
 /* There is something to do: every step that did not fail just now runs soon. From any thread; NULL is accepted. */
 void cn_jobs_wake(cn_jobs *jobs);
 /* Ends the thread after the step that is at work, and frees. False when that step takes longer than so many

@@ -122,10 +122,11 @@ bool cn_work_open(cn_work *w, cn_app *app, const cn_work_options *o, cn_err *err
 }
 
 void cn_work_start(cn_work *w) {
-    w->jobs = cn_jobs_start(
-        &(cn_jobs_options){.steps = steps, .steps_n = sizeof steps / sizeof *steps, .self = w, .report = report});
     w->app->wake_self = w;
     w->app->wake = wake;
+    cn_jobs_start(
+        &(cn_jobs_options){.steps = steps, .steps_n = sizeof steps / sizeof *steps, .self = w, .report = report},
+        &w->jobs);
 }
 
 bool cn_work_done(cn_work *w) {

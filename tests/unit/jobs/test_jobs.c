@@ -83,7 +83,9 @@ static const cn_job slow[] = {{"first", 3600, first}, {"second", 3600, second}};
 static const cn_job fast[] = {{"first", 3600, first}, {"second", 1, second}};
 
 static cn_jobs *start(desk *d, const cn_job *steps) {
-    return cn_jobs_start(&(cn_jobs_options){.steps = steps, .steps_n = 2, .self = d, .report = report});
+    cn_jobs *jobs;
+    cn_jobs_start(&(cn_jobs_options){.steps = steps, .steps_n = 2, .self = d, .report = report}, &jobs);
+    return jobs;
 }
 
 static void every_step_runs_at_the_start_and_when_called(void **state) {
