@@ -51,7 +51,7 @@ static const cn_flow_rule rules[CN_FLOW_ACTIONS] = {
                          .role = CN_ROLE_ADMINISTRATOR,
                          .audit_word = CN_S_INIT("achievement.published")},
     [CN_FLOW_WITHDRAW] = {.word = CN_S_INIT("withdraw"),
-                          .from = RESTING | AT(SUBMITTED) | AT(IN_REVIEW),
+                          .from = RESTING | AT(SUBMITTED) | AT(IN_REVIEW) | AT(RETIRED),
                           .to = CN_FLOW_WITHDRAWN,
                           .body = true,
                           .role = CN_ROLE_REVIEWER,
@@ -133,19 +133,32 @@ typedef struct telling {
     int64_t organisation, viewer;
     const cn_stored_step *steps;
     size_t n;
+    const cn_stored_approval *approvals;
+    size_t approvals_n;
     size_t at; /* how many steps led to where it is; 0: it is the draft that was begun */
 } telling;
 
-/* Where the steps lead. A withdrawal takes back what its own body approved, and nothing else: what waits goes on
- * waiting, and what another body approved stands. */
+/* Did a withdrawal, at that time, take back what stood behind the step before it? Which body gave an approval is
+ * not known any more once it has moved without that body, but when it was withdrawn. */
+static bool takes_back(const telling *t, const cn_stored_step *before, cn_time at) {
+    bool taken = false;
+    for (size_t i = 0; i < t->approvals_n; i++) {
+        const cn_stored_approval *p = &t->approvals[i];
+        bool withdrawn = p->withdrawn_at.sec && p->withdrawn_at.sec <= at.sec;
+        if (!cn_slice_eq(p->digest, before->digest) || p->made_at.sec > at.sec) continue;
+        if (!withdrawn && (!p->until.sec || p->until.sec > at.sec)) return false;
+        taken = taken || p->withdrawn_at.sec == at.sec;
+    }
+    return taken;
+}
+
+/* Where the steps lead. A withdrawal takes back what its own body approved, and nothing else: what waits, was
+ * returned or is retired stays so, and what another body approved stands. */
 static void follow(telling *t, cn_flow *out) {
-    int64_t approver = 0;
     for (size_t i = 0; i < t->n; i++) {
         const cn_stored_step *s = &t->steps[i];
         bool approved = out->state == CN_FLOW_APPROVED || out->state == CN_FLOW_PUBLISHED;
-        bool anothers = approved && approver && approver != s->body;
-        if (s->state == CN_FLOW_WITHDRAWN && (is_pending(out->state) || anothers)) continue;
-        if (s->state == CN_FLOW_APPROVED || (s->state == CN_FLOW_PUBLISHED && !approver)) approver = s->body;
+        if (s->state == CN_FLOW_WITHDRAWN && !(approved && takes_back(t, &t->steps[t->at - 1], s->at))) continue;
         if (s->state == CN_FLOW_RETIRED || s->state == CN_FLOW_PUBLISHED)
             out->retired = s->state == CN_FLOW_RETIRED;
         out->state = s->state;
@@ -228,6 +241,8 @@ static bool flow_for(cn_arena *a, const cn_app *app, cn_time now, const cn_achie
         return false;
     f.approvals = approvals;
     t.steps = steps;
+    t.approvals = approvals;
+    t.approvals_n = f.approvals_n;
     follow(&t, &f);
     find_submitted(&t, &f);
     /* What was published before there were reviews has no digest. */

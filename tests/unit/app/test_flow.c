@@ -132,7 +132,7 @@ static void test_table(void **state) {
         [CN_FLOW_APPROVE] = {"si", ""},
         [CN_FLOW_RETURN] = {"si", "si"},
         [CN_FLOW_PUBLISH] = {"a", ""},
-        [CN_FLOW_WITHDRAW] = {"dsiarpw", "dsiarpw"},
+        [CN_FLOW_WITHDRAW] = {"dsiarpxw", "dsiarpxw"},
         [CN_FLOW_RETIRE] = {"darpw", "darpw"},
     };
     for (cn_flow_action a = 0; a < CN_FLOW_ACTIONS; a++)
@@ -402,6 +402,21 @@ static void test_who_approved_withdraws(void **state) {
     end(&b);
 }
 
+/* What one body returned stays so, whatever becomes of what the other approved. */
+static void test_withdrawn_beside_what_was_returned(void **state) {
+    int64_t business, computing;
+    bench b = start_two(*state, &business, &computing);
+    change_class(&b, "11.0201");
+    good(&b, act(&b, CN_FLOW_SUBMIT, ""));
+    b.body = computing;
+    good(&b, act(&b, CN_FLOW_RETURN, "Say who assesses."));
+    b.body = business;
+    good(&b, act(&b, CN_FLOW_WITHDRAW, "Never taught."));
+    check_text(award_word(&b, 1), "withdrawn");
+    assert_int_equal(flow_of(&b).state, CN_FLOW_RETURNED);
+    end(&b);
+}
+
 /* Who was asked decides; the other is asked by submitting it anew. */
 static void test_who_was_asked_decides(void **state) {
     int64_t business, computing;
@@ -463,6 +478,21 @@ static void test_retired_stays_so(void **state) {
     check_text(award_word(&b, 1), "yes");
     assert_int_equal(place_sql(*state, "SELECT count(*) FROM version"), 1);
     assert_int_equal(flow_of(&b).state, CN_FLOW_PUBLISHED);
+    end(&b);
+}
+
+/* The body answers for its approval all the same: without it, an administrator does not award it again. */
+static void test_retired_and_withdrawn(void **state) {
+    bench b = start(*state);
+    register_provider(&b);
+    submit_and_approve(&b, 400);
+    good(&b, publish(&b));
+    good(&b, act(&b, CN_FLOW_RETIRE, "It ends."));
+    good(&b, act(&b, CN_FLOW_WITHDRAW, "Never taught."));
+    assert_int_equal(flow_of(&b).state, CN_FLOW_RETIRED);
+    assert_int_equal(place_sql(*state, "SELECT count(*) FROM approval WHERE withdrawn_at IS NULL"), 0);
+    assert_false(publish(&b));
+    check_err(b.err, CN_CONFLICT, "flow.unapproved");
     end(&b);
 }
 
@@ -649,9 +679,11 @@ int main(void) {
         place_test(test_withdrawn_with_the_draft),
         place_test(test_withdrawn_while_the_next_waits),
         place_test(test_who_approved_withdraws),
+        place_test(test_withdrawn_beside_what_was_returned),
         place_test(test_who_was_asked_decides),
         place_test(test_registered_meanwhile),
         place_test(test_retired_stays_so),
+        place_test(test_retired_and_withdrawn),
         place_test(test_retired_by_itself),
         place_test(test_comments_are_of_a_review),
         place_test(test_guards),
