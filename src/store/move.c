@@ -54,7 +54,7 @@ const cn_moved cn_moved_tables[] = {
     {"claim", &cn_sql_move_claim, {{"award", "award", false}}},
     {"audit",
      &cn_sql_move_audit,
-     {{"organisation", "organisation", false}, {"person", "person", true}, {"step", "review", true}}},
+     {{"organisation", "organisation", true}, {"person", "person", true}, {"step", "review", true}}},
 };
 const size_t cn_moved_tables_n = sizeof cn_moved_tables / sizeof *cn_moved_tables;
 

@@ -6,6 +6,7 @@
 #include "../store/place.h"
 #include "randoms.h"
 #include "app/approval.h"
+#include "app/move.h"
 #include "store/chain.h"
 
 enum { DAY = 86400 };
@@ -654,6 +655,70 @@ static void test_chain_tells(void **state) {
     end(&b);
 }
 
+/* ---- On another server ---- */
+
+static bool write_buf(void *self, cn_slice bytes, cn_err *err) {
+    cn_buf_add(self, bytes);
+    return cn_buf_ok(self) || cn_fail_memory(err);
+}
+
+static bool read_slice(void *self, cn_slice *line, bool *more, cn_err *err) {
+    cn_slice *rest = self;
+    (void)err;
+    *more = rest->n != 0;
+    if (*more) (void)cn_slice_cut(*rest, '\n', line, rest);
+    return true;
+}
+
+/* The organisation goes to a database of its own, without those who reviewed; the bench goes with it. */
+static void move(bench *b, const place *there) {
+    cn_slice passphrase = CN_S("correct horse battery staple");
+    cn_buf file = cn_buf_on(b->a, 0);
+    cn_move_writer to = {&file, write_buf};
+    cn_move_summary summary;
+    cn_master master;
+    (void)app_of(b);
+    good(b, cn_master_new(&b->random, &master, &b->err));
+    b->app.master = &master;
+    good(b, cn_app_move_out(b->a, &b->app, b->now, CN_S("own"), passphrase, &to, &summary, &b->err));
+    cn_store_close(b->app.store);
+    b->app.store = place_open(there);
+    cn_slice lines = cn_buf_slice(&file);
+    cn_move_reader from = {&lines, read_slice};
+    good(b, cn_app_move_in(b->a, &b->app, b->now, passphrase, &from, &summary, &b->err));
+    b->app.master = NULL;
+    b->own = place_sql(there, "SELECT number FROM organisation WHERE id = 'own'");
+}
+
+/* Bodies that stay behind are no number there: their steps are told of all the same, and what one of them withdrew
+ * takes nothing from what the other approved. */
+static void test_moved_without_its_bodies(void **state) {
+    int64_t business, computing;
+    place there = *(place *)*state;
+    bench b = start_two(*state, &business, &computing);
+    (void)snprintf(there.db, sizeof there.db, "%s/there.db", there.folder);
+    change_class(&b, "11.0201");
+    b.body = computing;
+    b.now.sec += DAY;
+    submit_and_approve(&b, 400);
+    good(&b, publish(&b));
+    b.now.sec += DAY;
+    b.body = business;
+    good(&b, act(&b, CN_FLOW_WITHDRAW, "Never taught."));
+    assert_int_equal(flow_of(&b).state, CN_FLOW_PUBLISHED);
+    assert_int_equal(chain_of(&b).faults_n, 0);
+    move(&b, &there);
+    assert_int_equal(place_sql(&there, "SELECT count(*) FROM review WHERE body IS NOT NULL"), 0);
+    assert_int_equal(chain_of(&b).faults_n, 0);
+    assert_int_equal(flow_of(&b).state, CN_FLOW_PUBLISHED);
+    check_text(award_word(&b, 1), "withdrawn");
+    check_text(award_word(&b, 2), "yes");
+    assert_false(sql_refused(&there, "DROP TRIGGER approval_stays"));
+    assert_false(sql_refused(&there, "UPDATE approval SET withdrawn_at = NULL"));
+    assert_true(chain_of(&b).faults_n > 0);
+    end(&b);
+}
+
 /* Of two who decide at once, one does. */
 static void test_at_once(void **state) {
     bench b = start(*state);
@@ -688,6 +753,7 @@ int main(void) {
         place_test(test_comments_are_of_a_review),
         place_test(test_guards),
         place_test(test_chain_tells),
+        place_test(test_moved_without_its_bodies),
         place_test(test_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
