@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Approvals of what is published last that end within 90 days, or have ended by $1, and that nobody was reminded of since
 -- the last threshold: 90, 30, 7 days, the end. One that was given for a shorter time is not told of at once. What is
--- retired (7) needs none.
+-- retired (7) needs none. What ended more than 30 days ago is no news: it ended before there were reminders, or while the
+-- server was off.
 SELECT number, organisation, id, name_en, name_fr, document, days, until_at
 FROM (SELECT p.number, o.number AS organisation, o.id, o.name_en, o.name_fr, v.document, p.until_at, p.made_at, p.reminded,
         CASE WHEN p.until_at <= $1 THEN 0 WHEN p.until_at <= $1 + 7 * 86400 THEN 7
@@ -10,7 +11,8 @@ FROM (SELECT p.number, o.number AS organisation, o.id, o.name_en, o.name_fr, v.d
     JOIN version v ON v.number = p.version
     JOIN achievement a ON a.number = p.achievement
     JOIN organisation o ON o.number = a.organisation
-    WHERE p.until_at <= $1 + 90 * 86400 AND p.withdrawn_at IS NULL AND coalesce(p.reminded, 1) > 0
+    WHERE p.until_at <= $1 + 90 * 86400 AND p.until_at > $1 - 30 * 86400 AND p.withdrawn_at IS NULL
+        AND coalesce(p.reminded, 1) > 0
         AND v.version = (SELECT max(version) FROM version WHERE achievement = a.number)
         AND p.number = (SELECT max(number) FROM approval WHERE version = v.number)
         AND 7 <> (SELECT state FROM review WHERE achievement = a.number AND state IN (5, 7) ORDER BY number DESC LIMIT 1))

@@ -7,7 +7,7 @@ FROM (SELECT s.number, o.number AS organisation, o.id, o.name_en, o.name_fr, s.v
             WHEN s.valid_until <= $1 + 30 * 86400 THEN 30 ELSE 90 END AS days
     FROM scope s
     JOIN organisation o ON o.number = s.organisation
-    WHERE s.valid_until <= $1 + 90 * 86400 AND s.withdrawn_at IS NULL
+    WHERE s.valid_until <= $1 + 90 * 86400 AND s.valid_until > $1 - 30 * 86400 AND s.withdrawn_at IS NULL
         AND EXISTS (SELECT 1 FROM quality_body q WHERE q.organisation = s.body)
         AND NOT EXISTS (SELECT 1 FROM scope n WHERE n.organisation = s.organisation AND n.body = s.body
             AND n.purpose = s.purpose AND n.fields = s.fields AND n.kinds = s.kinds

@@ -155,7 +155,18 @@ static void what_was_missed_is_told_of_once(void **state) {
     grant(&b, 0);
     publish(&b, "Bookkeeping", "Tenue de livres", 200);
     assert_int_equal(letters_on(&b, 196), 1);
-    assert_int_equal(letters_on(&b, 300), 2);
+    assert_int_equal(letters_on(&b, 229), 2);
+    end(&b);
+}
+
+/* The first run after an upgrade finds what ended long ago, and nobody was told of it. */
+static void what_ended_long_ago_is_not_told_of(void **state) {
+    bench b;
+    start(&b, *state);
+    grant(&b, 200);
+    publish(&b, "Bookkeeping", "Tenue de livres", 200);
+    assert_int_equal(letters_on(&b, 230), 0);
+    assert_int_equal(letters_on(&b, 229), 2);
     end(&b);
 }
 
@@ -239,6 +250,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         place_test(an_approval_is_told_of_four_times),
         place_test(what_was_missed_is_told_of_once),
+        place_test(what_ended_long_ago_is_not_told_of),
         place_test(a_short_approval_is_told_of_from_the_next_threshold_on),
         place_test(those_of_one_day_are_told_of_together),
         place_test(what_is_reviewed_again_withdrawn_or_retired_is_not_told_of),
