@@ -341,7 +341,7 @@ bool cn_app_reviews_due(cn_arena *a, const cn_app *app, cn_time now, int64_t org
     cn_time before = {now.sec + (int64_t)days * DAY, 0};
     cn_stored_due *stored;
     size_t found;
-    if (!cn_store_reviews_due(a, app->store, organisation, before, &stored, &found, err)) return false;
+    if (!cn_store_reviews_due(a, app->store, organisation, now, before, &stored, &found, err)) return false;
     cn_review_due *v = CN_NEW_ARRAY(a, cn_review_due, found);
     if (!v) return cn_fail_memory(err);
     for (size_t i = 0; i < found; i++) {

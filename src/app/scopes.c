@@ -97,7 +97,7 @@ bool cn_app_scopes_had(cn_arena *a, const cn_app *app, int64_t organisation, cn_
 bool cn_app_scopes_due(cn_arena *a, const cn_app *app, cn_time now, int64_t organisation, int days, cn_scopes *out,
                        cn_err *err) {
     cn_time before = {now.sec + (int64_t)days * DAY, 0};
-    return cn_store_scopes_due(a, app->store, organisation, before, &out->v, &out->n, err);
+    return cn_store_scopes_due(a, app->store, organisation, now, before, &out->v, &out->n, err);
 }
 
 cn_slice cn_scope_state(const cn_stored_scope *s, cn_time at) {

@@ -218,9 +218,9 @@ bool cn_store_review_queue(cn_arena *a, cn_store *s, int64_t body, cn_stored_wai
     return true;
 }
 
-bool cn_store_reviews_due(cn_arena *a, cn_store *s, int64_t organisation, cn_time before, cn_stored_due **out,
-                          size_t *n, cn_err *err) {
-    cn_value values[] = {CN_INT_VALUE(organisation), CN_INT_VALUE(before.sec)};
+bool cn_store_reviews_due(cn_arena *a, cn_store *s, int64_t organisation, cn_time now, cn_time before,
+                          cn_stored_due **out, size_t *n, cn_err *err) {
+    cn_value values[] = {CN_INT_VALUE(organisation), CN_INT_VALUE(before.sec), CN_INT_VALUE(now.sec)};
     void *v;
     if (!cn_store_all(a, s, &cn_sql_review_due, values, read_due, sizeof **out, &v, n, err)) return false;
     *out = v;

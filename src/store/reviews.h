@@ -128,8 +128,9 @@ typedef struct cn_stored_due {
     cn_time until;
 } cn_stored_due;
 
-/* Approvals that an organisation gave or has, whose time ends before a moment (or has ended), the first first. */
-CN_MUST_USE bool cn_store_reviews_due(cn_arena *a, cn_store *s, int64_t organisation, cn_time before,
+/* Approvals that an organisation gave or has, whose time ends before a moment (or has ended), the first first;
+ * without those behind which another goes on. */
+CN_MUST_USE bool cn_store_reviews_due(cn_arena *a, cn_store *s, int64_t organisation, cn_time now, cn_time before,
                                       cn_stored_due **out, size_t *n, cn_err *err);
 
 #endif

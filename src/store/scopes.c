@@ -102,8 +102,8 @@ bool cn_store_scopes_had(cn_arena *a, cn_store *s, int64_t organisation, cn_slic
     return list(a, s, &cn_sql_scopes_had, values, out, n, err);
 }
 
-bool cn_store_scopes_due(cn_arena *a, cn_store *s, int64_t organisation, cn_time before, cn_stored_scope **out,
-                         size_t *n, cn_err *err) {
-    const cn_value values[] = {CN_INT_VALUE(organisation), CN_INT_VALUE(before.sec)};
+bool cn_store_scopes_due(cn_arena *a, cn_store *s, int64_t organisation, cn_time now, cn_time before,
+                         cn_stored_scope **out, size_t *n, cn_err *err) {
+    const cn_value values[] = {CN_INT_VALUE(organisation), CN_INT_VALUE(before.sec), CN_INT_VALUE(now.sec)};
     return list(a, s, &cn_sql_scopes_due, values, out, n, err);
 }

@@ -42,8 +42,8 @@ CN_MUST_USE bool cn_store_scopes_given(cn_arena *a, cn_store *s, int64_t body, c
 CN_MUST_USE bool cn_store_scopes_had(cn_arena *a, cn_store *s, int64_t organisation, cn_slice purpose,
                                      cn_stored_scope **out, size_t *n, cn_err *err);
 /* Those that an organisation has or gave and that end before a moment, or have ended, the first first; without
- * those that were given anew for the same and for longer. */
-CN_MUST_USE bool cn_store_scopes_due(cn_arena *a, cn_store *s, int64_t organisation, cn_time before,
+ * those that were given anew for the same and for longer, and go on from there or hold now. */
+CN_MUST_USE bool cn_store_scopes_due(cn_arena *a, cn_store *s, int64_t organisation, cn_time now, cn_time before,
                                      cn_stored_scope **out, size_t *n, cn_err *err);
 /* Makes it a quality body, or none: NOT_FOUND, where it has given a scope to provide and not withdrawn it. */
 CN_MUST_USE bool cn_store_organisation_body(cn_store *s, int64_t organisation, bool body, cn_time now,

@@ -235,6 +235,58 @@ static void a_scope_is_told_of_as_well(void **state) {
     end(&b);
 }
 
+static size_t due_on(bench *b, int64_t n) {
+    cn_review_due *reviews;
+    cn_scopes scopes;
+    size_t found;
+    good(b, cn_app_reviews_due(b->a, &b->app, day(n), b->own.number, 30, &reviews, &found, &b->err));
+    good(b, cn_app_scopes_due(b->a, &b->app, day(n), b->own.number, 30, &scopes, &b->err));
+    return found + scopes.n;
+}
+
+/* The longer one holds, also where it was given first. */
+static void of_two_that_hold_the_longer_is_told_of(void **state) {
+    bench b;
+    start(&b, *state);
+    grant(&b, 0);
+    cn_slice id = publish(&b, "Bookkeeping", "Tenue de livres", 200);
+    approve(&b, id, 100);
+    place_sql(b.at, "DELETE FROM mail");
+    assert_int_equal(letters_on(&b, 95), 0);
+    assert_int_equal(due_on(&b, 95), 0);
+    assert_int_equal(letters_on(&b, 195), 1);
+    assert_int_equal(due_on(&b, 195), 1);
+    end(&b);
+}
+
+/* What begins only after the end leaves a time in which nothing can be awarded; once it has begun, that is over.
+ */
+static void a_gap_is_told_of(void **state) {
+    bench b;
+    start(&b, *state);
+    grant(&b, 0);
+    cn_slice id = publish(&b, "Bookkeeping", "Tenue de livres", 200), scope;
+    cn_flow_act next = {
+        .action = CN_FLOW_APPROVE, .organisation = b.body.number, .id = id, .from = day(220), .until = day(600)};
+    cn_stored_scope s = {.organisation = {.number = b.own.number},
+                         .body = {.number = b.body.number},
+                         .purpose = CN_S("endorse"),
+                         .valid_until = day(200)};
+    act(&b, CN_FLOW_SUBMIT, id, 0);
+    good(&b, cn_app_flow_act(b.a, &b.app, NOW, &next, &b.err));
+    good(&b, cn_app_scope_grant(b.a, &b.app, NOW, 0, &s, &scope, &b.err));
+    s.valid_from = day(220);
+    s.valid_until = day(600);
+    good(&b, cn_app_scope_grant(b.a, &b.app, NOW, 0, &s, &scope, &b.err));
+    place_sql(b.at, "DELETE FROM mail");
+    assert_int_equal(due_on(&b, 195), 2);
+    assert_int_equal(due_on(&b, 219), 2);
+    assert_int_equal(due_on(&b, 220), 0);
+    assert_int_equal(letters_on(&b, 220), 0);
+    assert_int_equal(letters_on(&b, 195), 2);
+    end(&b);
+}
+
 static void who_has_no_address_gets_no_letter(void **state) {
     bench b;
     start(&b, *state);
@@ -255,6 +307,8 @@ int main(void) {
         place_test(those_of_one_day_are_told_of_together),
         place_test(what_is_reviewed_again_withdrawn_or_retired_is_not_told_of),
         place_test(a_scope_is_told_of_as_well),
+        place_test(of_two_that_hold_the_longer_is_told_of),
+        place_test(a_gap_is_told_of),
         place_test(who_has_no_address_gets_no_letter),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
