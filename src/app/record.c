@@ -236,7 +236,13 @@ static bool put_endorsements(const record_work *w, cn_err *err) {
 
 /* ---- What was approved ---- */
 
-/* The approval of the version, or of the draft as it is: the one that is in force, or was last; NULL: none. */
+/* Is it of the draft as it is, published or not? An approval of what the draft was before says nothing of it. */
+static bool is_of_draft(const record_work *w, const cn_flow *flow, const cn_stored_approval *p) {
+    bool published = w->is->version && !w->is->changed && p->version_number == w->is->version;
+    return published || cn_slice_eq(p->digest, flow->digest);
+}
+
+/* The approval of the version that is in force, or was last; of the draft, one that is in force; NULL: none. */
 static bool find_approval(const record_work *w, const cn_stored_approval **out, cn_err *err) {
     cn_stored_approval *v;
     size_t n;
@@ -247,7 +253,10 @@ static bool find_approval(const record_work *w, const cn_stored_approval **out, 
         return true;
     }
     if (!cn_app_flow(w->a, w->app, w->now, w->is, &flow, err)) return false;
-    *out = flow.approvals_n && !flow.changed ? &flow.approvals[0] : NULL;
+    *out = NULL;
+    for (size_t i = 0; i < flow.approvals_n && !*out; i++)
+        if (is_of_draft(w, &flow, &flow.approvals[i]) && cn_approval_in_force(&flow.approvals[i], w->now))
+            *out = &flow.approvals[i];
     return true;
 }
 

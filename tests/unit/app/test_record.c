@@ -4,6 +4,7 @@
  */
 #include "../store/place.h"
 #include "randoms.h"
+#include "app/approval.h"
 #include "app/design.h"
 #include "app/offerings.h"
 #include "app/profile.h"
@@ -236,6 +237,38 @@ static void test_price(void **state) {
     end(&b);
 }
 
+static bool is_approved(bench *b, const cn_achievement *is) {
+    cn_achievement now;
+    good(b, cn_app_achievement_get(b->a, &b->app, b->org.number, is->id, &now, &b->err));
+    return cn_json_is(cn_json_point(record_of(b, &now), CN_S("/offering/approval/granted")), CN_JSON_TRUE);
+}
+
+/* What was approved is what was published; a draft that waits for its review was approved by nobody. */
+static void test_approval(void **state) {
+    bench b = {0};
+    int version;
+    start(&b, *state);
+    cn_achievement is = achievement(&b, NULL);
+    cn_draft next = is.draft;
+    cn_achievement_change change = {.organisation = b.org.number, .id = is.id, .draft = &next};
+    cn_flow_act submit = {.action = CN_FLOW_SUBMIT, .organisation = b.org.number, .id = is.id},
+                recall = {.action = CN_FLOW_RECALL, .organisation = b.org.number, .id = is.id};
+    good(&b,
+         cn_app_achievement_publish(b.a, &b.app, NOW, b.org.number, 0, is.id, (cn_slice){0}, &version, &b.err));
+    assert_true(is_approved(&b, &is));
+    next.en.name = CN_S("Another");
+    good(&b, cn_app_achievement_save(b.a, &b.app, NOW, &change, &b.err));
+    assert_false(is_approved(&b, &is));
+    good(&b, cn_app_flow_act(b.a, &b.app, NOW, &submit, &b.err));
+    assert_false(is_approved(&b, &is));
+    good(&b, cn_app_flow_act(b.a, &b.app, NOW, &recall, &b.err));
+    assert_false(is_approved(&b, &is));
+    next.en.name = is.draft.en.name;
+    good(&b, cn_app_achievement_save(b.a, &b.app, NOW, &change, &b.err));
+    assert_true(is_approved(&b, &is));
+    end(&b);
+}
+
 /* ---- Every field of every rule ---- */
 
 /* Something that may stand in a field. */
@@ -444,15 +477,11 @@ static void test_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        place_test(test_offering),
-        place_test(test_pack),
-        place_test(test_nothing),
-        place_test(test_languages),
-        place_test(test_price),
-        place_test(test_every_rule),
-        place_test(test_awards_and_variants),
-        place_test(test_profile),
-        place_test(test_memory),
+        place_test(test_offering),   place_test(test_pack),
+        place_test(test_nothing),    place_test(test_languages),
+        place_test(test_price),      place_test(test_approval),
+        place_test(test_every_rule), place_test(test_awards_and_variants),
+        place_test(test_profile),    place_test(test_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
