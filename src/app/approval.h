@@ -63,7 +63,7 @@ typedef struct cn_flow_step {
     cn_time at;
     int64_t days;      /* whole ones that it stayed so, up to the next step or now */
     bool last;         /* it is so now */
-    cn_slice person;   /* by name; empty: the operator, an account that is gone, or one without a name */
+    cn_slice person;   /* by name; empty: the operator, gone, without a name, or not for the reader to know */
     cn_bilingual body; /* who reviews, of states that come from there; otherwise empty */
     cn_slice reason;   /* may be empty */
 } cn_flow_step;

@@ -180,8 +180,8 @@ static bool fill_steps(cn_arena *a, const telling *t, cn_time begun, cn_flow *ou
     v[0] = (cn_flow_step){.state = CN_FLOW_DRAFT, .at = begun};
     for (size_t i = 0; i < t->n; i++) {
         const cn_stored_step *s = &t->steps[i];
-        v[i + 1] = (cn_flow_step){.state = s->state, .version = s->version, .at = s->at, .person = s->person_name};
-        if (may_read(t, s)) v[i + 1].reason = s->reason;
+        v[i + 1] = (cn_flow_step){.state = s->state, .version = s->version, .at = s->at};
+        if (may_read(t, s)) v[i + 1].person = s->person_name, v[i + 1].reason = s->reason;
         if (is_bodys(s->state)) v[i + 1].body = (cn_bilingual){s->body_en, s->body_fr};
     }
     for (size_t i = 0; i <= t->n; i++)

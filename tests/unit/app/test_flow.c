@@ -385,9 +385,13 @@ static void test_who_approved_withdraws(void **state) {
     check_err(b.err, CN_NOT_FOUND, "store.none");
     good(&b, act(&b, CN_FLOW_SUBMIT, "For computing alone."));
     good(&b, act_with(&b, CN_FLOW_APPROVE, "Fine.", 0, b.now.sec + DAY));
+    place_sql(*state, "INSERT INTO person VALUES (1, 'ana', 'Ana Roy', 'en', 1)");
+    place_sql(*state, "UPDATE review SET person = 1");
     good(&b, cn_app_review_get(b.a, app_of(&b), b.now, business, b.id, &is, &flow, &b.err));
     assert_true(cn_flow_has_given(&flow, business, b.now));
-    for (size_t i = 0; i < flow.n; i++) assert_int_equal(flow.v[i].reason.n, 0); /* it is between the others */
+    for (size_t i = 0; i < flow.n; i++) assert_int_equal(flow.v[i].reason.n, 0); /* it is between the others … */
+    check_text(flow.v[flow.n - 3].person, "Ana Roy"); /* … who published for all … */
+    for (size_t i = flow.n - 2; i < flow.n; i++) assert_int_equal(flow.v[i].person.n, 0); /* … and who did that */
     assert_non_null(memmem(flow.document.p, flow.document.n, "52.0201", 7));
     assert_null(memmem(flow.document.p, flow.document.n, "11.0201", 7));
     b.body = business;
