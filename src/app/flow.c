@@ -135,6 +135,7 @@ typedef struct telling {
     size_t n;
     const cn_stored_approval *approvals;
     size_t approvals_n;
+    bool *led; /* of each step: it led on; the others are withdrawals that changed nothing */
     size_t at; /* how many steps led to where it is; 0: it is the draft that was begun */
 } telling;
 
@@ -162,6 +163,7 @@ static void follow(telling *t, cn_flow *out) {
         if (s->state == CN_FLOW_RETIRED || s->state == CN_FLOW_PUBLISHED)
             out->retired = s->state == CN_FLOW_RETIRED;
         out->state = s->state;
+        t->led[i] = true;
         t->at = i + 1;
     }
     out->last = t->n ? t->steps[t->n - 1].number : 0;
@@ -171,6 +173,15 @@ static void follow(telling *t, cn_flow *out) {
 static bool may_read(const telling *t, const cn_stored_step *s) {
     bool between = is_bodys(s->state) || s->state == CN_FLOW_SUBMITTED;
     return !between || t->viewer == t->organisation || t->viewer == s->body;
+}
+
+/* It stays as it is until the next step that led on; what did not is told with the days up to then. */
+static void count_days(const telling *t, cn_flow_step *v) {
+    cn_time until = t->now;
+    for (size_t i = t->n + 1; i-- > 0;) {
+        v[i].days = days_between(v[i].at, until);
+        if (!i || t->led[i - 1]) until = v[i].at;
+    }
 }
 
 /* The draft is the first step, though nothing is written of it. */
@@ -184,8 +195,7 @@ static bool fill_steps(cn_arena *a, const telling *t, cn_time begun, cn_flow *ou
         if (may_read(t, s)) v[i + 1].person = s->person_name, v[i + 1].reason = s->reason;
         if (is_bodys(s->state)) v[i + 1].body = (cn_bilingual){s->body_en, s->body_fr};
     }
-    for (size_t i = 0; i <= t->n; i++)
-        v[i].days = days_between(v[i].at, i < t->n && i != t->at ? v[i + 1].at : t->now);
+    count_days(t, v);
     v[t->at].last = true;
     out->v = v;
     out->n = t->n + 1;
@@ -241,6 +251,8 @@ static bool flow_for(cn_arena *a, const cn_app *app, cn_time now, const cn_achie
         return false;
     f.approvals = approvals;
     t.steps = steps;
+    t.led = CN_NEW_ARRAY(a, bool, t.n);
+    if (!t.led) return cn_fail_memory(err);
     t.approvals = approvals;
     t.approvals_n = f.approvals_n;
     follow(&t, &f);

@@ -336,6 +336,25 @@ static void test_withdrawn_while_the_next_waits(void **state) {
     end(&b);
 }
 
+/* A withdrawal that changes nothing does not cut short what goes on. */
+static void test_days_run_on(void **state) {
+    bench b = start(*state);
+    register_provider(&b);
+    submit_and_approve(&b, 400);
+    good(&b, publish(&b));
+    change(&b, CN_S("Java 2"));
+    good(&b, act(&b, CN_FLOW_SUBMIT, ""));
+    b.now.sec += 2 * DAY;
+    good(&b, act(&b, CN_FLOW_WITHDRAW, "Never taught."));
+    b.now.sec += 3 * DAY;
+    good(&b, act(&b, CN_FLOW_TAKE, ""));
+    b.now.sec += 4 * DAY;
+    cn_flow flow = flow_of(&b);
+    assert_int_equal(flow.v[flow.n - 3].days, 5);
+    assert_int_equal(flow.v[flow.n - 1].days, 4);
+    end(&b);
+}
+
 /* ---- Two bodies ---- */
 
 static void change_class(bench *b, const char *cip) {
@@ -747,6 +766,7 @@ int main(void) {
         place_test(test_withdrawn_with_the_older),
         place_test(test_withdrawn_with_the_draft),
         place_test(test_withdrawn_while_the_next_waits),
+        place_test(test_days_run_on),
         place_test(test_who_approved_withdraws),
         place_test(test_withdrawn_beside_what_was_returned),
         place_test(test_who_was_asked_decides),
