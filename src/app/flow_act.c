@@ -347,6 +347,7 @@ bool cn_flow_publish(cn_arena *a, const cn_app *app, cn_time now, const cn_store
     cn_flow_act act = {.action = CN_FLOW_PUBLISH, .organisation = is->organisation, .by = by, .id = is->id};
     acting t = {.a = a, .app = app, .now = now, .act = &act, .what = what};
     if (!cn_store_together(app->store, publish, &t, err)) return false;
+    if (app->wake) app->wake(app->wake_self); /* files that waited */
     *version = t.version;
     return true;
 }

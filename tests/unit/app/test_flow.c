@@ -152,9 +152,17 @@ static void test_table(void **state) {
     }
 }
 
+static void count_wake(void *self) {
+    ++*(int *)self;
+}
+
 static void test_own(void **state) {
     bench b = start(*state);
+    int woken = 0;
+    b.app.wake = count_wake;
+    b.app.wake_self = &woken;
     good(&b, publish(&b));
+    assert_int_equal(woken, 1); /* files may wait for it */
     check_text(award_word(&b, 1), "yes");
     cn_flow flow = flow_of(&b);
     assert_true(flow.own && flow.state == CN_FLOW_PUBLISHED && !flow.changed);
