@@ -174,10 +174,12 @@ typedef struct change {
     bool *taken;                   /* of the competencies after: one that was renamed is said of it already */
 } change;
 
-/* Is the competency at this place one that was not there before? Then one that is gone may have become it. */
+/* Is the competency at this place one that was not there before, and that says nothing itself of where it comes
+ * from? Then one that is gone may have become it. */
 static bool is_new(const change *c, size_t place) {
     const cn_json *one = cn_json_item(competencies_of(c->after), place);
-    return one && !c->taken[place] && place_of(c->before, cn_source_key(one)) == SIZE_MAX;
+    const cn_json *said = cn_source_of_competency(cn_json_get(c->after, CN_SOURCE), one);
+    return one && !c->taken[place] && !names_somebody(said) && place_of(c->before, cn_source_key(one)) == SIZE_MAX;
 }
 
 /* Where the competency of a key stands now: renamed it keeps its place, or another gave way before it. SIZE_MAX:
@@ -202,8 +204,9 @@ static void keep_rows(work *w, change *c, const cn_json *rows) {
     }
 }
 
-/* What the design says itself, of competencies that it has. */
-static void add_rows(work *w, const cn_json *design, const cn_json *rows) {
+/* What the design says itself, of competencies that it has: others take no room away. */
+static void add_rows(work *w, const cn_json *design) {
+    const cn_json *rows = competencies_of(cn_json_get(design, CN_SOURCE));
     for (size_t i = 0; i < cn_json_count(rows); i++) {
         cn_slice key = key_of_row(cn_json_item(rows, i));
         if (place_of(design, key) != SIZE_MAX) add_row(w, key, cn_json_item(rows, i));
@@ -220,7 +223,7 @@ static bool keep_source(cn_arena *a, const cn_json *before, const cn_json *desig
     const cn_json *first = facts_of(&w, both);
     add_others_of(&w, first, both);
     keep_rows(&w, &c, competencies_of(was));
-    add_rows(&w, design, competencies_of(both));
+    add_rows(&w, design);
     return finish(&w, first, out, err);
 }
 

@@ -48,8 +48,8 @@ CN_MUST_USE bool cn_source_join(cn_arena *a, const cn_json *source, const cn_jso
                                 cn_err *err);
 /* The design with the `source` that it has to have: all that `before` said of it, whatever the design itself says,
  * and what the design says beside. A competency that was renamed keeps where it came from, and one that takes the
- * place of another in the same change counts as that; of one that is gone nothing is said any more. Either may be
- * NULL. */
+ * place of another in the same change counts as that, unless the design says itself where it comes from; of one
+ * that is gone nothing is said any more. Either may be NULL. */
 CN_MUST_USE bool cn_source_keep(cn_arena *a, const cn_json *before, const cn_json *design, const cn_json **out,
                                 cn_err *err);
 

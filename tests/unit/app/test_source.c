@@ -112,6 +112,57 @@ static void test_competencies(void **state) {
     check(a, out, "{\"competencies\":[]}");
 }
 
+/* One that comes with its own source in the place of another is no renamed one. */
+static void test_replaced(void **state) {
+    (void)state;
+    static const struct {
+        const char *competencies, *said, *rows;
+    } cases[] = {
+        {"[{\"code\":\"c\"},{\"label\":{\"fr\":\"y\"}}]", "[{\"competency\":\"c\",\"achievement\":\"c:1\"}]",
+         "[{\"competency\":\"y\"" B1 ",{\"competency\":\"c\",\"achievement\":\"c:1\"}]"},
+        /* A row that names nobody says nothing. */
+        {"[{\"code\":\"c\"},{\"label\":{\"fr\":\"y\"}}]", "[{\"competency\":\"c\",\"title\":{\"en\":\"C\"}}]",
+         "[{\"competency\":\"c\"" A1 ",{\"competency\":\"y\"" B1 "]"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
+        const cn_json *out;
+        cn_json *design = cn_json_object(a), *source = cn_json_object(a);
+        cn_err err;
+        assert_true(cn_json_set(a, source, CN_S("competencies"), json(a, cases[i].said)));
+        assert_true(cn_json_set(a, design, CN_S("competencies"), json(a, cases[i].competencies)));
+        assert_true(cn_json_set(a, design, CN_S("source"), source));
+        assert_true(cn_source_keep(a, json(a, TWO), design, &out, &err));
+        check(a, cn_json_point(out, CN_S("/source/competencies")), cases[i].rows);
+    }
+}
+
+/* Competencies "<first>0" … and the rows that say they come from the achievement of that letter. */
+static const cn_json *full(cn_arena *a, char first) {
+    cn_json *all = cn_json_array(a), *rows = cn_json_array(a), *source = cn_json_object(a),
+            *out = cn_json_object(a);
+    for (int i = 0; i < CN_SOURCE_COMPETENCIES_MAX; i++) {
+        cn_slice one, row;
+        assert_true(cn_arena_print(a, &one, "{\"code\":\"%c%d\"}%c", first, i, 0));
+        assert_true(
+            cn_arena_print(a, &row, "{\"competency\":\"%c%d\",\"achievement\":\"%c\"}%c", first, i, first, 0));
+        assert_true(cn_json_push(a, all, json(a, one.p)) && cn_json_push(a, rows, json(a, row.p)));
+    }
+    assert_true(cn_json_set(a, source, CN_S("competencies"), rows) &&
+                cn_json_set(a, out, CN_S("competencies"), all) && cn_json_set(a, out, CN_S("source"), source));
+    return out;
+}
+
+/* As many as there can be, all replaced in one change: what is gone takes no room from what came. */
+static void test_replaced_all(void **state) {
+    (void)state;
+    cn_arena *a CN_ARENA_AUTO = cn_arena_new(0);
+    const cn_json *out, *after = full(a, 'n');
+    cn_err err;
+    assert_true(cn_source_keep(a, full(a, 'o'), after, &out, &err));
+    assert_true(cn_json_equal(out, after));
+}
+
 /* ---- Made ---- */
 
 static void test_derived(void **state) {
@@ -217,7 +268,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_kept),  cmocka_unit_test(test_competencies), cmocka_unit_test(test_derived),
         cmocka_unit_test(test_many),  cmocka_unit_test(test_memory),       cmocka_unit_test(test_licences),
-        cmocka_unit_test(test_words),
+        cmocka_unit_test(test_words), cmocka_unit_test(test_replaced),     cmocka_unit_test(test_replaced_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
