@@ -7,7 +7,7 @@
 enum { CLOSED = 1, ALIKE = 2, NONCOMMERCIAL = 4 };
 
 typedef struct known {
-    cn_slice begins; /* of the address, without scheme and "www."; behind a last "/" its version follows */
+    cn_slice begins; /* of the address, without scheme and "www."; behind a last "/" its version may follow */
     cn_slice name;
     unsigned says;
 } known;
@@ -36,11 +36,12 @@ static cn_slice without(cn_slice text, cn_slice prefix) {
     return there ? cn_slice_from(text, prefix.n) : text;
 }
 
-/* Whole segments: "…/licence-ontario" is not where ".../licence-ontario-2" leads. */
+/* Whole segments: "…/licence-ontario" is not where ".../licence-ontario-2" leads; and ".../by-nd" is ".../by-nd/".
+ */
 static bool begins(cn_slice address, cn_slice with) {
-    if (address.n < with.n || !cn_slice_eq_nocase(cn_slice_sub(address, 0, with.n), with)) return false;
-    bool ended = address.n == with.n || with.p[with.n - 1] == '/';
-    return ended || cn_slice_find_byte(CN_S("/?#"), address.p[with.n]) != SIZE_MAX;
+    size_t n = cn_slice_ends(with, CN_S("/")) ? with.n - 1 : with.n;
+    if (address.n < n || !cn_slice_eq_nocase(cn_slice_sub(address, 0, n), cn_slice_sub(with, 0, n))) return false;
+    return address.n == n || cn_slice_find_byte(CN_S("/?#"), address.p[n]) != SIZE_MAX;
 }
 
 /* "4.0": digits and dots. */
@@ -62,7 +63,7 @@ cn_licence cn_licence_of(cn_arena *a, cn_slice address) {
     for (size_t i = 0; i < sizeof licences / sizeof *licences; i++) {
         const known *k = &licences[i];
         if (!begins(s, k->begins)) continue;
-        cn_slice name = name_of(a, k, cn_slice_from(s, k->begins.n));
+        cn_slice name = name_of(a, k, s.n > k->begins.n ? cn_slice_from(s, k->begins.n) : (cn_slice){0});
         return (cn_licence){name, k->says & CLOSED, k->says & ALIKE, k->says & NONCOMMERCIAL};
     }
     return (cn_licence){{0}, false, false, false};
