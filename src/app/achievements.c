@@ -120,11 +120,32 @@ bool cn_app_achievement_save(cn_arena *a, const cn_app *app, cn_time now, const 
     return cn_store_achievement_set(app->store, &set, now, &why, err);
 }
 
+/* What a version says, but for where the draft comes from, which stays. To the byte where that is the same: the
+ * draft is then what was published. */
+static bool draw_back(cn_arena *a, cn_slice stored, cn_slice version, cn_slice *out, cn_err *err) {
+    cn_draft is, was;
+    const cn_json *design;
+    if (!cn_draft_read(a, stored, &is, err) || !cn_draft_read(a, version, &was, err) ||
+        !cn_source_keep(a, is.design, was.design, &design, err))
+        return false;
+    bool same = design == was.design || (design && was.design && cn_json_equal(design, was.design));
+    was.design = design;
+    return same ? (*out = version, true) : cn_draft_write(a, &was, out, err);
+}
+
 bool cn_app_achievement_restore(cn_arena *a, const cn_app *app, cn_time now, int64_t organisation, int64_t by,
                                 cn_slice id, int version, cn_err *err) {
-    (void)a;
     cn_audit why = {.organisation = organisation, .person = by, .action = CN_S("achievement.restored")};
-    return cn_store_achievement_restore(app->store, organisation, id, version, now, &why, err);
+    cn_draft_change set = {.organisation = organisation, .id = id};
+    cn_stored_achievement is;
+    cn_stored_version was;
+    if (version <= 0) return cn_fail(err, CN_NOT_FOUND, "store.none", "The achievement has no such version.");
+    if (!cn_store_achievement(a, app->store, organisation, id, &is, err) ||
+        !cn_store_version_of(a, app->store, id, version, &was, err) ||
+        !draw_back(a, is.draft, was.document, &set.draft, err))
+        return false;
+    set.seen = is.draft;
+    return cn_store_achievement_restore(app->store, &set, version, now, &why, err);
 }
 
 /* ---- Images ---- */

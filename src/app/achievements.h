@@ -98,7 +98,8 @@ CN_MUST_USE bool cn_app_achievement_save(cn_arena *a, const cn_app *app, cn_time
                                          const cn_achievement_change *change, cn_err *err);
 /* What an upload is by its first bytes, in any language: "JPEG", "SVG"; empty where nobody knows. Static. */
 cn_slice cn_app_image_kind(cn_slice upload);
-/* The draft becomes what a version says: a new one can be made from any. */
+/* The draft becomes what a version says, but for where it comes from, which stays: a new one can be made from any.
+ * CONFLICT "achievement.changed": somebody saved it at the same moment. */
 CN_MUST_USE bool cn_app_achievement_restore(cn_arena *a, const cn_app *app, cn_time now, int64_t organisation,
                                             int64_t by, cn_slice id, int version, cn_err *err);
 /* The image of the draft as a PNG: the uploaded one, or as it would be drawn, with the names in one language. */

@@ -145,12 +145,12 @@ bool cn_store_achievement_set(cn_store *s, const cn_draft_change *what, cn_time 
     return cn_store_change(s, run, &c, err) || explain(s, what->organisation, what->id, err);
 }
 
-bool cn_store_achievement_restore(cn_store *s, int64_t organisation, cn_slice id, int version, cn_time now,
+bool cn_store_achievement_restore(cn_store *s, const cn_draft_change *what, int version, cn_time now,
                                   const cn_audit *why, cn_err *err) {
-    cn_value values[] = {CN_INT_VALUE(organisation), CN_TEXT_VALUE(id), CN_INT_VALUE(version),
-                         CN_INT_VALUE(now.sec)};
-    change c = {.sql = &cn_sql_achievement_restore, .values = values, .why = why, .id = id, .now = now};
-    return cn_store_change(s, run, &c, err);
+    cn_value values[] = {CN_INT_VALUE(what->organisation), CN_TEXT_VALUE(what->id), CN_INT_VALUE(version),
+                         CN_TEXT_VALUE(what->seen),        CN_INT_VALUE(now.sec),   CN_TEXT_VALUE(what->draft)};
+    change c = {.sql = &cn_sql_achievement_restore, .values = values, .why = why, .id = what->id, .now = now};
+    return cn_store_change(s, run, &c, err) || explain(s, what->organisation, what->id, err);
 }
 
 /* ---- Versions ---- */

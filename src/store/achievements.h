@@ -72,9 +72,10 @@ typedef struct cn_draft_change {
 
 CN_MUST_USE bool cn_store_achievement_set(cn_store *s, const cn_draft_change *what, cn_time now,
                                           const cn_audit *why, cn_err *err);
-/* The draft, and its image, become what they were in a version. */
-CN_MUST_USE bool cn_store_achievement_restore(cn_store *s, int64_t organisation, cn_slice id, int version,
-                                              cn_time now, const cn_audit *why, cn_err *err);
+/* The same for a draft that is made of a version, whose image becomes its own: `image`, `png` and `reuse` say
+ * nothing. */
+CN_MUST_USE bool cn_store_achievement_restore(cn_store *s, const cn_draft_change *what, int version, cn_time now,
+                                              const cn_audit *why, cn_err *err);
 
 /* ---- Versions ---- */
 

@@ -244,7 +244,7 @@ static bool restore(void *app, const cn_request *rq, cn_response *rs, cn_err *er
         return cn_fail(err, CN_NOT_FOUND, "store.none", "There is no such version.");
     if (!cn_app_achievement_restore(rq->arena, d.app, rq->now, d.organisation, d.session->person.number, d.id,
                                     (int)version, err))
-        return false;
+        return cn_web_achievement_refuse(&d, rs, err);
     return cn_desk_done(&d, d.id, "restored", rs, err);
 }
 

@@ -264,10 +264,41 @@ static void test_design(void **state) {
     end(&b);
 }
 
+/* A version from before the draft was made from another does not take away where it comes from. */
+static void test_source_stays(void **state) {
+    bench b = start(*state);
+    cn_draft draft = draft_of(CN_S("Java"));
+    const cn_json *source;
+    int n;
+    assert_true(cn_json_read(b.a, CN_S("{\"duration_weeks\":3}"), NULL, &draft.design, &b.err));
+    cn_slice id = begin(&b, &draft);
+    assert_true(publish(&b, id, &n));
+    assert_true(cn_json_read(b.a,
+                             CN_S("{\"duration_weeks\":5,\"source\":{\"achievement\":\"https://o.example/1\"}}"),
+                             NULL, &draft.design, &b.err));
+    assert_true(save(&b, id, (cn_slice){0}, &draft, (cn_slice){0}, false));
+    source = cn_json_get(get(&b, id).draft.design, CN_S("source"));
+    assert_non_null(source);
+    assert_true(publish(&b, id, &n));
+    assert_true(cn_app_achievement_restore(b.a, app_of(&b), LATER, b.own, 0, id, 1, &b.err));
+    cn_achievement is = get(&b, id);
+    assert_true(cn_json_is(cn_json_get(is.draft.design, CN_S("duration_weeks")), CN_JSON_NUMBER));
+    assert_int_equal(cn_json_get(is.draft.design, CN_S("duration_weeks"))->number, 3);
+    assert_true(cn_json_get(is.draft.design, CN_S("source")) &&
+                cn_json_equal(cn_json_get(is.draft.design, CN_S("source")), source));
+    assert_true(is.changed);
+    assert_true(cn_app_achievement_restore(b.a, app_of(&b), LATER, b.own, 0, id, 2, &b.err));
+    assert_false(get(&b, id).changed); /* what was published, to the byte */
+    assert_false(cn_app_achievement_restore(b.a, app_of(&b), LATER, b.own, 0, id, 0, &b.err));
+    check_err(b.err, CN_NOT_FOUND, "store.none");
+    end(&b);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        place_test(test_drafts), place_test(test_published), place_test(test_stays),
-        place_test(test_images), place_test(test_others),    place_test(test_design),
+        place_test(test_drafts),       place_test(test_published), place_test(test_stays),
+        place_test(test_images),       place_test(test_others),    place_test(test_design),
+        place_test(test_source_stays),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
