@@ -78,6 +78,21 @@ static bool read_document(const cn_making *m, const cn_endorsement *e, bool chec
     return *out || cn_fail_memory(err);
 }
 
+/* The page of what it is of; empty where that was endorsed as a draft and is not published yet. */
+static bool find_page(const cn_making *m, const cn_endorsement *e, cn_url *out, cn_err *err) {
+    cn_arena *a = m->rq->arena;
+    cn_version version;
+    cn_slice path;
+    bool there = cn_app_version_of(a, m->web->app, e->achievement_id, e->version, &version, err);
+    if (!there) return *out = (cn_url){0}, err->code == CN_NOT_FOUND;
+    if (!(e->version
+              ? cn_arena_print(a, &path, "/achievements/%.*s/versions/%d", CN_ARG(e->achievement_id), e->version)
+              : cn_arena_print(a, &path, "/achievements/%.*s", CN_ARG(e->achievement_id))))
+        return cn_fail_memory(err);
+    *out = cn_url_path(a, path, m->language);
+    return true;
+}
+
 bool cn_web_endorsement_fill(const cn_making *m, const cn_endorsement *e, const cn_endorsable *what, bool checked,
                              cn_view_endorsement *out, cn_err *err) {
     cn_arena *a = m->rq->arena;
@@ -85,23 +100,20 @@ bool cn_web_endorsement_fill(const cn_making *m, const cn_endorsement *e, const 
     cn_report report;
     const cn_json *document;
     cn_endorsements_read read;
-    cn_slice path, about;
+    cn_slice path;
+    cn_url about;
     cn_endorsement_state state;
     if (!cn_app_endorsement_state(a, m->web->app, e, what, m->rq->now, &state, err) ||
-        !read_document(m, e, checked, &report, &document, err))
+        !read_document(m, e, checked, &report, &document, err) || !find_page(m, e, &about, err))
         return false;
     if (!cn_endorsement_read(a, document, cn_language_tag(m->language), &read, err)) return false;
-    if (!cn_arena_print(a, &path, "/endorsements/%.*s", CN_ARG(e->id)) ||
-        !(e->version
-              ? cn_arena_print(a, &about, "/achievements/%.*s/versions/%d", CN_ARG(e->achievement_id), e->version)
-              : cn_arena_print(a, &about, "/achievements/%.*s", CN_ARG(e->achievement_id))))
-        return cn_fail_memory(err);
+    if (!cn_arena_print(a, &path, "/endorsements/%.*s", CN_ARG(e->id))) return cn_fail_memory(err);
     *out = (cn_view_endorsement){
         .organisation =
             cn_hidden_show(&h, cn_making_choose(m, (cn_bilingual){e->organisation_en, e->organisation_fr})),
         .subject = cn_hidden_show(&h, cn_draw_language(m, cn_json_get(document, CN_S("name")))),
         .page = cn_url_path(a, path, m->language),
-        .about = cn_url_path(a, about, m->language),
+        .about = about,
         .scope = cn_hidden_show(&h, read.scope),
         .comment = cn_hidden_show(&h, read.comment),
         .since = cn_words_date(m, e->given_at, false),

@@ -258,7 +258,11 @@ def a_draft_that_was_changed_is_looked_at_again():
             "name-fr": "Comptabilité", "description-en": "x", "description-fr": "x", "criteria-en": "x", "criteria-fr": "x"}
     assert send(path + "/edit", edit, DESIGNER).status == 303
     assert "For other texts than these" in text(path, DESIGNER)
+    # Its page is there once it is published; what leads there, no sooner.
+    version, which = f'href="/achievements/{achievement}/versions/1', last()[0]
+    assert version not in page(THEIRS, SIGNER).body and version not in page(f"/endorsements/{which}").body
     publish(path)
+    assert version in page(THEIRS, SIGNER).body and version in page(f"/endorsements/{which}").body
     assert "Ledger Works" not in text(f"/achievements/{achievement}/versions/1")
 
 
