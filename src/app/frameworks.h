@@ -77,10 +77,13 @@ CN_MUST_USE bool cn_app_design_known(cn_arena *a, const cn_app *app, const cn_js
 
 /* ---- In designs ---- */
 
+/* Are its items classes, which a design is classified with, and no competencies? NOC, CIP, ISCED-F. */
+bool cn_framework_classifies(const cn_framework *f);
 /* Has the design (NULL: nothing said) a competency of this URI? */
 bool cn_design_has_item(const cn_json *design, cn_slice uri);
 /* The design with an item among its competencies: {framework, uri, label {en, fr}, code, type}; as it is where it
- * has the item already. Not kept: cn_app_design_save does that. */
+ * has the item already. Not kept: cn_app_design_save does that. INVALID "item.class": an occupation, or a class.
+ */
 CN_MUST_USE bool cn_design_add_item(cn_arena *a, const cn_app *app, const cn_json *design, int64_t number,
                                     const cn_json **out, cn_err *err);
 /* The design without the competency at a place, from 0. */

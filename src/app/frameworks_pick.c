@@ -39,6 +39,20 @@ static const cn_json *competency_of(cn_arena *a, const cn_item *item, const cn_f
     return good ? o : NULL;
 }
 
+bool cn_framework_classifies(const cn_framework *f) {
+    static const cn_import_kind kinds[] = {CN_IMPORT_NOC, CN_IMPORT_CIP, CN_IMPORT_ISCED_F};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (cn_slice_eq(f->kind, cn_import_kind_word(kinds[i]))) return true;
+    return false;
+}
+
+/* As items_find.sql has it. */
+static bool is_class(const cn_item_page *page) {
+    cn_slice type = page->item.text[CN_ITEM_TYPE];
+    return cn_framework_classifies(&page->framework) || cn_slice_eq(type, CN_S("occupation")) ||
+           cn_slice_eq(type, CN_S("occupation-group"));
+}
+
 bool cn_design_has_item(const cn_json *design, cn_slice uri) {
     const cn_json *all = cn_json_get(design, CN_S("competencies"));
     for (size_t i = 0; i < cn_json_count(all); i++)
@@ -61,6 +75,8 @@ bool cn_design_add_item(cn_arena *a, const cn_app *app, const cn_json *design, i
                         cn_err *err) {
     cn_item_page page;
     if (!cn_app_item(a, app, number, &page, err)) return false;
+    if (is_class(&page))
+        return cn_fail(err, CN_INVALID, "item.class", "it is an occupation or a class, and no competency.");
     if (cn_design_has_item(design, page.item.uri)) return *out = design, true;
     const cn_json *competency = competency_of(a, &page.item, &page.framework);
     const cn_json *new = competency ? changed(a, design, SIZE_MAX, competency) : NULL;

@@ -123,6 +123,7 @@ typedef struct cn_item_query {
     int language;      /* whose words: 'e', 'f', or 0 for both */
     int64_t framework; /* 0: of any */
     cn_slice type;     /* empty: of any */
+    bool competencies; /* no occupations, and no classes of NOC, CIP and ISCED-F: they classify */
     size_t max;        /* at most 200 */
 } cn_item_query;
 

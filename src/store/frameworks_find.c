@@ -173,7 +173,7 @@ static bool ask(finding *f, int which, cn_err *err) {
     if (!question(f, which, &match, err)) return false;
     /* What the closer questions have found may come first again. */
     const cn_value values[] = {CN_TEXT_VALUE(match), CN_INT_VALUE((int64_t)(f->max + f->n)),
-                               CN_TEXT_VALUE(f->q->type)};
+                               CN_TEXT_VALUE(f->q->type), CN_INT_VALUE(f->q->competencies)};
     if (!cn_db_all(f->arena, f->db, &cn_sql_items_find, values, cn_item_read, sizeof(cn_item), &found, &n, err))
         return false;
     for (const cn_item *i = found, *end = i + n; i < end && f->n < f->max; i++)

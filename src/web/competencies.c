@@ -85,10 +85,11 @@ static bool add_options(const cn_making *m, const cn_framework *all, size_t n, i
                         cn_view_competency_search *out, cn_err *err) {
     out->frameworks = CN_NEW_ARRAY(m->rq->arena, cn_view_competency_option, n);
     if (!out->frameworks) return cn_fail_memory(err);
-    for (; out->frameworks_n < n; out->frameworks_n++) {
+    for (size_t i = 0; i < n; i++) {
         cn_slice language;
-        const cn_framework *f = &all[out->frameworks_n];
-        out->frameworks[out->frameworks_n] = (cn_view_competency_option){
+        const cn_framework *f = &all[i];
+        if (out->picks && cn_framework_classifies(f)) continue;
+        out->frameworks[out->frameworks_n++] = (cn_view_competency_option){
             (unsigned long long)f->number, title_of(m, f, &language), f->number == chosen};
     }
     return true;
@@ -131,7 +132,7 @@ bool cn_competency_search_fill(const cn_making *m, cn_slice path, cn_view_compet
     if (!cn_slice_to_u64(cn_request_arg(m->rq, CN_S("framework")), INT64_MAX, &number)) number = 0;
     out->framework = number;
     out->asked = cn_slice_trim(out->text).n > 0;
-    cn_item_query q = {.text = out->text, .framework = (int64_t)number, .max = SHOWN};
+    cn_item_query q = {.text = out->text, .framework = (int64_t)number, .competencies = out->picks, .max = SHOWN};
     return add_options(m, all, n, q.framework, out, err) && (!out->asked || add_found(m, all, n, &q, out, err));
 }
 

@@ -48,6 +48,7 @@ typedef struct cn_view_competency_search {
     bool picks; /* each has a button that adds it: a form of the page's own */
     cn_url add;
     cn_slice csrf, seen;
+    cn_url classification; /* of what is none: the section that has a place for it */
 } cn_view_competency_search;
 
 typedef struct cn_view_competency_framework {
@@ -100,8 +101,8 @@ typedef struct cn_page_competency_pick {
 
 /* ---- What the files share (competencies.c) ---- */
 
-/* Looks for what the request's `q` and `framework` ask. `path` is that of the page with the form; what was found
- * alone is at "/found" behind it. */
+/* Looks for what the request's `q` and `framework` ask; where it `picks`, among competencies alone. `path` is that
+ * of the page with the form; what was found alone is at "/found" behind it. */
 CN_MUST_USE bool cn_competency_search_fill(const cn_making *m, cn_slice path, cn_view_competency_search *out,
                                            cn_err *err);
 /* What was found as the whole answer. */

@@ -53,6 +53,7 @@ static void mark_chosen(const picking *p, cn_view_competency_search *s) {
 static bool fill_search(const picking *p, cn_slice path, cn_view_competency_search *s) {
     *s = (cn_view_competency_search){.picks = true,
                                      .add = cn_desk_url(&p->d, p->is.id, "/competencies/add"),
+                                     .classification = cn_desk_url(&p->d, p->is.id, "/design/classification"),
                                      .csrf = p->d.session->csrf,
                                      .seen = p->is.seen};
     if (!cn_competency_search_fill(&p->d.m, path, s, p->err)) return false;
@@ -111,10 +112,19 @@ static bool go_on(const picking *p, const char *word, cn_response *rs) {
 }
 
 static bool refuse(picking *p, cn_response *rs) {
-    bool changed = strcmp(p->err->id, "achievement.changed") == 0;
-    if (!changed && strcmp(p->err->id, "design.wrong") != 0) return false;
-    p->failed = cn_message(p->d.m.language, changed ? CN_MSG_competencies_changed : CN_MSG_competencies_full);
-    return show(p, changed ? 409 : 422, rs);
+    static const struct {
+        const char *id;
+        int status;
+        cn_msg words;
+    } known[] = {{"achievement.changed", 409, CN_MSG_competencies_changed},
+                 {"design.wrong", 422, CN_MSG_competencies_full},
+                 {"item.class", 422, CN_MSG_competencies_classes}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (strcmp(p->err->id, known[i].id) != 0) continue;
+        p->failed = cn_message(p->d.m.language, known[i].words);
+        return show(p, known[i].status, rs);
+    }
+    return false;
 }
 
 static bool save(picking *p, const cn_json *design, const char *word, cn_response *rs) {
@@ -137,9 +147,10 @@ static bool add(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
     picking p;
     uint64_t number;
     const cn_json *design;
-    return start(&p, app, rq, err) && number_of(&p, CN_S("item"), &number) &&
-           cn_design_add_item(rq->arena, p.d.app, p.is.draft.design, (int64_t)number, &design, err) &&
-           save(&p, design, "added", rs);
+    if (!start(&p, app, rq, err) || !number_of(&p, CN_S("item"), &number)) return false;
+    if (!cn_design_add_item(rq->arena, p.d.app, p.is.draft.design, (int64_t)number, &design, err))
+        return refuse(&p, rs);
+    return save(&p, design, "added", rs);
 }
 
 static bool drop(void *app, const cn_request *rq, cn_response *rs, cn_err *err) {
