@@ -23,7 +23,7 @@ bool cn_app_reuse_find(cn_arena *a, const cn_app *app, cn_time now, int64_t orga
     if (!cn_app_version_of(a, app, id, version, &found, err)) return false;
     if (found.organisation != organisation) {
         if (!cn_app_may_award(a, app, now, &found, &may, err)) return false;
-        if (is_withdrawn(&may)) return cn_fail(err, CN_NOT_FOUND, "store.none", "it has been withdrawn.");
+        if (is_withdrawn(&may)) return cn_fail(err, CN_NOT_FOUND, "reuse.withdrawn", "it has been withdrawn.");
     }
     *out = found;
     return true;

@@ -17,7 +17,8 @@
 #include "app/licence.h"
 #include "app/source.h"
 
-/* A version, where the organisation (0: whichever) may use it. 0 is the latest. */
+/* A version, where the organisation (0: whichever) may use it. 0 is the latest. NOT_FOUND "store.none",
+ * "reuse.withdrawn". */
 CN_MUST_USE bool cn_app_reuse_find(cn_arena *a, const cn_app *app, cn_time now, int64_t organisation, cn_slice id,
                                    int version, cn_version *out, cn_err *err);
 /* Under which licence a version is given; what it allows. */

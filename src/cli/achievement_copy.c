@@ -24,6 +24,17 @@ static bool read_part(const cn_achievement_copy *how, cn_source_part *out, cn_er
            cn_fail(err, CN_INVALID, "achievement.part", "--part is \"whole\" or \"outcomes\".");
 }
 
+/* A draft's id too: nobody has published it. */
+static bool find_version(cn_handle *h, int64_t organisation, const cn_achievement_copy *how, int version,
+                         cn_version *out, cn_err *err) {
+    if (cn_app_reuse_find(h->arena, &h->app, cn_outside_now(), organisation, how->id, version, out, err))
+        return true;
+    if (err->code != CN_NOT_FOUND || strcmp(err->id, "reuse.withdrawn") == 0) return false;
+    cn_slice of = cn_slice_of(version ? how->version : "");
+    return cn_fail(err, CN_NOT_FOUND, "store.none", "nobody has published %.*s%s%.*s.", CN_ARG(how->id),
+                   version ? ", version " : "", CN_ARG(of));
+}
+
 bool cn_cli_achievement_copy(cn_handle *h, const cn_organisation *organisation, const cn_achievement_copy *how,
                              cn_err *err) {
     cn_version from;
@@ -32,7 +43,7 @@ bool cn_cli_achievement_copy(cn_handle *h, const cn_organisation *organisation, 
     cn_time now = cn_outside_now();
     int version;
     if (!read_version(how, &version, err) || !read_part(how, &reuse.part, err) ||
-        !cn_app_reuse_find(h->arena, &h->app, now, organisation->number, how->id, version, &from, err))
+        !find_version(h, organisation->number, how, version, &from, err))
         return false;
     if (!cn_app_reuse_begin(h->arena, &h->app, now, &reuse, &id, err)) {
         if (strcmp(err->id, "reuse.unsure") != 0) return false;

@@ -276,7 +276,11 @@ def what_is_not_published_or_withdrawn_is_not_there():
         path = public(made) + "/use"
         assert status_of(path, AUTHOR) == 404, made
         assert send(path, {"csrf": csrf, "organisation": INSTITUTE.id, "part": "whole"}).status == 404, made
-        assert run("copy", made)[0] == 1
+        status, _, err = run("copy", made)
+        said = "it has been withdrawn" if made in (retired, withdrawn) else f"nobody has published {made}."
+        assert status == 1 and said in err, err
+    there = published()
+    assert run("copy", there, "--version", "9")[2].endswith(f"nobody has published {there}, version 9.")
     assert status_of(public(published(), 2) + "/use", AUTHOR) == 404
     for made in (retired, withdrawn):
         assert T["en"]["reuse.link"] not in page(public(made), AUTHOR).text()
