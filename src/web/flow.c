@@ -73,16 +73,16 @@ bool cn_view_flow_steps(const cn_making *m, const cn_flow *flow, cn_view_flow_st
 
 /* ---- The section ---- */
 
-static bool say_award(const cn_making *m, const cn_achievement *is, const cn_flow *flow, cn_view_flow *out,
-                      cn_err *err) {
+static bool say_award(const cn_making *m, const cn_achievement *is, const cn_flow *flow, cn_may_award *may,
+                      cn_view_flow *out, cn_err *err) {
     cn_arena *a = m->rq->arena;
     cn_version version;
-    cn_may_award may;
+    *may = (cn_may_award){.yes = true};
     if (!is->version) return true;
     if (!cn_app_version_of(a, m->web->app, is->id, 0, &version, err) ||
-        !cn_app_may_award(a, m->web->app, m->rq->now, &version, &may, err))
+        !cn_app_may_award(a, m->web->app, m->rq->now, &version, may, err))
         return false;
-    if (!may.yes) return out->refusal = cn_words_refusal(m, &may, version.version), true;
+    if (!may->yes) return out->refusal = cn_words_refusal(m, may, version.version), true;
     const cn_stored_approval *p = cn_approval_of(flow->approvals, flow->approvals_n, version.number, m->rq->now);
     assert(p);
     cn_slice by = cn_making_either(m, (cn_bilingual){p->body_en, p->body_fr}, NULL);
@@ -99,9 +99,27 @@ static cn_slice next_word(const cn_flow *flow) {
     return cn_flow_state_word(flow->state);
 }
 
-static cn_slice say_next(const cn_making *m, const cn_flow *flow) {
+/* What helps where the organisation's scope is why it cannot be awarded; empty: only to wait for the scope to
+ * begin.
+ */
+static cn_slice say_scope_next(const cn_making *m, const cn_scope_answer *no) {
+    static const cn_slice over[] = {CN_S_INIT("none"), CN_S_INIT("withdrawn"), CN_S_INIT("ended")};
+    cn_slice body = cn_making_either(m, (cn_bilingual){no->scope.body.name_en, no->scope.body.name_fr}, NULL);
+    if (cn_slice_eq(no->word, CN_S("early"))) return (cn_slice){0};
+    for (size_t i = 0; i < sizeof over / sizeof *over; i++)
+        if (cn_slice_eq(no->word, over[i]))
+            return cn_making_text(m, CN_MSG_flow_next_unscoped, body, (cn_slice){0});
+    return cn_making_text(m, CN_MSG_flow_next_outside, body, (cn_slice){0});
+}
+
+static cn_slice say_next(const cn_making *m, const cn_flow *flow, const cn_may_award *may) {
     cn_msg message;
     const char *whose = flow->own ? "own" : "body";
+    bool published = cn_slice_eq(next_word(flow), cn_flow_state_word(CN_FLOW_PUBLISHED));
+    if (published && cn_slice_eq(may->word, CN_S("scope"))) {
+        cn_slice next = say_scope_next(m, &may->scope);
+        if (next.n) return next;
+    }
     bool known = cn_message_find(CN_MSG_FAMILY("flow-next"), next_word(flow), whose, &message);
     assert(known);
     return cn_making_text(m, message, cn_making_either(m, flow->body.name, NULL), (cn_slice){0});
@@ -109,8 +127,11 @@ static cn_slice say_next(const cn_making *m, const cn_flow *flow) {
 
 bool cn_view_flow_about(const cn_making *m, const cn_achievement *is, const cn_flow *flow, cn_view_flow *out,
                         cn_err *err) {
-    *out = (cn_view_flow){.next = say_next(m, flow), .seen = flow->digest};
-    return say_award(m, is, flow, out, err) && cn_view_flow_steps(m, flow, &out->v, &out->n, err);
+    cn_may_award may;
+    *out = (cn_view_flow){.seen = flow->digest};
+    if (!say_award(m, is, flow, &may, out, err)) return false;
+    out->next = say_next(m, flow, &may);
+    return cn_view_flow_steps(m, flow, &out->v, &out->n, err);
 }
 
 bool cn_view_flow_fill(const cn_desk *d, const cn_achievement *is, const cn_flow *flow, bool complete,

@@ -364,6 +364,10 @@ def outside_its_scope_it_is_not_awarded():
             for shown in (achievement(made, language=language), page(f"{THERE}/reviews/{made}", REVIEWER, language)):
                 assert T[language]["flow.refused"] in shown.text() and said in shown.text(), (why, shown.text())
                 assert T[language]["flow.outside"].split("%1")[0].strip() in shown.text(), shown.text()
+                step = T[language]["flow-next." + ("unscoped" if why == "ended" else "outside")].split("%1")
+                assert all(part.strip() in shown.text() for part in step), (why, shown.text())
+                nothing = T[language]["flow-next.published.body"].split(".")[0]
+                assert nothing not in shown.text(), (why, shown.text())
         assert detail in achievement(made).text(), (detail, achievement(made).text())
     staff.run(SERVER, "UPDATE scope SET valid_until = NULL")
     assert T["en"]["flow.refused"] not in achievement(made).text()
