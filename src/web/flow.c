@@ -134,11 +134,22 @@ bool cn_view_flow_about(const cn_making *m, const cn_achievement *is, const cn_f
     return cn_view_flow_steps(m, flow, &out->v, &out->n, err);
 }
 
+/* Who designs it is told what who reviews it will be, unless that stands there of what is published. */
+static bool say_outside(const cn_desk *d, const cn_achievement *is, cn_view_flow *out, cn_err *err) {
+    cn_scope_answer answer;
+    if (!cn_app_scope_allows(d->m.rq->arena, d->app, d->organisation, CN_S("provide"), is->draft.design,
+                             d->m.rq->now, &answer, err))
+        return false;
+    cn_slice outside = answer.allowed ? CN_S("") : cn_words_outside(&d->m, &answer);
+    if (!cn_slice_eq(outside, out->refusal)) out->outside = outside;
+    return true;
+}
+
 bool cn_view_flow_fill(const cn_desk *d, const cn_achievement *is, const cn_flow *flow, bool complete,
                        cn_view_flow *out, cn_err *err) {
     bool administers = cn_roles_allow(d->session->roles, CN_ROLE_ADMINISTRATOR);
     cn_slice review;
-    if (!cn_view_flow_about(&d->m, is, flow, out, err)) return false;
+    if (!cn_view_flow_about(&d->m, is, flow, out, err) || !say_outside(d, is, out, err)) return false;
     out->may_submit = d->may_design && complete && cn_flow_allows(CN_FLOW_SUBMIT, flow->state, flow->changed);
     out->may_recall = d->may_design && cn_flow_allows(CN_FLOW_RECALL, flow->state, flow->changed);
     out->may_retire = administers && cn_flow_allows(CN_FLOW_RETIRE, flow->state, flow->changed);

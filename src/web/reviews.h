@@ -31,6 +31,7 @@ struct cn_view_flow {
     cn_slice refusal;  /* why what is published cannot be awarded; empty: it can, or nothing is published */
     cn_slice approved; /* by whom and until when it can; or empty */
     cn_slice next;     /* what comes next, and whose turn it is */
+    cn_slice outside;  /* why the draft lies outside the organisation's scope; or empty, and on a review's page */
     cn_view_flow_step *v;
     size_t n;
     cn_slice seen; /* stands for the draft, and its image, that was looked at */

@@ -375,11 +375,17 @@ def outside_its_scope_it_is_not_awarded():
 
 def outside_its_scope_it_is_not_approved():
     made = begin()
-    done(submit(made))
     staff.run(SERVER, "UPDATE scope SET kinds = 'micro-credential digital-badge'")
     for language in T:
+        why = T[language]["scope-why.kind-unstated"].split("(%1)")[0]
+        before, at, _ = achievement(made, language=language).text().partition(T[language]["flow.submit"])
+        assert at and why in before, "who designs it reads it before it is submitted"
+    done(submit(made))
+    for language in T:
+        why = T[language]["scope-why.kind-unstated"].split("(%1)")[0]
         shown = review(made, language=language)
-        assert T[language]["scope-why.kind-unstated"].split("(%1)")[0] in shown.text() and 'name="until"' not in shown.body
+        assert why in shown.text() and 'name="until"' not in shown.body
+        assert why in shown.text().rpartition(T[language]["review.decide"])[2], "and who decides, where Approve is not"
         answer = decide(made, "approve", language=language, until=day(90 * DAY))
         assert answer.status == 409 and T[language]["review.outside"] in answer.text(), answer.text()
     status, _, err = cairn("achievement", "approve", made, "--organisation", BODY.id, "--until", day(90 * DAY))
