@@ -21,6 +21,13 @@ static cn_slice state_of(const cn_making *m, const cn_achievement *is, cn_slice 
                           cn_slice_of(number), (cn_slice){0});
 }
 
+/* How far it is on its way to approval; empty where it is not on it. */
+static cn_slice step_of(const cn_making *m, const cn_flow *flow, cn_slice *kind) {
+    bool under_way = flow->state != CN_FLOW_DRAFT && flow->state != CN_FLOW_PUBLISHED;
+    *kind = under_way ? cn_flow_state_word(flow->state) : CN_S("");
+    return under_way ? cn_words_flow_state(m, flow->state) : CN_S("");
+}
+
 /* Where it is on its way to approval, and whether what is published can be awarded. */
 static bool add_step(const cn_desk *d, const cn_achievement *is, cn_view_achievement_row *row, cn_err *err) {
     cn_arena *a = d->m.rq->arena;
@@ -28,9 +35,7 @@ static bool add_step(const cn_desk *d, const cn_achievement *is, cn_view_achieve
     cn_version version;
     cn_may_award may;
     if (!cn_app_flow(a, d->app, d->m.rq->now, is, &flow, err)) return false;
-    bool under_way = flow.state != CN_FLOW_DRAFT && flow.state != CN_FLOW_PUBLISHED;
-    if (under_way) row->step = cn_words_flow_state(&d->m, flow.state);
-    if (under_way) row->step_kind = cn_flow_state_word(flow.state);
+    row->step = step_of(&d->m, &flow, &row->step_kind);
     if (!is->version) return true;
     if (!cn_app_version_of(a, d->app, is->id, 0, &version, err) ||
         !cn_app_may_award(a, d->app, d->m.rq->now, &version, &may, err))
@@ -146,6 +151,9 @@ static bool add_flow(const cn_desk *d, const cn_achievement *is, cn_page_achieve
     v->may_publish = administers && anew && !v->problems_n && (approved || alone);
     out->page = &v->page;
     v->flow = out;
+    /* what was never published is no mere draft any more once it is under way */
+    v->step = step_of(&d->m, &flow, &v->step_kind);
+    if (is->version || !v->step.n) v->state = state_of(&d->m, is, &v->state_kind);
     return true;
 }
 
@@ -174,7 +182,6 @@ static bool show_one(cn_desk *d, cn_slice failed, int status, cn_response *rs, c
     v.page = cn_making_page(&d->m, cn_desk_path(d, is.id, ""),
                             cn_making_text(&d->m, CN_MSG_achievement_title, v.heading, (cn_slice){0}));
     v.organisation = d->organisation_name;
-    v.state = state_of(&d->m, &is, &v.state_kind);
     v.done = failed.n ? (cn_slice){0} : done_of(&d->m);
     v.seen = is.seen;
     v.next = is.changed ? is.version + 1 : is.version;

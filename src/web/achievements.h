@@ -106,9 +106,11 @@ typedef struct cn_view_version {
 /* An achievement as its organisation sees it: both languages, what to do next, its versions. */
 typedef struct cn_page_achievement {
     cn_page page;
-    cn_slice organisation, heading, heading_language, state, state_kind;
-    cn_slice done;   /* what was just done; or empty */
-    cn_slice failed; /* what could not be done; or empty */
+    cn_slice organisation, heading, heading_language;
+    cn_slice state, state_kind; /* as of a row; or empty, where the step says it all */
+    cn_slice step, step_kind;   /* on its way to approval; or empty */
+    cn_slice done;              /* what was just done; or empty */
+    cn_slice failed;            /* what could not be done; or empty */
     cn_slice seen;
     cn_url back, edit, design, offerings, image, publish, restore, changes;
     bool compare;        /* the draft has changes to what is published */

@@ -185,9 +185,15 @@ def a_body_registers_the_provider():
     assert steps(made) == []
 
 
+def tags(identifier, language):
+    return re.findall(r'class="cairn-state [^"]*">([^<]*)<', achievement(identifier, language=language).body)
+
+
 def the_body_returns_it_with_reasons():
     made = story["id"]
     done(submit(made))
+    for language in T:
+        assert tags(made, language) == [T[language]["flow-state.submitted"]], "what is submitted is no mere draft"
     queue = page(THERE + "/reviews", REVIEWER)
     assert made in queue.body and "North Shore College" in queue.text()
     for visitor, at, status in ((Visitor(SERVER, ELSEWHERE, 31), f"/organisations/{ELSEWHERE.id}", 404),
@@ -205,6 +211,7 @@ def the_body_returns_it_with_reasons():
     for language in T:
         text = achievement(made, language=language).text()
         assert REASON in text and T[language]["flow-state.returned"] in text, text
+        assert tags(made, language) == [T[language]["flow-state.returned"]], tags(made, language)
 
 
 def what_is_said_stands_on_both_sides():
