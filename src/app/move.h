@@ -15,7 +15,7 @@
 #include "app/app.h"
 
 enum {
-    CN_MOVE_VERSION = 1,
+    CN_MOVE_VERSION = 2, /* another with every table or column that is added: a file holds all of them */
     CN_MOVE_TABLES_MAX = 32,
     CN_MOVE_PASSPHRASE_MIN = 12, /* bytes */
     CN_MOVE_LINE_MAX = 64 << 20

@@ -411,7 +411,13 @@ static void what_is_no_such_file_is_told(void **state) {
     bench *b = *state;
     refused(b, CN_S("hello\n"), PASSPHRASE, CN_INVALID, "move.format");
     refused(b, CN_S("{\"format\":\"other\",\"version\":1}\n"), PASSPHRASE, CN_INVALID, "move.format");
-    refused(b, CN_S("{\"format\":\"cairn-organisation\",\"version\":2}\n"), PASSPHRASE, CN_INVALID, "move.format");
+    static const char *const heads[] = {
+        "{\"format\":\"cairn-organisation\",\"version\":1}\n", /* without reviews and reuse */
+        "{\"format\":\"cairn-organisation\",\"version\":99}\n", "{\"format\":\"cairn-organisation\"}\n"};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        refused(b, cn_slice_of(heads[i]), PASSPHRASE, CN_INVALID, "move.format");
+        assert_non_null(strstr(b->err.detail, "another version"));
+    }
 }
 
 static void an_export_that_cannot_be_is_refused(void **state) {
