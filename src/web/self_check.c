@@ -222,7 +222,6 @@ static bool show(cn_making *m, cn_page_self_check *v, cn_response *rs, cn_err *e
     bool wrong = v->page.wrong;
     v->page = cn_making_page(m, CN_S("/self-check"), cn_message(m->language, CN_MSG_self_check_title));
     v->page.wrong = wrong;
-    v->page.to_form = m->rq->method == CN_POST;
     v->action = cn_url_path(m->rq->arena, CN_S("/self-check"), m->language);
     v->pack = cn_framework_url(m, CN_S(PACK), (cn_slice){0});
     cn_tpl_self_check(&m->out, v);

@@ -126,6 +126,7 @@ def the_self_check_answers_and_keeps_nothing():
     status, text, page, headers = get("/self-check?lang=en", WELL)
     assert status == 200 and outcomes(page) == ["pass"] * 8 and "Every rule here holds" in text, outcomes(page)
     assert headers["cache-control"] == "no-store" and "set-cookie" not in headers
+    assert 'hreflang="fr">Français</a>' in page, "nothing was verified that could be again"
     assert outcomes(get("/self-check", {})[2]) == ["attest"] * 4 + ["attest"] * 4
     for change, fails in (({"income": "80 000,01"}, 2), ({"status": "none"}, 0), ({"region": "elsewhere"}, 1), ({"restricted": "yes"}, 3),
                           ({"registered": "no"}, 4), ({"other-start": "2026-02-05", "other-end": "2026-03-01"}, 5),
