@@ -66,6 +66,15 @@ bool cn_view_scope_fill(const cn_making *m, const cn_stored_scope *s, bool given
     return write_fields(m, s->fields, &out->fields, err) && write_kinds(m, s->kinds, &out->kinds, err);
 }
 
+/* "ISCED-F 0321", of "isced 0321". */
+static cn_slice code_text(const cn_making *m, cn_slice outside) {
+    cn_slice system, code, out;
+    bool fits = cn_slice_cut(outside, ' ', &system, &code) &&
+                cn_arena_print(m->rq->arena, &out, "%.*s %.*s",
+                               CN_ARG(named(m, CN_MSG_FAMILY("scope-system"), system)), CN_ARG(code));
+    return fits ? out : outside;
+}
+
 /* What the second argument of a sentence is. */
 static cn_slice detail_of(const cn_making *m, const cn_scope_answer *no) {
     static const struct {
@@ -85,6 +94,7 @@ static cn_slice detail_of(const cn_making *m, const cn_scope_answer *no) {
         return write_kinds(m, no->outside, &kinds, &ignored) && kinds.n ? kinds : no->outside;
     if (cn_slice_eq(no->word, CN_S("kind-unstated")))
         return write_kinds(m, no->scope.kinds, &kinds, &ignored) ? kinds : (cn_slice){0};
+    if (cn_slice_eq(no->word, CN_S("field"))) return code_text(m, no->outside);
     if (no->outside.n) return no->outside;
     if (cn_slice_eq(no->word, CN_S("level-unstated"))) return no->scope.level_framework;
     return write_fields(m, no->scope.fields, &fields, &ignored) ? fields : (cn_slice){0};

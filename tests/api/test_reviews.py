@@ -414,6 +414,20 @@ def outside_its_scope_it_is_not_approved():
     staff.run(SERVER, "UPDATE scope SET valid_from = 1, kinds = ''")
 
 
+def a_code_outside_is_named_as_its_classification_is():
+    made = begin()
+    staff.run(SERVER, "UPDATE scope SET fields = 'isced:061'")
+    design = os.path.join(SERVER.folder.name, "field.json")
+    with open(design, "w", encoding="utf-8") as out:
+        json.dump({"classification": {"isced": "0321"}}, out)
+    filled = cairn("achievement", "fill", made, "--organisation", COLLEGE.id, "--file", design)
+    assert filled[0] == 0, filled
+    for language in T:
+        text = achievement(made, language=language).text()
+        assert T[language]["scope-system.isced"] + " 0321" in text and "isced 0321" not in text, text
+    staff.run(SERVER, "UPDATE scope SET fields = ''")
+
+
 def who_has_to_act_is_written_to():
     def letters(kind):
         return [(recipient, json.loads(facts)) for recipient, facts in staff.run(
@@ -510,7 +524,7 @@ try:
         it_approves_exactly_what_was_submitted, an_award_keeps_the_version_it_was_made_under,
         what_has_lapsed_is_not_awarded, a_file_that_is_confirmed_waits,
         an_approval_is_withdrawn_and_an_achievement_retired, outside_its_scope_it_is_not_awarded,
-        outside_its_scope_it_is_not_approved, who_has_to_act_is_written_to,
+        outside_its_scope_it_is_not_approved, a_code_outside_is_named_as_its_classification_is, who_has_to_act_is_written_to,
         what_ends_is_written_of_once,
         what_somebody_wrote_is_theirs_to_take_along, the_commands_do_the_same,
     ])
