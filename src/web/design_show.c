@@ -127,21 +127,35 @@ static cn_slice column_text(const work *w, const cn_blank *f, const cn_blank *co
     return outcome ? outcome_text(w, column, v) : list_text(w, column, v);
 }
 
-/* "3.125 QC", "Criterion: weak / good": the values of a row, its address behind them all. */
+/* "https://college.example/work – Employers can see it". */
+static cn_slice by_address(const work *w, cn_slice address, cn_slice said) {
+    cn_buf b = cn_buf_on(w->m->rq->arena, 0);
+    (void)join(w, &b, CN_S(" – "), cn_hidden_show(&w->hidden, address));
+    (void)join(w, &b, CN_S(" – "), said);
+    return cn_buf_ok(&b) ? cn_buf_slice(&b) : said;
+}
+
+/* "3.125 QC", "Criterion: weak / good": the values of a row, its address behind them all. What has no name but its
+ * address goes by that, before what is said of it. */
 static void row_line(const work *w, const cn_blank *f, const cn_json *row, cn_view_design_fact_line *line) {
     cn_buf b = cn_buf_on(w->m->rq->arena, 0);
     cn_slice address = {0};
+    bool named = false;
     for (size_t c = 0; c < f->columns_n; c++) {
         const cn_blank *column = &f->columns[c];
         const cn_json *v = cn_json_get(row, column->path);
         if (!v) continue;
-        if (is_address(column)) address = cn_json_text(v);
-        else
-            (void)join(w, &b, c == 1 && f->columns[0].kind == CN_BLANK_LINE ? CN_S(" ") : CN_S(" – "),
-                       column_text(w, f, column, v));
+        if (is_address(column)) {
+            address = cn_json_text(v);
+            continue;
+        }
+        named = named || column->kind != CN_BLANK_SAID;
+        (void)join(w, &b, c == 1 && f->columns[0].kind == CN_BLANK_LINE ? CN_S(" ") : CN_S(" – "),
+                   column_text(w, f, column, v));
     }
     if (w->whole) (void)join(w, &b, CN_S(" – "), cn_hidden_show(&w->hidden, address));
     line->text = cn_buf_ok(&b) ? cn_buf_slice(&b) : (cn_slice){0};
+    if (!w->whole && !named) line->text = by_address(w, address, line->text);
     if (!line->text.n) line->text = cn_hidden_show(&w->hidden, address);
     if (address.n) link_line(w, address, line);
 }

@@ -242,6 +242,8 @@ def the_public_page_says_the_design_and_keeps_it():
     save(own, "outcomes", outcome_alignment__n="2", **{"outcome_alignment.0.kind": "skill", "competencies.n": "1",
          "competencies.0.label.en": "Keeping <b>books</b>", "competencies.0.label.fr": "Tenir des livres",
          "competencies.0.uri": "http://data.europa.eu/esco/skill/1"})
+    save(own, "assessment", **{"evidence.n": "1", "evidence.0.uri": "https://college.example/work",
+                               "evidence.0.visible_to_employer": "yes"})
     texts = {name + side: value for name, value in (("description-", "d"), ("criteria-", "c")) for side in ("en", "fr")}
     assert send(own + "/edit", {**hidden(own + "/edit"), **NAMES, **texts}).status == 303
     boss = Visitor(SERVER, COLLEGE, staff.ADMINISTRATOR)
@@ -251,11 +253,13 @@ def the_public_page_says_the_design_and_keeps_it():
     assert answer.status == 303, answer.text()
     save(own, "workload", hours__total="5")
     public = f"/achievements/{own.split('/')[-1]}/versions/1"
-    for language, said in (("en", ("3.125", "Skill", "Total hours", "100 to 249 hours – as large as this one")),
-                           ("fr", ("3,125", "Habileté", "Nombre total d’heures", "de 100 à 249 heures"))):
+    for language, said in (("en", ("3.125", "Skill", "Total hours", "100 to 249 hours – this one is within this range")),
+                           ("fr", ("3,125", "Habileté", "Nombre total d’heures", "de 100 à 249 heures – celle-ci se situe dans cette fourchette"))):
         answer = get(SERVER, f"{public}?lang={language}")
         text = answer.text().replace("\u00a0", " ")
         assert answer.status == 200 and all(word in text for word in said), text
+        shown = "https://college.example/work – " + words("design." + language)["design-label.evidence.visible_to_employer"]
+        assert f'rel="noopener noreferrer nofollow">{shown}</a>' in answer.body, "a link goes by its address"
         assert 'href="http://data.europa.eu/esco/skill/1"' in answer.body and "<b>books" not in answer.body
 
 
@@ -331,6 +335,8 @@ def codes_are_looked_up_where_their_list_is_here():
 def a_version_says_what_its_codes_stand_for():
     own = begin()
     save(own, "classification", **{"classification.cip": "11.0701", "classification.noc": "00010"})
+    save(own, "assessment", **{"evidence.n": "1", "evidence.0.uri": "https://college.example/work",
+                               "evidence.0.visible_to_employer": "yes"})
     texts = {name + side: value for name, value in (("description-", "d"), ("criteria-", "c")) for side in ("en", "fr")}
     assert send(own + "/edit", {**hidden(own + "/edit"), **NAMES, **texts}).status == 303
     boss = Visitor(SERVER, COLLEGE, staff.ADMINISTRATOR)
