@@ -9,14 +9,12 @@
 /* The columns as approval_lapses.sql and scope_lapses.sql name them. */
 static bool read_lapse(cn_arena *a, const cn_rows *rows, void *out, cn_err *err) {
     cn_stored_lapse *l = out;
-    cn_slice *const texts[] = {&l->organisation_id, &l->organisation_en, &l->organisation_fr, &l->document};
     l->number = cn_rows_int(rows, 0);
     l->organisation = cn_rows_int(rows, 1);
     l->days = (int)cn_rows_int(rows, 6);
     l->until.sec = cn_rows_int(rows, 7);
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        if (!cn_rows_bytes(a, rows, (int)i + 2, texts[i], err)) return false;
-    return true;
+    return cn_rows_texts(
+        a, rows, 2, CN_TEXTS(&l->organisation_id, &l->organisation_en, &l->organisation_fr, &l->document), err);
 }
 
 bool cn_store_lapses(cn_arena *a, cn_store *s, cn_lapse_kind kind, cn_time now, size_t max, cn_stored_lapse **out,

@@ -83,17 +83,11 @@ typedef struct cn_page_competency {
     size_t beside_n;
 } cn_page_competency;
 
-/* A competency of a design: by its place there. */
-typedef struct cn_view_competency_chosen {
-    cn_slice label, language, framework, code;
-    unsigned long long place;
-} cn_view_competency_chosen;
-
 typedef struct cn_page_competency_pick {
     cn_page page;
     cn_slice name, name_language, done, failed, seen;
     cn_url back, design, remove;
-    cn_view_competency_chosen *v;
+    cn_view_design_competency *v;
     size_t n;
     cn_view_competency_search search;
     cn_view_take take; /* from another achievement */

@@ -27,21 +27,9 @@ static bool start(picking *p, void *app, const cn_request *rq, cn_err *err) {
 static bool add_chosen(const picking *p, cn_page_competency_pick *v) {
     const cn_making *m = &p->d.m;
     const cn_json *all = cn_json_get(p->is.draft.design, CN_S("competencies"));
-    cn_hidden h = {.arena = m->rq->arena};
-    v->v = CN_NEW_ARRAY(m->rq->arena, cn_view_competency_chosen, cn_json_count(all));
+    v->v = CN_NEW_ARRAY(m->rq->arena, cn_view_design_competency, cn_json_count(all));
     if (!v->v) return cn_fail_memory(p->err);
-    for (; v->n < cn_json_count(all); v->n++) {
-        const cn_json *one = cn_json_item(all, v->n), *label = cn_json_get(one, CN_S("label"));
-        cn_slice own = cn_json_get_text(label, cn_language_tag(m->language));
-        cn_language other = m->language == CN_FR ? CN_EN : CN_FR;
-        cn_language is = own.n ? m->language : other;
-        v->v[v->n] = (cn_view_competency_chosen){
-            .label = cn_hidden_show(&h, own.n ? own : cn_json_get_text(label, cn_language_tag(other))),
-            .language = cn_language_tag(is),
-            .framework = cn_hidden_show(&h, cn_json_get_text(one, CN_S("framework"))),
-            .code = cn_hidden_show(&h, cn_json_get_text(one, CN_S("code"))),
-            .place = v->n};
-    }
+    for (; v->n < cn_json_count(all); v->n++) v->v[v->n] = cn_view_competency_at(m, all, v->n);
     return true;
 }
 

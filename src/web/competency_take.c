@@ -48,24 +48,29 @@ static bool find(const cn_desk *d, cn_slice typed, cn_version *out, bool *found,
 
 /* ---- The page's part ---- */
 
-static bool add_all(const cn_making *m, const cn_json *all, const cn_json *there, cn_view_take *out, cn_err *err) {
+cn_view_design_competency cn_view_competency_at(const cn_making *m, const cn_json *competencies, size_t place) {
     cn_hidden h = {.arena = m->rq->arena};
-    const cn_json *own = cn_json_get(there, CN_SOURCE_COMPETENCIES);
+    const cn_json *one = cn_json_item(competencies, place), *label = cn_json_get(one, CN_S("label"));
     cn_language other = m->language == CN_FR ? CN_EN : CN_FR;
-    out->v = CN_NEW_ARRAY(m->rq->arena, cn_view_take_one, cn_json_count(all));
+    cn_slice own = cn_json_get_text(label, cn_language_tag(m->language));
+    return (cn_view_design_competency){
+        .label = cn_hidden_show(&h, own.n ? own : cn_json_get_text(label, cn_language_tag(other))),
+        .language = cn_language_tag(own.n ? m->language : other),
+        .framework = cn_hidden_show(&h, cn_json_get_text(one, CN_S("framework"))),
+        .code = cn_hidden_show(&h, cn_json_get_text(one, CN_S("code"))),
+        .place = place};
+}
+
+static bool add_all(const cn_making *m, const cn_json *all, const cn_json *there, cn_view_take *out, cn_err *err) {
+    const cn_json *own = cn_json_get(there, CN_SOURCE_COMPETENCIES);
+    out->v = CN_NEW_ARRAY(m->rq->arena, cn_view_design_competency, cn_json_count(all));
     if (!out->v) return cn_fail_memory(err);
     for (; out->n < cn_json_count(all); out->n++) {
-        const cn_json *one = cn_json_item(all, out->n), *label = cn_json_get(one, CN_S("label"));
-        cn_slice said = cn_json_get_text(label, cn_language_tag(m->language));
-        cn_view_take_one *v = &out->v[out->n];
-        *v = (cn_view_take_one){
-            .label = cn_hidden_show(&h, said.n ? said : cn_json_get_text(label, cn_language_tag(other))),
-            .language = cn_language_tag(said.n ? m->language : other),
-            .framework = cn_hidden_show(&h, cn_json_get_text(one, CN_S("framework"))),
-            .code = cn_hidden_show(&h, cn_json_get_text(one, CN_S("code"))),
-            .place = out->n};
+        cn_view_design_competency *v = &out->v[out->n];
+        cn_slice key = cn_source_key(cn_json_item(all, out->n));
+        *v = cn_view_competency_at(m, all, out->n);
         for (size_t i = 0; i < cn_json_count(own); i++)
-            v->chosen = v->chosen || cn_slice_eq(cn_source_key(cn_json_item(own, i)), cn_source_key(one));
+            v->chosen = v->chosen || cn_slice_eq(cn_source_key(cn_json_item(own, i)), key);
         out->free += !v->chosen;
     }
     return true;

@@ -29,13 +29,16 @@ typedef struct cn_page_reuse {
     size_t organisations_n; /* 0: nobody may */
 } cn_page_reuse;
 
-/* Competencies of another achievement, for a draft that is there: a part of the page where they are picked. */
-typedef struct cn_view_take_one {
+/* A competency of a design: by its place there. */
+typedef struct cn_view_design_competency {
     cn_slice label, language, framework, code;
     unsigned long long place;
-    bool chosen; /* the draft has it */
-} cn_view_take_one;
+    bool chosen; /* of another's: the draft has it */
+} cn_view_design_competency;
+/* The one at a place, in the page's language or the other. The texts are borrowed from the document. */
+cn_view_design_competency cn_view_competency_at(const cn_making *m, const cn_json *competencies, size_t place);
 
+/* Competencies of another achievement, for a draft that is there: a part of the page where they are picked. */
 typedef struct cn_view_take {
     cn_url look, take;
     cn_slice tag, from, error, name, name_language, by;
@@ -44,7 +47,7 @@ typedef struct cn_view_take {
     cn_view_text licence;
     bool found, unsure;
     cn_slice sure_error;
-    cn_view_take_one *v;
+    cn_view_design_competency *v;
     size_t n, free; /* free: those that the draft has not */
 } cn_view_take;
 

@@ -54,6 +54,19 @@ def save(own, section, language="en", **fields):
     return send(path, {**hidden(path), **{name.replace("__", "."): value for name, value in fields.items()}}, language)
 
 
+def publish(own):
+    """With what a version has to have."""
+    save(own, "assessment", **{"evidence.n": "1", "evidence.0.uri": "https://college.example/work",
+                               "evidence.0.visible_to_employer": "yes"})
+    texts = {name + side: value for name, value in (("description-", "d"), ("criteria-", "c")) for side in ("en", "fr")}
+    assert send(own + "/edit", {**hidden(own + "/edit"), **NAMES, **texts}).status == 303
+    boss = Visitor(SERVER, COLLEGE, staff.ADMINISTRATOR)
+    form = fields_of(page(own, boss))
+    answer = post(SERVER, own + "/publish", "application/x-www-form-urlencoded", urllib.parse.urlencode(
+        {"csrf": form["csrf"], "seen": form["seen"]}).encode(), boss.cookie)
+    assert answer.status == 303, answer.text()
+
+
 def kept(own):
     answer = get(SERVER, f"{own}/design.json", DESIGNER.cookie)
     assert answer.status == 200 and answer.headers["content-type"] == "application/json"
@@ -242,15 +255,7 @@ def the_public_page_says_the_design_and_keeps_it():
     save(own, "outcomes", outcome_alignment__n="2", **{"outcome_alignment.0.kind": "skill", "competencies.n": "1",
          "competencies.0.label.en": "Keeping <b>books</b>", "competencies.0.label.fr": "Tenir des livres",
          "competencies.0.uri": "http://data.europa.eu/esco/skill/1"})
-    save(own, "assessment", **{"evidence.n": "1", "evidence.0.uri": "https://college.example/work",
-                               "evidence.0.visible_to_employer": "yes"})
-    texts = {name + side: value for name, value in (("description-", "d"), ("criteria-", "c")) for side in ("en", "fr")}
-    assert send(own + "/edit", {**hidden(own + "/edit"), **NAMES, **texts}).status == 303
-    boss = Visitor(SERVER, COLLEGE, staff.ADMINISTRATOR)
-    form = fields_of(page(own, boss))
-    answer = post(SERVER, own + "/publish", "application/x-www-form-urlencoded", urllib.parse.urlencode(
-        {"csrf": form["csrf"], "seen": form["seen"]}).encode(), boss.cookie)
-    assert answer.status == 303, answer.text()
+    publish(own)
     save(own, "workload", hours__total="5")
     public = f"/achievements/{own.split('/')[-1]}/versions/1"
     for language, said in (("en", ("3.125", "Skill", "Total hours", "100 to 249 hours – this one is within this range")),
@@ -335,15 +340,7 @@ def codes_are_looked_up_where_their_list_is_here():
 def a_version_says_what_its_codes_stand_for():
     own = begin()
     save(own, "classification", **{"classification.cip": "11.0701", "classification.noc": "00010"})
-    save(own, "assessment", **{"evidence.n": "1", "evidence.0.uri": "https://college.example/work",
-                               "evidence.0.visible_to_employer": "yes"})
-    texts = {name + side: value for name, value in (("description-", "d"), ("criteria-", "c")) for side in ("en", "fr")}
-    assert send(own + "/edit", {**hidden(own + "/edit"), **NAMES, **texts}).status == 303
-    boss = Visitor(SERVER, COLLEGE, staff.ADMINISTRATOR)
-    form = fields_of(page(own, boss))
-    answer = post(SERVER, own + "/publish", "application/x-www-form-urlencoded", urllib.parse.urlencode(
-        {"csrf": form["csrf"], "seen": form["seen"]}).encode(), boss.cookie)
-    assert answer.status == 303, answer.text()
+    publish(own)
     for language, said in (("en", ("11.0701 – Computer science", "00010 – Legislators")),
                            ("fr", ("11.0701 – Informatique", "00010 – Membres des corps législatifs"))):
         text = get(SERVER, f"/achievements/{own.split('/')[-1]}/versions/1?lang={language}").text()
